@@ -1,0 +1,49 @@
+import Crypto
+import JSON
+
+/// The secret of a key: `slw_` and 43 characters of 256 random bits.
+///
+/// A secret of that size cannot be guessed, so one round of SHA-256 is enough to keep it (NIST SP 800-63B, 5.1.1.2 asks
+/// for slow hashes only where people choose the secret).
+package struct KeySecret: Sendable, Hashable {
+    package let text: String
+
+    /// A secret that somebody gives; it is looked up by its ``hash``, so any text will do.
+    package init(_ text: String) {
+        self.text = text
+    }
+
+    /// A new secret.
+    package static func make() -> KeySecret {
+        let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+        return KeySecret("slw_" + base64URL(bytes))
+    }
+
+    /// What is stored.
+    package var hash: String { Digest(of: text.utf8).hex }
+
+    /// What is shown beside a key's name.
+    package var prefix: String { String(text.prefix(8)) }
+
+    private static func base64URL(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        var text: [UInt8] = []
+        var buffer: UInt32 = 0
+        var bits = 0
+        for byte in bytes {
+            buffer = buffer << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 6 {
+                bits -= 6
+                text.append(alphabet[Int(buffer >> UInt32(bits) & 63)])
+            }
+        }
+        if bits > 0 { text.append(alphabet[Int(buffer << UInt32(6 - bits) & 63)]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
+extension KeySecret: CustomStringConvertible {
+    /// Never the secret: it must not reach a log.
+    package var description: String { "\(prefix)…" }
+}

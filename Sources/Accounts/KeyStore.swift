@@ -1,0 +1,20 @@
+package import Projects
+package import Vocabulary
+
+/// Stores keys. Each writing call is one transaction with its audit event in it.
+package protocol KeyStore: Sendable {
+    func createKey(
+        name: String,
+        secret: KeySecret,
+        scopes: [Scope],
+        project: ID<Project>?,
+        isAutomation: Bool,
+        by actor: Actor
+    ) async throws -> APIKey
+    func key(withHash hash: String) async throws -> APIKey?
+    func keys(_ page: PageRequest) async throws -> Page<APIKey>
+    /// Ends a key at once. Ending it again changes nothing.
+    ///
+    /// - Throws: ``Problem`` `not_found`; `in_use` for the last key of scope `admin`.
+    func revokeKey(_ id: ID<APIKey>, by actor: Actor) async throws -> APIKey
+}

@@ -1,0 +1,74 @@
+package import JSON
+
+/// What one address offers: an immutable image of a toolset.
+///
+/// An ``Exchange`` asks nothing else. Everything but the call is in memory already and returns at once.
+package protocol ServedContent: Sendable {
+    /// Who answers: `serverInfo`.
+    var implementation: Implementation { get }
+    /// How a model should use the tools together; told once, at the start (2026-07-28, Discovery).
+    var instructions: String? { get }
+    /// How long modern clients may keep what they list (2026-07-28, Caching).
+    var caching: Caching { get }
+
+    /// Whether the methods of tools answer, and the capability is advertised.
+    var offersTools: Bool { get }
+    /// Whether the methods of prompts answer, and the capability is advertised.
+    var offersPrompts: Bool { get }
+
+    /// The JSON array of all tools as clients of that revision can read it: ``ToolEncoding/bytes(of:)``, made once.
+    func toolsJSON(for revision: Revision) -> [UInt8]
+    /// The JSON array of all prompts as clients of that revision can read it: ``PromptEncoding/bytes(of:)``, made once.
+    func promptsJSON(for revision: Revision) -> [UInt8]
+
+    /// Whether ``call(_:arguments:context:)`` knows the name.
+    func hasTool(named name: String) -> Bool
+    /// The arguments that modern clients repeat as `Mcp-Param-…` headers: ``HeaderParameter/declared(in:)``, made once.
+    func headerParameters(ofTool name: String) -> [HeaderParameter]
+
+    /// Runs a tool. What went wrong in the tool's own terms (bad arguments, an upstream's refusal) is a result with
+    /// ``ToolResult/isError``; a ``CallFailure`` becomes the error it names; anything else thrown is an internal error.
+    func call(_ name: String, arguments: JSONObject, context: CallContext) async throws -> ToolResult
+    /// Fills in a prompt; throws ``PromptFailure`` for what the caller got wrong.
+    func prompt(_ name: String, arguments: [String: String]) throws -> PromptResult
+}
+
+extension ServedContent {
+    /// None, for tools that declare none.
+    package func headerParameters(ofTool name: String) -> [HeaderParameter] { [] }
+}
+
+/// Why a tool cannot be called at all.
+package enum CallFailure: Error, Hashable {
+    /// There is no such tool: -32602.
+    case unknownTool(String)
+    /// The client has not declared what the tool needs, given as a client would declare it: -32021.
+    case missingClientCapabilities(JSONObject)
+}
+
+/// What a caller of `prompts/get` got wrong: -32602.
+package enum PromptFailure: Error, Hashable {
+    case unknownPrompt(String)
+    case missingArgument(String, ofPrompt: String)
+}
+
+/// How long, and by whom, a list may be kept (2026-07-28, Caching).
+package struct Caching: Sendable, Hashable {
+    /// Who may keep it.
+    package enum Scope: String, Sendable {
+        /// Any gateway may hand it to any caller.
+        case `public`
+        /// It stays with the caller who got it.
+        case `private`
+    }
+
+    package let milliseconds: Int
+    package let scope: Scope
+
+    /// What lives for a time; a negative time is none.
+    package init(for time: Duration, scope: Scope) {
+        let (seconds, attoseconds) = time.components
+        milliseconds = max(0, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000))
+        self.scope = scope
+    }
+}

@@ -1,0 +1,108 @@
+import JSON
+
+/// The schemas of what answers hold.
+enum Components {
+    static let schemas: JSONObject = [
+        "Problem": object([
+            "type": string, "title": string, "status": integer, "detail": string, "code": string,
+            "errors": ["type": "array", "items": object(["pointer": string, "message": string])],
+        ]),
+        "Asset": object([
+            "id": string, "name": string, "kind": string, "sha256": string, "content_type": string,
+            "content_length": integer, "created_at": string,
+        ]),
+        "Deployment": object([
+            "id": string, "seq": integer, "status": ["type": "string", "enum": ["pending", "completed", "failed"]],
+            "sources": ["type": "array", "items": object(["slug": string, "kind": string, "asset_id": string])],
+            "tool_count": integer, "diagnostics": object(["error": integer, "warning": integer]),
+            "created_at": string, "completed_at": nullableString,
+        ]),
+        "DeploymentLog": object([
+            "level": string, "message": string, "code": nullableString, "source": nullableString,
+            "pointer": nullableString, "line": nullableInteger, "column": nullableInteger,
+        ]),
+        "Tool": object(
+            [
+                "urn": string, "name": string, "title": nullableString, "description": string, "source": nullableString,
+                "method": string, "path": string, "tags": strings, "annotations": anyObject, "tokens": integer,
+                "deprecated": boolean, "input_schema": anyObject, "call": anyObject,
+            ],
+            optional: ["input_schema", "call"]
+        ),
+        "Toolset": object([
+            "id": string, "slug": string, "name": string, "description": string, "instructions": string,
+            "documentation_url": nullableString, "editing_mode": string, "view": string, "version": integer,
+            "etag": string, "tool_urns": strings, "prompt_names": strings, "resource_urns": strings,
+            "tool_selection_mode": string, "default_environment_slug": nullableString,
+            "staging_environment_slug": nullableString, "mcp_slug": string, "mcp_url": string, "mcp_enabled": boolean,
+            "mcp_is_public": boolean, "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
+            "hold": anyOrNull, "tools": anyArray, "orphans": strings, "warnings": anyArray, "created_at": string,
+            "updated_at": string,
+        ], optional: ["tools", "orphans", "warnings"]),
+        "Metadata": object(["name": string, "instructions": string, "documentation_url": nullableString]),
+        "Release": object(
+            [
+                "id": string, "number": integer, "label": nullableString, "digest": string, "notes": string,
+                "released_by": string, "created_at": string, "state": string, "deployment_id": nullableString,
+                "toolset_version": integer, "metadata_version": integer, "tool_count": integer, "verdicts": anyOrNull,
+                "tools": anyArray, "prompts": anyArray, "pins": anyObject, "required_variables": strings,
+                "manifest": anyObject,
+            ],
+            optional: ["tools", "prompts", "pins", "required_variables", "manifest"]
+        ),
+        "Activation": object([
+            "seq": integer, "release": integer, "previous_release": nullableInteger, "kind": string, "actor": string,
+            "reason": string, "at": string,
+        ]),
+        "Variation": object([
+            "tool_urn": string, "version": integer, "name": nullableString, "title": nullableString,
+            "summary": nullableString, "description": nullableString, "tags": ["type": ["array", "null"]],
+            "annotations": anyObject, "confirm": nullableString, "confirm_prompt": nullableString,
+            "created_by": string, "created_at": string,
+        ]),
+        "Template": object([
+            "id": string, "name": string, "version": integer, "description": string, "arguments": anyArray,
+            "prompt": string, "etag": string, "created_at": string,
+        ]),
+        "Environment": object([
+            "id": string, "slug": string, "name": string, "etag": string,
+            "entries": [
+                "type": "array", "items": object(["name": string, "value": string, "secret": boolean]),
+            ],
+            "created_at": string, "updated_at": string,
+        ]),
+        "Key": object([
+            "id": string, "name": string, "prefix": string, "scopes": strings, "project_slug": nullableString,
+            "automation": boolean, "created_at": string, "revoked_at": nullableString,
+        ]),
+        "Project": object(["id": string, "slug": string, "name": string, "created_at": string]),
+        "Feature": object(["name": string, "on": boolean]),
+        "AuditEvent": object([
+            "id": string, "actor": string, "action": string, "subject": string, "subject_name": string,
+            "summary": string, "at": string,
+        ]),
+        "ToolCall": object([
+            "toolset_id": string, "release_id": nullableString, "view": string, "tool": string, "urn": string,
+            "outcome": string, "status": nullableInteger, "milliseconds": integer, "caller": nullableString,
+            "at": string,
+        ]),
+    ]
+
+    private static let string: JSONValue = ["type": "string"]
+    private static let integer: JSONValue = ["type": "integer"]
+    private static let boolean: JSONValue = ["type": "boolean"]
+    private static let strings: JSONValue = ["type": "array", "items": ["type": "string"]]
+    private static let nullableString: JSONValue = ["type": ["string", "null"]]
+    private static let nullableInteger: JSONValue = ["type": ["integer", "null"]]
+    private static let anyObject: JSONValue = ["type": "object"]
+    private static let anyOrNull: JSONValue = ["type": ["object", "null"]]
+    private static let anyArray: JSONValue = ["type": "array", "items": ["type": "object"]]
+
+    /// An object that always has these members, apart from those named as optional.
+    private static func object(_ properties: JSONObject, optional: Set<String> = []) -> JSONValue {
+        [
+            "type": "object", "properties": .object(properties),
+            "required": JSONValue(properties.keys.filter { !optional.contains($0) }),
+        ]
+    }
+}

@@ -1,0 +1,91 @@
+import Accounts
+package import JSON
+
+extension Calls {
+    /// The OpenAPI 3.1 document of the management API, made from the calls that serve it.
+    package static func openAPI(server: String, version: String) -> JSONValue {
+        var paths = JSONObject()
+        for call in all {
+            paths[call.path] = [call.method.rawValue.lowercased(): .object(call.operation)]
+        }
+        return [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Slipway", "version": .string(version),
+                "description": .string(
+                    "The management API of Slipway. A key goes into Authorization; the project into Slipway-Project, which may be left out where the key belongs to one project or there is only one."
+                ),
+            ],
+            "servers": [["url": .string(server)]],
+            "security": [["key": []]],
+            "paths": .object(paths),
+            "components": [
+                "securitySchemes": ["key": ["type": "http", "scheme": "bearer"]],
+                "parameters": [
+                    "Project": [
+                        "name": "Slipway-Project", "in": "header", "schema": .object(FieldSchema.slug),
+                        "description": "The project; where left out, the one the key belongs to.",
+                    ]
+                ],
+                "responses": [
+                    "Problem": [
+                        "description": "What went wrong (RFC 9457).",
+                        "content": ["application/problem+json": ["schema": FieldSchema.reference("Problem")]],
+                    ]
+                ],
+                "schemas": .object(Components.schemas),
+            ],
+        ]
+    }
+}
+
+extension Call {
+    /// The operation of the OpenAPI document.
+    fileprivate var operation: JSONObject {
+        var operation: JSONObject = [
+            "operationId": .string(name),
+            "tags": [.string(service)],
+            "summary": .string(summary),
+            "description": .string("\(summary) Needs a key of scope \(scope.rawValue)."),
+        ]
+        var parameters: [JSONValue] = needsProject ? [["$ref": "#/components/parameters/Project"]] : []
+        if takesQuery { parameters += fields.map(\.parameter) }
+        if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
+        if takesDocument {
+            operation["requestBody"] = [
+                "required": true,
+                "content": [
+                    "application/yaml": ["schema": ["type": "string"]],
+                    "application/json": ["schema": ["type": "object"]],
+                ],
+            ]
+        } else if !takesQuery {
+            operation["requestBody"] = [
+                "required": true, "content": ["application/json": ["schema": .object(inputSchema)]],
+            ]
+        }
+        operation["responses"] = [
+            String(status): [
+                "description": "Done.",
+                "content": ["application/json": ["schema": .object(answerSchema)]],
+            ],
+            "default": ["$ref": "#/components/responses/Problem"],
+        ]
+        return operation
+    }
+
+    private var answerSchema: JSONObject {
+        ["type": "object", "properties": .object(answer), "required": JSONValue(answer.keys.map(\.self))]
+    }
+}
+
+extension Field {
+    fileprivate var parameter: JSONValue {
+        var schema = self.schema
+        schema["description"] = nil
+        var parameter: JSONObject = ["name": .string(name), "in": "query", "required": .bool(isRequired)]
+        parameter["description"] = self.schema["description"]
+        parameter["schema"] = .object(schema)
+        return .object(parameter)
+    }
+}

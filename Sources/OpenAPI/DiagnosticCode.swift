@@ -1,0 +1,86 @@
+package import JSON
+package import Vocabulary
+
+/// The closed list of what an import reports about a document. A code is a promise to programs: it is never renamed.
+package enum DiagnosticCode: String, Sendable, CaseIterable {
+    // References.
+    case unresolvedReference = "unresolved_reference"
+    case externalReference = "external_reference"
+    case referenceCycle = "reference_cycle"
+
+    // The shape of the document.
+    case malformedPathItem = "malformed_path_item"
+    case malformedOperation = "malformed_operation"
+    case malformedSchema = "malformed_schema"
+    case webhooksIgnored = "webhooks_ignored"
+    case callbacksIgnored = "callbacks_ignored"
+
+    // Paths and parameters.
+    case invalidPath = "invalid_path"
+    case malformedParameter = "malformed_parameter"
+    case duplicateParameter = "duplicate_parameter"
+    case undeclaredPathParameter = "undeclared_path_parameter"
+    case unusedPathParameter = "unused_path_parameter"
+    case ignoredHeaderParameter = "ignored_header_parameter"
+    case unsupportedStyle = "unsupported_style"
+
+    // Bodies.
+    case malformedRequestBody = "malformed_request_body"
+    case ignoredRequestBody = "ignored_request_body"
+    case unsupportedRequestBody = "unsupported_request_body"
+
+    // Servers and security.
+    case relativeServer = "relative_server"
+    case unusableServer = "unusable_server"
+    case unknownSecurityScheme = "unknown_security_scheme"
+    case unsupportedSecurityScheme = "unsupported_security_scheme"
+    case unsupportedSecurity = "unsupported_security"
+
+    // Tools.
+    case nameCollision = "name_collision"
+    case nameCase = "name_case"
+    case inputSchemaTooLarge = "input_schema_too_large"
+    case diagnosticsOmitted = "diagnostics_omitted"
+}
+
+extension DiagnosticCode {
+    /// What the code says, in one line.
+    package var meaning: String {
+        switch self {
+        case .unresolvedReference: "A reference points to nothing in the document."
+        case .externalReference: "A reference points out of the document, and is not followed."
+        case .referenceCycle: "References lead back to where they began."
+        case .malformedPathItem: "What stands under a path is no path item."
+        case .malformedOperation: "What stands under a method is no operation."
+        case .malformedSchema: "What stands in the place of a schema is none; anything is accepted there."
+        case .webhooksIgnored: "Webhooks are calls that others make; they are no tools."
+        case .callbacksIgnored: "Callbacks are calls that others make; the tool is made without them."
+        case .invalidPath: "A path is not what a path template may be."
+        case .malformedParameter: "A parameter lacks its name or a known place."
+        case .duplicateParameter: "Two parameters of one list have one name and place; the first counts."
+        case .undeclaredPathParameter: "The path names a parameter that is declared nowhere; it is taken as text."
+        case .unusedPathParameter: "A path parameter does not stand in the path; it is left out."
+        case .ignoredHeaderParameter: "A header that OpenAPI says is no parameter is left out."
+        case .unsupportedStyle: "A style does not exist in that place; the default is used."
+        case .malformedRequestBody: "A request body is none, or has no content."
+        case .ignoredRequestBody: "A request body stands where its method has none; it is left out."
+        case .unsupportedRequestBody: "A request body has no JSON form."
+        case .relativeServer: "The document gives no full server address; a variable must supply it."
+        case .unusableServer: "A server address cannot be used; a variable must supply it."
+        case .unknownSecurityScheme: "A security requirement names a scheme that is defined nowhere."
+        case .unsupportedSecurityScheme: "A security scheme is of a kind that is not supported."
+        case .unsupportedSecurity: "No way to authorize the call is supported."
+        case .nameCollision: "Two operations want one name; one of them got a longer one."
+        case .nameCase: "Two names differ only by case."
+        case .inputSchemaTooLarge: "What the operation needs is too large for a tool."
+        case .diagnosticsOmitted: "There are more warnings and notes than are listed."
+        }
+    }
+}
+
+extension Diagnostic {
+    /// A diagnostic of the closed list, at a place in the document.
+    package init(_ severity: Severity, _ code: DiagnosticCode, _ message: String, at pointer: JSONPointer) {
+        self.init(severity, code: code.rawValue, message: message, pointer: pointer.description)
+    }
+}

@@ -1,0 +1,111 @@
+import JSON
+package import Vocabulary
+
+/// What a document offers: every operation in the order of the document, and what is to be said beside them.
+package struct OperationListing: Sendable {
+    package let operations: [Operation]
+    package let diagnostics: [Diagnostic]
+}
+
+extension Document {
+    /// Reads every operation under `paths` (OpenAPI 3.1, 4.8.8). What looks like an operation is one, even where it
+    /// cannot be called; then it has faults.
+    package var listing: OperationListing {
+        var reader = PathsReader(document: self)
+        reader.read()
+        return OperationListing(operations: reader.operations, diagnostics: reader.diagnostics)
+    }
+}
+
+/// Walks the paths of a document.
+private struct PathsReader {
+    let document: Document
+    private(set) var operations: [Operation] = []
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(document: Document) {
+        self.document = document
+    }
+
+    mutating func read() {
+        noteWebhooks()
+        guard let paths = Place(document.root, at: JSONPointer())["paths"] else { return }
+        guard let items = paths.value.object else {
+            report(.malformedPathItem, "\"paths\" must be an object.", at: paths.pointer)
+            return
+        }
+        for (path, value) in items where !path.hasPrefix("x-") {
+            readItem(Place(value, at: paths.pointer.appending(path)), path: path)
+        }
+    }
+
+    private mutating func noteWebhooks() {
+        guard let webhooks = document.root["webhooks"]?.object, !webhooks.isEmpty else { return }
+        diagnostics.append(
+            Diagnostic(
+                .note,
+                .webhooksIgnored,
+                "Webhooks are calls that others make, and no tools; the document has \(webhooks.count).",
+                at: JSONPointer(["webhooks"])
+            )
+        )
+    }
+
+    private mutating func readItem(_ place: Place, path: String) {
+        guard let written = place.value.object else {
+            report(.malformedPathItem, "The path item of \"\(path)\" must be an object.", at: place.pointer)
+            return
+        }
+        var referenced: PathItem.Referenced?
+        var fault: Operation.Fault?
+        if written["$ref"] != nil {
+            do throws(UnresolvedReference) {
+                let target = try document.resolved(place)
+                referenced = target.value.object.map { PathItem.Referenced(item: $0, pointer: target.pointer) }
+            } catch {
+                fault = Operation.Fault(error.code, error.message)
+            }
+        }
+        let item = PathItem(path: path, pointer: place.pointer, written: written, referenced: referenced)
+        let methods = item.methods
+        if methods.isEmpty, let fault { report(fault.code, fault.message, at: place.pointer) }
+        for method in methods {
+            var reader = OperationReader(document: document, item: item, method: method)
+            reader.read()
+            if let fault { reader.operation.faults.append(fault) }
+            operations.append(reader.operation)
+        }
+    }
+
+    private mutating func report(_ code: DiagnosticCode, _ message: String, at pointer: JSONPointer) {
+        diagnostics.append(Diagnostic(.error, code, message, at: pointer))
+    }
+}
+
+/// A path item; where it is a reference with members beside it, its own members win (OpenAPI 3.1, 4.8.9 leaves it
+/// open).
+struct PathItem {
+    struct Referenced {
+        let item: JSONObject
+        let pointer: JSONPointer
+    }
+
+    let path: String
+    let pointer: JSONPointer
+    let written: JSONObject
+    let referenced: Referenced?
+
+    /// A member of the path item and where it really stands.
+    subscript(key: String) -> Place? {
+        if let value = written[key] { return Place(value, at: pointer.appending(key)) }
+        guard let referenced, let value = referenced.item[key] else { return nil }
+        return Place(value, at: referenced.pointer.appending(key))
+    }
+
+    /// The methods that the item has, in the order of the document.
+    var methods: [String] {
+        var methods = written.keys.filter(Operation.methods.contains)
+        methods += referenced?.item.keys.filter { Operation.methods.contains($0) && written[$0] == nil } ?? []
+        return methods
+    }
+}

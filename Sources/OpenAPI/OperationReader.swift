@@ -1,0 +1,109 @@
+import JSON
+import Vocabulary
+
+/// Reads one operation.
+struct OperationReader {
+    /// More than any real operation has, and few enough for every step to be quick.
+    static let mostParameters = 1000
+    private static let longestPath = 4096
+
+    let document: Document
+    let item: PathItem
+    var operation: Operation
+    private let place: Place?
+
+    init(document: Document, item: PathItem, method: String) {
+        self.document = document
+        self.item = item
+        place = item[method]
+        let root = Place(document.root, at: JSONPointer())
+        operation = Operation(
+            method: method.uppercased(),
+            path: item.path,
+            pointer: item.pointer.appending(method),
+            server: Operation.Server(firstOf: [place?["servers"], item["servers"], root["servers"]]),
+            security: Operation.Security(place?["security"] ?? root["security"])
+        )
+    }
+
+    mutating func read() {
+        guard let place, let object = place.value.object else {
+            fault(.malformedOperation, "An operation must be an object.")
+            return
+        }
+        operation.operationID = object["operationId"]?.string
+        operation.summary = object["summary"]?.string
+        operation.description = object["description"]?.string
+        operation.tags = (object["tags"]?.array ?? []).compactMap(\.string)
+        operation.isDeprecated = object["deprecated"]?.bool ?? false
+        guard checkPath() else { return }
+        readParameters(place)
+        if let body = place["requestBody"] { readBody(body) }
+        if let callbacks = place["callbacks"], callbacks.value.object?.isEmpty == false {
+            let message = "Callbacks are calls that others make; the tool is made without them."
+            report(.note, .callbacksIgnored, message, at: callbacks.pointer)
+        }
+    }
+
+    mutating func report(
+        _ severity: Diagnostic.Severity,
+        _ code: DiagnosticCode,
+        _ message: String,
+        at pointer: JSONPointer
+    ) {
+        operation.diagnostics.append(Diagnostic(severity, code, message, at: pointer))
+    }
+
+    mutating func fault(_ code: DiagnosticCode, _ message: String) {
+        operation.faults.append(Operation.Fault(code, message))
+    }
+
+    /// False where nothing can be made of the path.
+    private mutating func checkPath() -> Bool {
+        guard item.path.utf8.count <= Self.longestPath else {
+            fault(.invalidPath, "The path is longer than \(Self.longestPath) bytes.")
+            return false
+        }
+        if item.path.contains("#") {
+            let message = "The path \"\(item.path)\" has a fragment, which no request can carry; it is sent without."
+            report(.warning, .invalidPath, message, at: item.pointer)
+        } else if item.path.contains("?") {
+            let message = "The path \"\(item.path)\" has a query of its own; it is sent as it is written."
+            report(.note, .invalidPath, message, at: item.pointer)
+        }
+        if !item.path.hasPrefix("/") {
+            let message = "The path \"\(item.path)\" should begin with \"/\"; it is read as \"/\(item.path)\"."
+            report(.warning, .invalidPath, message, at: item.pointer)
+        }
+        return true
+    }
+
+    private mutating func readBody(_ written: Place) {
+        let body: Place
+        do throws(UnresolvedReference) {
+            body = try document.resolved(written)
+        } catch {
+            fault(error.code, error.message)
+            return
+        }
+        let isRequired = body.value["required"]?.bool ?? false
+        guard let content = body["content"], let mediaTypes = content.value.object, !mediaTypes.isEmpty else {
+            let message = "The request body at \(body.pointer) has no content."
+            if isRequired {
+                fault(.malformedRequestBody, message)
+            } else {
+                report(.warning, .malformedRequestBody, message + " The tool is made without it.", at: body.pointer)
+            }
+            return
+        }
+        operation.body = Operation.Body(
+            description: body.value["description"]?.string,
+            isRequired: isRequired,
+            mediaTypes: mediaTypes.map { name, value in
+                let mediaType = Place(value, at: content.pointer.appending(name))
+                return Operation.Body.MediaType(name: name, schema: mediaType["schema"])
+            },
+            pointer: body.pointer
+        )
+    }
+}

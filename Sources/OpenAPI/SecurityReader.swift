@@ -1,0 +1,60 @@
+import JSON
+
+extension Operation.Security {
+    init(_ requirements: Place?) {
+        pointer = requirements?.pointer ?? JSONPointer()
+        switch requirements?.value {
+        case .array(let items): alternatives = items.map(Self.names)
+        case let requirement?: alternatives = [Self.names(in: requirement)]
+        case nil: alternatives = []
+        }
+    }
+
+    /// The schemes of one requirement. What is no requirement must not read as "needs nothing": it becomes a scheme
+    /// that nobody defines.
+    private static func names(in requirement: JSONValue) -> [String] {
+        requirement.object?.keys.map(\.self) ?? [requirement.string ?? requirement.text]
+    }
+}
+
+extension Document {
+    /// The security schemes by their names, in the order of the document, and what is to be said of those that cannot
+    /// be read.
+    package var securitySchemes: [SecurityScheme] {
+        guard let schemes = Place(root, at: JSONPointer())["components"]?["securitySchemes"],
+            let object = schemes.value.object
+        else { return [] }
+        return object.map { name, value in
+            let pointer = schemes.pointer.appending(name)
+            do throws(UnresolvedReference) {
+                let scheme = try resolved(Place(value, at: pointer))
+                return SecurityScheme(name: name, kind: SecurityScheme.Kind(scheme.value), pointer: pointer)
+            } catch {
+                return SecurityScheme(name: name, kind: .unsupported(error.message), pointer: pointer)
+            }
+        }
+    }
+}
+
+extension SecurityScheme.Kind {
+    init(_ scheme: JSONValue) {
+        let type = scheme["type"]?.string ?? ""
+        switch type {
+        case "apiKey":
+            let location = scheme["in"]?.string.flatMap(Operation.Parameter.Location.init(rawValue:))
+            guard let name = scheme["name"]?.string, let location, location != .path else {
+                self = .unsupported("an apiKey without a name or a place")
+                return
+            }
+            self = .apiKey(name: name, location: location)
+        case "http":
+            switch scheme["scheme"]?.string?.lowercased() {
+            case "basic": self = .basic
+            case "bearer": self = .bearer
+            case let other: self = .unsupported("the HTTP scheme \"\(other ?? "")\"")
+            }
+        case "oauth2", "openIdConnect": self = .delegated
+        default: self = .unsupported("the type \"\(type)\"")
+        }
+    }
+}

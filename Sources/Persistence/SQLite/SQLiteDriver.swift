@@ -1,0 +1,119 @@
+import Foundation
+import GRDB
+import Vocabulary
+
+/// SQLite through GRDB: one file, one writer, readers beside it (WAL).
+package struct SQLiteDriver: DatabaseDriver {
+    private let pool: DatabasePool
+
+    /// How long a write waits for another process that holds the file.
+    private static let busyTimeout: Double = 5
+
+    /// Opens the file, and makes it where it is missing.
+    ///
+    /// - Throws: ``Problem``: `databaseBusy`, `databaseDamaged`, `storageFull` or `unavailable`.
+    package init(path: String) throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(Self.busyTimeout)
+        configuration.maximumReaderCount = 5
+        configuration.foreignKeysEnabled = true
+        configuration.label = "slipway"
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB sets NORMAL after `prepareDatabase`; an acknowledged publish must survive a power cut as well.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        } catch let error as DatabaseError {
+            throw Problem(error, path: path)
+        }
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Value
+    ) async throws -> Value {
+        try await translating { try await pool.read { try body(SQLiteConnection(database: $0)) } }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Value
+    ) async throws -> Value {
+        try await translating { try await pool.write { try body(SQLiteConnection(database: $0)) } }
+    }
+
+    package func close() throws {
+        try pool.close()
+    }
+
+    private func translating<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as DatabaseError {
+            // A deferred foreign key is checked by COMMIT, outside of every statement.
+            if let violation = error.violation { throw violation }
+            throw Problem(error, path: pool.path)
+        }
+    }
+}
+
+/// One GRDB connection inside a transaction.
+struct SQLiteConnection: Connection {
+    let database: GRDB.Database
+
+    func execute(_ sql: SQL) throws -> Int {
+        try translating {
+            try database.cachedStatement(sql: sql.text { _ in "?" }).execute(arguments: sql.arguments)
+            return database.changesCount
+        }
+    }
+
+    func query(_ sql: SQL) throws -> [Row] {
+        try translating {
+            let statement = try database.cachedStatement(sql: sql.text { _ in "?" })
+            let cursor = try GRDB.Row.fetchCursor(statement, arguments: sql.arguments)
+            let columns = Dictionary(statement.columnNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { $1 })
+            var rows: [Row] = []
+            while let row = try cursor.next() {
+                rows.append(Row(columns: columns, values: row.databaseValues.map(SQLValue.init)))
+            }
+            return rows
+        }
+    }
+
+    func run(script: String) throws {
+        try translating { try database.execute(sql: script) }
+    }
+
+    private func translating<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw error.violation ?? error
+        }
+    }
+}
+
+extension SQL {
+    fileprivate var arguments: StatementArguments {
+        StatementArguments(
+            values.map { value -> DatabaseValue in
+                switch value {
+                case .null: .null
+                case .integer(let integer): integer.databaseValue
+                case .text(let text): text.databaseValue
+                case .bytes(let bytes): bytes.withUnsafeBytes { Data($0) }.databaseValue
+                }
+            }
+        )
+    }
+}
+
+extension SQLValue {
+    fileprivate init(_ value: DatabaseValue) {
+        switch value.storage {
+        case .null: self = .null
+        case .int64(let integer): self = .integer(integer)
+        case .double(let double): self = .text(String(double))
+        case .string(let text): self = .text(text)
+        case .blob(let data): self = .bytes(Array(data))
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Mustache
+package import Vocabulary
+
+/// A prompt with arguments, one version of it: every edit is a new row of the same history.
+package struct PromptTemplate: Sendable, Hashable {
+    package let id: ID<PromptTemplate>
+    package let version: Int
+    package let content: Content
+    package let createdAt: Timestamp
+
+    package init(id: ID<PromptTemplate>, version: Int, content: Content, createdAt: Timestamp) {
+        self.id = id
+        self.version = version
+        self.content = content
+        self.createdAt = createdAt
+    }
+
+    /// What an editor writes.
+    package struct Content: Sendable, Hashable {
+        /// Identifies the prompt in its project; follows ``ToolName/rule``.
+        package var name: String
+        package var description: String
+        package var arguments: [Argument]
+        /// Mustache; `{{name}}` stands for the argument `name`.
+        package var template: String
+
+        package init(name: String, description: String, arguments: [Argument], template: String) {
+            self.name = name
+            self.description = description
+            self.arguments = arguments
+            self.template = template
+        }
+    }
+
+    package struct Argument: Sendable, Hashable {
+        package var name: String
+        package var description: String
+        package var isRequired: Bool
+
+        package init(name: String, description: String, isRequired: Bool) {
+            self.name = name
+            self.description = description
+            self.isRequired = isRequired
+        }
+    }
+}
+
+/// A template that Mustache cannot read, or arguments that do not fit.
+package enum PromptFailure: Error, Hashable {
+    /// The template's fault, in Mustache's words.
+    case template(String)
+    case missingArgument(String)
+    case unknownArgument(String)
+}
+
+extension PromptTemplate.Content {
+    /// Checks the template without rendering it.
+    package func check() throws(PromptFailure) {
+        _ = try compiled()
+    }
+
+    /// The text of the prompt with these arguments. Values go in as they are, without HTML escaping.
+    package func render(_ values: [String: String]) throws(PromptFailure) -> String {
+        if let missing = arguments.first(where: { $0.isRequired && values[$0.name] == nil }) {
+            throw .missingArgument(missing.name)
+        }
+        if let unknown = values.keys.sorted().first(where: { key in !arguments.contains { $0.name == key } }) {
+            throw .unknownArgument(unknown)
+        }
+        return try compiled().render(values)
+    }
+
+    private func compiled() throws(PromptFailure) -> MustacheTemplate {
+        do {
+            return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + template)
+        } catch let error as MustacheTemplate.ParserError {
+            throw .template("\(error.error) in line \(error.context.lineNumber)")
+        } catch {
+            throw .template("\(error)")
+        }
+    }
+}

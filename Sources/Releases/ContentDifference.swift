@@ -1,0 +1,51 @@
+/// Which items two contents do not share, by the names that clients see.
+package struct ContentDifference: Sendable, Hashable {
+    package var addedTools: [String] = []
+    package var removedTools: [String] = []
+    package var changedTools: [String] = []
+    package var addedPrompts: [String] = []
+    package var removedPrompts: [String] = []
+    package var changedPrompts: [String] = []
+    package var metadataChanged = false
+    /// Whether the same items stand in another order.
+    package var orderChanged = false
+
+    package init() {}
+
+    /// How many items differ.
+    package var count: Int {
+        addedTools.count + removedTools.count + changedTools.count + addedPrompts.count + removedPrompts.count
+            + changedPrompts.count + (metadataChanged ? 1 : 0) + (orderChanged ? 1 : 0)
+    }
+}
+
+extension ContentDifference {
+    /// What changes for callers when `new` takes the place of `old`.
+    package init(from old: CompiledContent, to new: CompiledContent) {
+        self.init()
+        guard old.digest != new.digest else { return }
+        (addedTools, removedTools, changedTools) = Self.compare(old.toolEntries, new.toolEntries)
+        (addedPrompts, removedPrompts, changedPrompts) = Self.compare(old.promptEntries, new.promptEntries)
+        metadataChanged = old.manifest.metadata != new.manifest.metadata
+        orderChanged =
+            Self.isReordered(old.toolEntries, new.toolEntries) || Self.isReordered(old.promptEntries, new.promptEntries)
+    }
+
+    private static func compare(
+        _ old: [ManifestEntry],
+        _ new: [ManifestEntry]
+    ) -> (added: [String], removed: [String], changed: [String]) {
+        let before = Dictionary(old.map { ($0.name, $0.object) }, uniquingKeysWith: { first, _ in first })
+        let after = Dictionary(new.map { ($0.name, $0.object) }, uniquingKeysWith: { first, _ in first })
+        return (
+            new.map(\.name).filter { before[$0] == nil },
+            old.map(\.name).filter { after[$0] == nil },
+            new.filter { entry in before[entry.name].map { $0 != entry.object } ?? false }.map(\.name)
+        )
+    }
+
+    private static func isReordered(_ old: [ManifestEntry], _ new: [ManifestEntry]) -> Bool {
+        let kept = Set(old.map(\.name)).intersection(new.map(\.name))
+        return old.map(\.name).filter(kept.contains) != new.map(\.name).filter(kept.contains)
+    }
+}

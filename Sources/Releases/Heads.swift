@@ -1,0 +1,97 @@
+import JSON
+package import Projects
+package import Tools
+package import Vocabulary
+
+/// What an editor sees as the newest of everything that one served toolset is made of.
+package struct Heads: Sendable {
+    package var metadata: Toolset.Metadata
+    /// In the order of the selection; a tool that the deployment no longer has has no definition.
+    package var tools: [HeadTool]
+    package var prompts: [PromptTemplate.Content]
+
+    package init(metadata: Toolset.Metadata, tools: [HeadTool], prompts: [PromptTemplate.Content]) {
+        self.metadata = metadata
+        self.tools = tools
+        self.prompts = prompts
+    }
+}
+
+/// A tool of a selection with what a deployment and both layers of variations say about it.
+package struct HeadTool: Sendable {
+    package var urn: ToolURN
+    /// None where the deployment no longer has the tool: an orphan.
+    package var definition: ToolDefinition?
+    /// Own over global.
+    package var variation: Variation
+
+    package init(urn: ToolURN, definition: ToolDefinition?, variation: Variation) {
+        self.urn = urn
+        self.definition = definition
+        self.variation = variation
+    }
+}
+
+extension Heads {
+    /// The names under which clients see the tools that have a definition, in order, and what was done to keep them
+    /// apart.
+    ///
+    /// A name that a variation gives stands as it is. A definition's name that is taken already, which only a
+    /// deployment can bring about since edits that would do it are refused, gets its source as a stable prefix.
+    package var servedNames: (names: [ToolURN: String], diagnostics: [Diagnostic]) {
+        var names: [ToolURN: String] = [:]
+        var taken: Set<String> = []
+        for tool in tools where tool.definition != nil {
+            guard let name = tool.variation.name, taken.insert(name).inserted else { continue }
+            names[tool.urn] = name
+        }
+        var diagnostics: [Diagnostic] = []
+        for tool in tools where tool.definition != nil && names[tool.urn] == nil {
+            let wanted = tool.variation.name ?? tool.urn.name
+            if taken.insert(wanted).inserted {
+                names[tool.urn] = wanted
+                continue
+            }
+            let name = Self.prefixed(wanted, urn: tool.urn, taken: &taken)
+            names[tool.urn] = name
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    code: "tool_renamed",
+                    message:
+                        "Two tools of the toolset are called \(wanted); \(tool.urn) is served as \(name). Give one of them another name by a variation.",
+                    source: tool.urn.source,
+                    pointer: ""
+                )
+            )
+        }
+        return (names, diagnostics)
+    }
+
+    /// The names that two tools of this selection would both have.
+    package var duplicateNames: [String] {
+        var seen: Set<String> = []
+        var duplicates: [String] = []
+        for tool in tools where tool.definition != nil {
+            let name = tool.variation.name ?? tool.urn.name
+            if !seen.insert(name).inserted, !duplicates.contains(name) { duplicates.append(name) }
+        }
+        return duplicates
+    }
+
+    /// Tools of the selection that the deployment no longer has.
+    package var orphans: [ToolURN] {
+        tools.filter { $0.definition == nil }.map(\.urn)
+    }
+
+    private static func prefixed(_ name: String, urn: ToolURN, taken: inout Set<String>) -> String {
+        let source = urn.source?.text ?? urn.kind.rawValue
+        let hash = Digest(of: urn.description.utf8).hex.prefix(6)
+        let plain = "\(source)_\(name)"
+        let candidate = plain.utf8.count <= ToolName.longest ? plain : "\(plain.prefix(ToolName.longest - 7))_\(hash)"
+        if taken.insert(candidate).inserted { return candidate }
+        let last = "\(candidate.prefix(ToolName.longest - 7))_\(hash)"
+        taken.insert(last)
+        return last
+    }
+}

@@ -1,0 +1,130 @@
+package import JSON
+package import Vocabulary
+
+/// What a release serves, by digest.
+///
+/// Tools and prompts stand in *pages*, objects of their own, so that two manifests share every page in which nothing
+/// changed. The canonical JSON (RFC 8785) of ``json`` is what is stored and what ``digest`` is the SHA-256 of.
+package struct Manifest: Sendable, Hashable {
+    /// The version of this format and of the objects'. A release of an older format goes on being served.
+    package static let format = 1
+
+    package let format: Int
+    package let metadata: Toolset.Metadata
+    package let toolPages: [Digest]
+    package let promptPages: [Digest]
+    package let toolCount: Int
+    /// The names of the environment variables without which some tool cannot be called, sorted.
+    package let requiredVariables: [String]
+
+    package init(
+        metadata: Toolset.Metadata,
+        toolPages: [Digest],
+        promptPages: [Digest],
+        toolCount: Int,
+        requiredVariables: [String]
+    ) {
+        format = Self.format
+        self.metadata = metadata
+        self.toolPages = toolPages
+        self.promptPages = promptPages
+        self.toolCount = toolCount
+        self.requiredVariables = requiredVariables
+    }
+}
+
+extension Manifest {
+    package var json: JSONValue {
+        var server: JSONObject = [
+            "description": .string(metadata.description),
+            "instructions": .string(metadata.instructions),
+            "name": .string(metadata.name),
+        ]
+        server["documentation_url"] = metadata.documentationURL.map(JSONValue.string)
+        return [
+            "format": .number(JSONNumber(format)),
+            "metadata": .object(server),
+            "prompt_pages": JSONValue(promptPages.map(\.hex)),
+            "tool_count": .number(JSONNumber(toolCount)),
+            "tool_pages": JSONValue(toolPages.map(\.hex)),
+            "variables": JSONValue(requiredVariables),
+        ]
+    }
+
+    /// A manifest from its JSON.
+    ///
+    /// - Throws: ``ManifestError`` where it is of a format that this program does not know, or not complete.
+    package init(json: JSONValue) throws(ManifestError) {
+        guard let format = json["format"]?.integer else { throw ManifestError(reason: "it names no format") }
+        guard format == Self.format else {
+            throw ManifestError(reason: "its format \(format) is newer than this program")
+        }
+        guard let name = json["metadata"]?["name"]?.string, let description = json["metadata"]?["description"]?.string,
+            let instructions = json["metadata"]?["instructions"]?.string,
+            let toolCount = json["tool_count"]?.integer, let tools = Self.digests(json["tool_pages"]),
+            let prompts = Self.digests(json["prompt_pages"]), let variables = json["variables"]?.array
+        else { throw ManifestError(reason: "a field of format 1 is missing") }
+        self.init(
+            metadata: Toolset.Metadata(
+                name: name,
+                description: description,
+                instructions: instructions,
+                documentationURL: json["metadata"]?["documentation_url"]?.string
+            ),
+            toolPages: tools,
+            promptPages: prompts,
+            toolCount: toolCount,
+            requiredVariables: variables.compactMap(\.string)
+        )
+    }
+
+    /// The canonical bytes; every number in a manifest is a small whole one, so that they always exist.
+    package func canonicalBytes() throws -> [UInt8] {
+        try json.canonicalBytes
+    }
+
+    private static func digests(_ value: JSONValue?) -> [Digest]? {
+        guard let items = value?.array else { return nil }
+        let digests = items.compactMap { $0.string.flatMap { Digest($0) } }
+        return digests.count == items.count ? digests : nil
+    }
+}
+
+/// Why stored content cannot be served.
+package struct ManifestError: Error, Hashable, CustomStringConvertible {
+    package let reason: String
+
+    package init(reason: String) {
+        self.reason = reason
+    }
+
+    package var description: String { "the stored manifest cannot be read: \(reason)" }
+}
+
+/// One tool or prompt of a page: the name that clients see, and the object that says what it is.
+package struct ManifestEntry: Sendable, Hashable {
+    package let name: String
+    /// The URN of a tool; `tools:prompt:<name>` for a prompt.
+    package let urn: ToolURN
+    package let object: Digest
+
+    package init(name: String, urn: ToolURN, object: Digest) {
+        self.name = name
+        self.urn = urn
+        self.object = object
+    }
+}
+
+/// Bytes that a manifest refers to, directly or through a page.
+package struct ManifestObject: Sendable, Hashable {
+    package let digest: Digest
+    package let content: [UInt8]
+    /// The objects that this one refers to.
+    package let children: [Digest]
+
+    package init(content: [UInt8], children: [Digest] = []) {
+        digest = Digest(of: content)
+        self.content = content
+        self.children = children
+    }
+}

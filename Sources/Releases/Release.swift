@@ -1,0 +1,129 @@
+package import JSON
+package import Projects
+package import Vocabulary
+
+/// Frozen content with a number and a digest.
+package struct Release: Sendable, Hashable {
+    package enum State: String, Sendable {
+        case live
+        case wasLive = "was_live"
+        case neverLive = "never_live"
+    }
+
+    package let id: ID<Release>
+    package let toolsetID: ID<Toolset>
+    /// 1, 2, 3 … in the toolset; never reused.
+    package let number: Int
+    /// Of the manifest.
+    package let digest: Digest
+    package let notes: String
+    package let releasedBy: String
+    package let createdAt: Timestamp
+    package let state: State
+    package let toolCount: Int
+    /// The deployment that the tools came from; none where the toolset has no tools of a source.
+    package let deploymentID: ID<Deployment>?
+    /// The version of the parent's tool list.
+    package let selectionVersion: Int
+    /// The version of the parent's metadata.
+    package let metadataVersion: Int
+
+    package init(
+        id: ID<Release>,
+        toolsetID: ID<Toolset>,
+        number: Int,
+        digest: Digest,
+        notes: String,
+        releasedBy: String,
+        createdAt: Timestamp,
+        state: State,
+        toolCount: Int,
+        deploymentID: ID<Deployment>?,
+        selectionVersion: Int,
+        metadataVersion: Int
+    ) {
+        self.id = id
+        self.toolsetID = toolsetID
+        self.number = number
+        self.digest = digest
+        self.notes = notes
+        self.releasedBy = releasedBy
+        self.createdAt = createdAt
+        self.state = state
+        self.toolCount = toolCount
+        self.deploymentID = deploymentID
+        self.selectionVersion = selectionVersion
+        self.metadataVersion = metadataVersion
+    }
+}
+
+/// A release with everything that it pins.
+package struct ReleaseDetails: Sendable {
+    package let release: Release
+    package let manifest: Manifest
+    package let tools: [ManifestEntry]
+    package let prompts: [ManifestEntry]
+    package let promptVersions: [PromptTemplate]
+    package let globalVariationsVersion: Int?
+    package let ownVariationsVersion: Int?
+
+    package init(
+        release: Release,
+        manifest: Manifest,
+        tools: [ManifestEntry],
+        prompts: [ManifestEntry],
+        promptVersions: [PromptTemplate],
+        globalVariationsVersion: Int?,
+        ownVariationsVersion: Int?
+    ) {
+        self.release = release
+        self.manifest = manifest
+        self.tools = tools
+        self.prompts = prompts
+        self.promptVersions = promptVersions
+        self.globalVariationsVersion = globalVariationsVersion
+        self.ownVariationsVersion = ownVariationsVersion
+    }
+}
+
+/// How a release is meant: by its id, or by a toolset and a number.
+package enum ReleaseReference: Sendable, Hashable {
+    case id(ID<Release>)
+    case number(Int, toolset: Slug)
+}
+
+/// The event that makes a release live.
+package struct Activation: Sendable, Hashable {
+    package enum Kind: String, Sendable {
+        case publish, rollback
+        /// To a release newer than live that was live before.
+        case rollForward = "roll_forward"
+    }
+
+    /// Rises in the toolset.
+    package let seq: Int
+    package let release: Int
+    package let previousRelease: Int?
+    package let kind: Kind
+    package let actor: String
+    package let reason: String
+    package let at: Timestamp
+
+    package init(
+        seq: Int,
+        release: Int,
+        previousRelease: Int?,
+        kind: Kind,
+        actor: String,
+        reason: String,
+        at: Timestamp
+    ) {
+        self.seq = seq
+        self.release = release
+        self.previousRelease = previousRelease
+        self.kind = kind
+        self.actor = actor
+        self.reason = reason
+        self.at = at
+    }
+}

@@ -1,0 +1,185 @@
+package import Projects
+package import Tools
+package import Vocabulary
+
+/// Stores toolsets and their variations. Edits of a toolset in staging mode act on its staging copy.
+///
+/// Each writing call is one transaction with its audit event in it. All throw ``Problem``: `not_found`, `name_taken`,
+/// `unknown_urn`, `duplicate_tool_name`, `etag_mismatch`, `in_use`.
+package protocol ToolsetStore: Sendable {
+    func createToolset(
+        slug: Slug,
+        metadata: Toolset.Metadata,
+        selection: Toolset.Selection,
+        settings: Toolset.Settings,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset
+
+    /// A side of a toolset; with its staging's ``Toolset/Staging/changes`` where `comparing` asks for them.
+    func toolset(_ slug: Slug, view: Toolset.View?, comparing: Bool, in project: ID<Project>) async throws -> Toolset?
+    func toolsets(in project: ID<Project>, _ page: PageRequest) async throws -> Page<Toolset>
+    func updateToolset(
+        _ slug: Slug,
+        _ change: Toolset.Change,
+        expecting etag: String?,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset
+    /// Takes a toolset away: its addresses answer 404, its slug is free, its releases stay.
+    func deleteToolset(_ slug: Slug, expecting etag: String?, in project: ID<Project>, by actor: Actor) async throws
+    func isMCPSlugFree(_ slug: Slug) async throws -> Bool
+    /// What a side of a toolset serves, with what editors should know about it.
+    func content(_ slug: Slug, view: Toolset.View?, in project: ID<Project>) async throws -> ToolsetContent?
+
+    /// Writes the next version of a variation: `change` turns the newest one into it.
+    ///
+    /// - Parameter toolset: The toolset whose own group is meant; none for the project's global group.
+    func editVariation(
+        of urn: ToolURN,
+        toolset: Slug?,
+        in project: ID<Project>,
+        by actor: Actor,
+        _ change: @escaping @Sendable (Variation) throws -> Variation
+    ) async throws -> VariationVersion
+    /// The newest variation of each tool that has one.
+    func variations(toolset: Slug?, in project: ID<Project>, _ page: PageRequest) async throws -> Page<VariationVersion>
+    /// All versions for one tool, newest first.
+    func variationHistory(
+        of urn: ToolURN,
+        toolset: Slug?,
+        in project: ID<Project>,
+        _ page: PageRequest
+    ) async throws -> Page<VariationVersion>
+}
+
+/// What a side of a toolset serves.
+package struct ToolsetContent: Sendable {
+    package let toolset: Toolset
+    package let content: CompiledContent
+    /// Tools of the selection that the deployment no longer has.
+    package let orphans: [ToolURN]
+    package let diagnostics: [Diagnostic]
+
+    package init(toolset: Toolset, content: CompiledContent, orphans: [ToolURN], diagnostics: [Diagnostic]) {
+        self.toolset = toolset
+        self.content = content
+        self.orphans = orphans
+        self.diagnostics = diagnostics
+    }
+}
+
+/// One row of a variation's history.
+package struct VariationVersion: Sendable, Hashable {
+    package let urn: ToolURN
+    package let version: Int
+    package let variation: Variation
+    package let createdBy: String
+    package let createdAt: Timestamp
+
+    package init(urn: ToolURN, version: Int, variation: Variation, createdBy: String, createdAt: Timestamp) {
+        self.urn = urn
+        self.version = version
+        self.variation = variation
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+    }
+}
+
+/// Stages, publishes, rolls back. Each call is one transaction.
+package protocol ReleaseStore: Sendable {
+    /// The staging side. It stands as long as the toolset is in staging mode.
+    ///
+    /// - Throws: `wrong_mode` in iteration mode.
+    func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset
+
+    /// Freezes the staging side as the next release and makes it live.
+    ///
+    /// - Throws: `wrong_mode`; `nothing_to_publish` where live serves the same content already.
+    func publish(_ slug: Slug, notes: String, in project: ID<Project>, by actor: Actor) async throws -> Release
+
+    /// Makes a release live again that was live before.
+    ///
+    /// - Throws: `not_found`; `wrong_mode`; `already_live`; `invalid` where going back to an older release has no reason.
+    func rollBack(
+        to reference: ReleaseReference,
+        reason: String,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset
+
+    /// Makes the staging side equal to live.
+    func discard(_ slug: Slug, in project: ID<Project>, by actor: Actor) async throws -> Toolset
+
+    /// Changes the editing mode. Going to staging publishes what is served as the next release.
+    ///
+    /// - Throws: `confirm_required` on the way to iteration where `confirmDigest` is not the digest of the difference.
+    func switchMode(
+        _ slug: Slug,
+        to mode: EditingMode,
+        confirmDigest: String?,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset
+
+    /// Newest first.
+    func releases(of slug: Slug, in project: ID<Project>, _ page: PageRequest) async throws -> Page<Release>
+    func releaseDetails(_ reference: ReleaseReference, in project: ID<Project>) async throws -> ReleaseDetails?
+    /// Newest first.
+    func activations(of slug: Slug, in project: ID<Project>, _ page: PageRequest) async throws -> Page<Activation>
+}
+
+/// Answers what the MCP addresses serve.
+package protocol ServingStore: Sendable {
+    /// Rises with every committed change; while it stays, nothing that was loaded can be out of date.
+    var changeCount: Int { get }
+
+    /// What decides how an address answers, without its content.
+    func servedToolset(mcpSlug: Slug, view: Toolset.View) async throws -> ServedToolset?
+
+    /// The content behind a state that was just read, or nothing where the state has moved on.
+    func content(of served: ServedToolset) async throws -> CompiledContent?
+}
+
+/// The state of one MCP address.
+package struct ServedToolset: Sendable, Hashable {
+    package let toolsetID: ID<Toolset>
+    package let projectID: ID<Project>
+    package let organizationID: ID<Organization>
+    package let mcpSlug: Slug
+    package let view: Toolset.View
+    package let isPublic: Bool
+    package let environmentID: ID<CallEnvironment>?
+    /// The environment's version; rises with each change of a value.
+    package let environmentVersion: Int
+    package let releaseID: ID<Release>?
+    package let releaseNumber: Int?
+    /// Two states with one fingerprint serve the same content.
+    package let fingerprint: String
+
+    package init(
+        toolsetID: ID<Toolset>,
+        projectID: ID<Project>,
+        organizationID: ID<Organization>,
+        mcpSlug: Slug,
+        view: Toolset.View,
+        isPublic: Bool,
+        environmentID: ID<CallEnvironment>?,
+        environmentVersion: Int,
+        releaseID: ID<Release>?,
+        releaseNumber: Int?,
+        fingerprint: String
+    ) {
+        self.toolsetID = toolsetID
+        self.projectID = projectID
+        self.organizationID = organizationID
+        self.mcpSlug = mcpSlug
+        self.view = view
+        self.isPublic = isPublic
+        self.environmentID = environmentID
+        self.environmentVersion = environmentVersion
+        self.releaseID = releaseID
+        self.releaseNumber = releaseNumber
+        self.fingerprint = fingerprint
+    }
+}

@@ -1,0 +1,194 @@
+package import Projects
+package import Vocabulary
+
+/// A curated set of tools and prompts with metadata, served as one MCP server, seen from one of its sides.
+package struct Toolset: Sendable, Hashable {
+    /// Never changes, whichever side this is.
+    package let id: ID<Toolset>
+    package let projectID: ID<Project>
+    package let slug: Slug
+    package let mode: EditingMode
+    /// Which side the content below belongs to.
+    package let view: View
+    package let metadata: Metadata
+    /// The version of the metadata on this side.
+    package let version: Int
+    package let selection: Selection
+    package let settings: Settings
+    /// Changes whenever what an editor may change on this side changes.
+    package let etag: String
+    /// What is live, in staging mode.
+    package let currentRelease: Release?
+    /// The seq of the last activation; 0 where there was none.
+    package let activationSeq: Int
+    /// The staging copy, in staging mode.
+    package let staging: Staging?
+    package let createdAt: Timestamp
+    package let updatedAt: Timestamp
+
+    package init(
+        id: ID<Toolset>,
+        projectID: ID<Project>,
+        slug: Slug,
+        mode: EditingMode,
+        view: View,
+        metadata: Metadata,
+        version: Int,
+        selection: Selection,
+        settings: Settings,
+        etag: String,
+        currentRelease: Release?,
+        activationSeq: Int,
+        staging: Staging?,
+        createdAt: Timestamp,
+        updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.projectID = projectID
+        self.slug = slug
+        self.mode = mode
+        self.view = view
+        self.metadata = metadata
+        self.version = version
+        self.selection = selection
+        self.settings = settings
+        self.etag = etag
+        self.currentRelease = currentRelease
+        self.activationSeq = activationSeq
+        self.staging = staging
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// Whether changes are live at once, or reach callers only by publishing.
+package enum EditingMode: String, Sendable, CaseIterable {
+    case iteration, staging
+}
+
+extension Toolset {
+    /// A side of a toolset.
+    package enum View: String, Sendable, CaseIterable {
+        case live, staging
+    }
+
+    /// What people and clients read about the server; versioned, and part of a release.
+    package struct Metadata: Sendable, Hashable {
+        package var name: String
+        package var description: String
+        /// What a client tells its model about the whole server; may be empty.
+        package var instructions: String
+        package var documentationURL: String?
+
+        package init(name: String, description: String = "", instructions: String = "", documentationURL: String? = nil)
+        {
+            self.name = name
+            self.description = description
+            self.instructions = instructions
+            self.documentationURL = documentationURL
+        }
+    }
+
+    /// Which tools and prompts, in the order in which clients see them.
+    package struct Selection: Sendable, Hashable {
+        package var toolURNs: [ToolURN]
+        package var promptNames: [String]
+
+        package init(toolURNs: [ToolURN] = [], promptNames: [String] = []) {
+            self.toolURNs = toolURNs
+            self.promptNames = promptNames
+        }
+    }
+
+    /// What acts at once in both modes and belongs to no release.
+    package struct Settings: Sendable, Hashable {
+        /// The last part of the address `/mcp/{slug}`, unique in the server.
+        package var mcpSlug: Slug
+        /// Whether the addresses answer.
+        package var isEnabled: Bool
+        /// Whether live may be called without a key.
+        package var isPublic: Bool
+        package var defaultEnvironment: Slug?
+        /// What the staging address calls with; where it is none, ``defaultEnvironment``.
+        package var stagingEnvironment: Slug?
+
+        package init(
+            mcpSlug: Slug,
+            isEnabled: Bool = true,
+            isPublic: Bool = false,
+            defaultEnvironment: Slug? = nil,
+            stagingEnvironment: Slug? = nil
+        ) {
+            self.mcpSlug = mcpSlug
+            self.isEnabled = isEnabled
+            self.isPublic = isPublic
+            self.defaultEnvironment = defaultEnvironment
+            self.stagingEnvironment = stagingEnvironment
+        }
+    }
+
+    /// The staging side in short.
+    package struct Staging: Sendable, Hashable {
+        package let etag: String
+        /// The number of the release that staging was last in step with.
+        package let baseRelease: Int?
+        /// How many items differ from live; none where nobody asked for the comparison.
+        package let changes: ContentDifference?
+
+        package init(etag: String, baseRelease: Int?, changes: ContentDifference?) {
+            self.etag = etag
+            self.baseRelease = baseRelease
+            self.changes = changes
+        }
+    }
+
+    /// What an edit changes; `nil` leaves a field as it is.
+    package struct Change: Sendable {
+        package var name: String?
+        package var description: String?
+        package var instructions: String?
+        /// Set to an empty text to take the link away.
+        package var documentationURL: String?
+        package var toolURNs: [ToolURN]?
+        package var promptNames: [String]?
+        package var mcpSlug: Slug?
+        package var isEnabled: Bool?
+        package var isPublic: Bool?
+        /// `.some(nil)` takes the environment away.
+        package var defaultEnvironment: Slug??
+        package var stagingEnvironment: Slug??
+
+        package init() {}
+
+        /// Whether anything of the versioned metadata changes.
+        package var touchesMetadata: Bool {
+            name != nil || description != nil || instructions != nil || documentationURL != nil
+        }
+
+        package func apply(to metadata: Metadata) -> Metadata {
+            Metadata(
+                name: name ?? metadata.name,
+                description: description ?? metadata.description,
+                instructions: instructions ?? metadata.instructions,
+                documentationURL: documentationURL.map { $0.isEmpty ? nil : $0 } ?? metadata.documentationURL
+            )
+        }
+
+        package func apply(to selection: Selection) -> Selection {
+            Selection(
+                toolURNs: toolURNs ?? selection.toolURNs,
+                promptNames: promptNames ?? selection.promptNames
+            )
+        }
+
+        package func apply(to settings: Settings) -> Settings {
+            Settings(
+                mcpSlug: mcpSlug ?? settings.mcpSlug,
+                isEnabled: isEnabled ?? settings.isEnabled,
+                isPublic: isPublic ?? settings.isPublic,
+                defaultEnvironment: defaultEnvironment ?? settings.defaultEnvironment,
+                stagingEnvironment: stagingEnvironment ?? settings.stagingEnvironment
+            )
+        }
+    }
+}

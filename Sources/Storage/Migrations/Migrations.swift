@@ -1,0 +1,6 @@
+package import Persistence
+
+/// The steps of the schema, first to last.
+package enum Migrations {
+    package static let all = [createProjectsAndToolsets, addStagingAndReleases]
+}

@@ -1,0 +1,264 @@
+import JSON
+package import Persistence
+package import Projects
+package import Vocabulary
+
+/// Assets and deployments in the database.
+///
+/// What a document of a source compiles to is stored once, as a *compilation*: deployments whose source has the same
+/// document share it, so that deploying an unchanged document again stores a row a source.
+package struct StoredDeployments: DeploymentStore {
+    let database: Database
+    /// Rises when the compiler makes other definitions of the same document; older compilations are then not reused.
+    let compilerVersion: Int
+
+    package init(database: Database, compilerVersion: Int) {
+        self.database = database
+        self.compilerVersion = compilerVersion
+    }
+
+    package func beginDeployment(
+        of sources: [DeploymentSource],
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Deployment {
+        try await database.write { connection in
+            let id = ID<Deployment>.make()
+            let seq = try connection.count(
+                "SELECT max(seq) AS value FROM deployments WHERE project_id = \(project)"
+            ) + 1
+            try connection.execute(
+                """
+                INSERT INTO deployments (id, project_id, seq, status, created_by, created_at)
+                VALUES (\(id), \(project), \(seq), 'pending', \(actor.name), \(Timestamp.now()))
+                """
+            )
+            for (position, source) in sources.enumerated() {
+                _ = try connection.existingAsset(source.assetID, in: project)
+                try connection.execute(
+                    """
+                    INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id)
+                    VALUES (\(id), \(try connection.sourceID(source, in: project)), \(position), \(source.assetID))
+                    """
+                )
+            }
+            try connection.audit(
+                actor, "deployment.create", "deployment", named: String(seq), in: project,
+                "of \(sources.map(\.slug.text).joined(separator: ", "))"
+            )
+            return try connection.existingDeployment(id, in: project)
+        }
+    }
+
+    package func documentsToCompile(
+        _ id: ID<Deployment>,
+        in project: ID<Project>
+    ) async throws -> [SourceDocument] {
+        try await database.read { connection in
+            let deployment = try connection.existingDeployment(id, in: project)
+            return try deployment.sources.compactMap { source in
+                let asset = try connection.existingAsset(source.assetID, in: project)
+                let last = try connection.lastCompilation(of: source.slug, in: project)
+                if let last, try last.text("sha256") == asset.digest.hex,
+                    try last.integer("compiler_version") == compilerVersion
+                {
+                    return nil
+                }
+                let content = try connection.first(
+                    "SELECT content FROM asset_contents WHERE sha256 = \(asset.digest.hex)"
+                )
+                return SourceDocument(
+                    source: source,
+                    asset: asset,
+                    content: try content?.bytes("content") ?? [],
+                    previousNames: try last.map { try connection.names(in: try $0.text("id")) } ?? [:]
+                )
+            }
+        }
+    }
+
+    package func complete(
+        _ id: ID<Deployment>,
+        in project: ID<Project>,
+        with compilations: [Compilation],
+        logs: [DeploymentLog]
+    ) async throws -> Deployment {
+        try await database.write { connection in
+            let deployment = try connection.existingDeployment(id, in: project)
+            let bySource = Dictionary(compilations.map { ($0.slug, $0) }, uniquingKeysWith: { _, last in last })
+            for source in deployment.sources {
+                let sourceID = try connection.sourceID(source, in: project)
+                let compilation: String
+                if let fresh = bySource[source.slug] {
+                    let asset = try connection.existingAsset(fresh.assetID, in: project)
+                    compilation = try connection.insert(
+                        fresh, of: sourceID, sha256: asset.digest.hex, compilerVersion: compilerVersion
+                    )
+                } else if let stored = try connection.compilation(
+                    of: source, compilerVersion: compilerVersion, in: project
+                ) {
+                    compilation = stored
+                } else {
+                    throw Problem(.unexpected, "The source \"\(source.slug)\" was not compiled.")
+                }
+                try connection.execute(
+                    """
+                    UPDATE deployment_sources SET compilation_id = \(compilation)
+                    WHERE deployment_id = \(id) AND source_id = \(sourceID)
+                    """
+                )
+            }
+            return try connection.end(deployment, as: .completed, logs: logs, in: project)
+        }
+    }
+
+    package func fail(
+        _ id: ID<Deployment>,
+        in project: ID<Project>,
+        logs: [DeploymentLog]
+    ) async throws -> Deployment {
+        try await database.write { connection in
+            let deployment = try connection.existingDeployment(id, in: project)
+            return try connection.end(deployment, as: .failed, logs: logs, in: project)
+        }
+    }
+
+    package func failAbandonedDeployments() async throws -> Int {
+        try await database.write { connection in
+            let rows = try connection.query("SELECT id, project_id FROM deployments WHERE status = 'pending'")
+            for row in rows {
+                let project: ID<Project> = try row.id("project_id")
+                let deployment = try connection.existingDeployment(try row.id("id"), in: project)
+                let log = DeploymentLog(level: .error, message: "The server stopped before this deployment was done.")
+                _ = try connection.end(deployment, as: .failed, logs: [log], in: project)
+            }
+            return rows.count
+        }
+    }
+}
+
+extension Connection {
+    /// The id of a source, which is made where it is new.
+    fileprivate func sourceID(_ source: DeploymentSource, in project: ID<Project>) throws -> String {
+        if let row = try first("SELECT id FROM sources WHERE project_id = \(project) AND slug = \(source.slug)") {
+            return try row.text("id")
+        }
+        let id = ID<DeploymentSource>.make()
+        try execute(
+            """
+            INSERT INTO sources (id, project_id, slug, kind, created_at)
+            VALUES (\(id), \(project), \(source.slug), \(source.kind), \(Timestamp.now()))
+            """
+        )
+        return id.text
+    }
+
+    fileprivate func lastCompilation(of slug: Slug, in project: ID<Project>) throws -> Row? {
+        try first(
+            """
+            SELECT c.id, c.sha256, c.compiler_version FROM source_compilations c
+            JOIN sources s ON s.id = c.source_id
+            WHERE s.project_id = \(project) AND s.slug = \(slug)
+            ORDER BY c.id DESC LIMIT 1
+            """
+        )
+    }
+
+    /// The newest compilation of exactly this document by this compiler.
+    fileprivate func compilation(
+        of source: DeploymentSource,
+        compilerVersion: Int,
+        in project: ID<Project>
+    ) throws -> String? {
+        let asset = try existingAsset(source.assetID, in: project)
+        return try first(
+            """
+            SELECT c.id FROM source_compilations c
+            JOIN sources s ON s.id = c.source_id
+            WHERE s.project_id = \(project) AND s.slug = \(source.slug)
+                AND c.sha256 = \(asset.digest.hex) AND c.compiler_version = \(compilerVersion)
+            ORDER BY c.id DESC LIMIT 1
+            """
+        )?.text("id")
+    }
+
+    fileprivate func names(in compilation: String) throws -> [String: String] {
+        let rows = try query("SELECT operation, urn FROM compilation_tools WHERE compilation_id = \(compilation)")
+        return Dictionary(
+            try rows.map { (try $0.text("operation"), try $0.parsed("urn") { ToolURN($0)?.name }) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    fileprivate func insert(
+        _ compilation: Compilation,
+        of source: String,
+        sha256: String,
+        compilerVersion: Int
+    ) throws -> String {
+        let id = ID<Compilation>.make()
+        let errors = compilation.diagnostics.count { $0.severity == .error }
+        let warnings = compilation.diagnostics.count { $0.severity == .warning }
+        try execute(
+            """
+            INSERT INTO source_compilations (
+                id, source_id, sha256, compiler_version, tool_count, error_count, warning_count, created_at
+            ) VALUES (
+                \(id), \(source), \(sha256), \(compilerVersion), \(compilation.tools.count), \(errors), \(warnings),
+                \(Timestamp.now())
+            )
+            """
+        )
+        for (position, tool) in compilation.tools.enumerated() {
+            try execute(
+                """
+                INSERT INTO tool_definitions (digest, content) VALUES (\(tool.digest.hex), \(tool.content))
+                ON CONFLICT (digest) DO NOTHING
+                """
+            )
+            try execute(
+                """
+                INSERT INTO compilation_tools (compilation_id, position, urn, operation, definition_digest)
+                VALUES (\(id), \(position), \(tool.urn), \(tool.operation), \(tool.digest.hex))
+                """
+            )
+        }
+        for (position, diagnostic) in compilation.diagnostics.enumerated() {
+            try execute(
+                """
+                INSERT INTO compilation_diagnostics (
+                    compilation_id, position, severity, code, message, pointer, line, column_number
+                ) VALUES (
+                    \(id), \(position), \(diagnostic.severity.rawValue), \(diagnostic.code), \(diagnostic.message),
+                    \(diagnostic.pointer), \(diagnostic.line), \(diagnostic.column)
+                )
+                """
+            )
+        }
+        return id.text
+    }
+
+    fileprivate func end(
+        _ deployment: Deployment,
+        as status: Deployment.Status,
+        logs: [DeploymentLog],
+        in project: ID<Project>
+    ) throws -> Deployment {
+        let now = Timestamp.now()
+        try execute(
+            """
+            UPDATE deployments SET status = \(status.rawValue), completed_at = \(now)
+            WHERE id = \(deployment.id) AND status = 'pending'
+            """
+        )
+        for (position, log) in logs.enumerated() {
+            try execute(
+                """
+                INSERT INTO deployment_logs (deployment_id, position, level, message, created_at)
+                VALUES (\(deployment.id), \(position), \(log.level.rawValue), \(log.message), \(now))
+                """
+            )
+        }
+        return try existingDeployment(deployment.id, in: project)
+    }
+}

@@ -1,0 +1,101 @@
+package import Accounts
+package import Persistence
+package import Projects
+package import Vocabulary
+
+/// API keys in the database, by the hash of their secret.
+package struct StoredKeys: KeyStore {
+    private let database: Database
+
+    package init(database: Database) {
+        self.database = database
+    }
+
+    package func createKey(
+        name: String,
+        secret: KeySecret,
+        scopes: [Scope],
+        project: ID<Project>?,
+        isAutomation: Bool,
+        by actor: Actor
+    ) async throws -> APIKey {
+        try await database.write { connection in
+            let id = ID<APIKey>.make()
+            try connection.execute(
+                """
+                INSERT INTO api_keys (
+                    id, organization_id, project_id, name, prefix, hash, scopes, automation, created_by, created_at
+                )
+                SELECT \(id), id, \(project), \(name), \(secret.prefix), \(secret.hash),
+                    \(scopes.map(\.rawValue).joined(separator: " ")), \(isAutomation), \(actor.name), \(Timestamp.now())
+                FROM organizations ORDER BY created_at LIMIT 1
+                """
+            )
+            try connection.audit(
+                actor, "key.create", "key", named: name, in: project,
+                "created with the scopes \(scopes.map(\.rawValue).joined(separator: ", "))"
+            )
+            return try connection.key(id)
+        }
+    }
+
+    package func key(withHash hash: String) async throws -> APIKey? {
+        try await database.read { connection in
+            try connection.first("SELECT * FROM api_keys WHERE hash = \(hash)").map(APIKey.init)
+        }
+    }
+
+    package func keys(_ page: PageRequest) async throws -> Page<APIKey> {
+        try await database.read { connection in
+            let rows = try connection.query(
+                "SELECT * FROM api_keys WHERE id > \(page.cursor ?? "") ORDER BY id LIMIT \(page.limit + 1)"
+            ).map(APIKey.init)
+            return Page(fetched: rows, request: page, cursor: \.id.text)
+        }
+    }
+
+    package func revokeKey(_ id: ID<APIKey>, by actor: Actor) async throws -> APIKey {
+        try await database.write { connection in
+            let key = try connection.key(id)
+            guard key.revokedAt == nil else { return key }
+            if key.allows(.admin) {
+                let admins = try connection.query("SELECT * FROM api_keys WHERE revoked_at IS NULL")
+                    .map(APIKey.init).filter { $0.allows(.admin) && $0.projectID == nil }
+                guard admins.contains(where: { $0.id != id }) else {
+                    throw Problem(
+                        .inUse,
+                        "\"\(key.name)\" is the last admin key; make another one before you revoke it."
+                    )
+                }
+            }
+            try connection.execute("UPDATE api_keys SET revoked_at = \(Timestamp.now()) WHERE id = \(id)")
+            try connection.audit(actor, "key.revoke", "key", named: key.name, in: key.projectID, "revoked")
+            return try connection.key(id)
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func key(_ id: ID<APIKey>) throws -> APIKey {
+        guard let row = try first("SELECT * FROM api_keys WHERE id = \(id)") else {
+            throw Problem(.notFound, "There is no key with the id \(id); keys.list names those there are.")
+        }
+        return try APIKey(row: row)
+    }
+}
+
+extension APIKey {
+    fileprivate init(row: Row) throws {
+        self.init(
+            id: try row.id("id"),
+            organizationID: try row.id("organization_id"),
+            projectID: try row.optionalID("project_id"),
+            name: try row.text("name"),
+            prefix: try row.text("prefix"),
+            scopes: try row.text("scopes").split(separator: " ").compactMap { Scope(rawValue: String($0)) },
+            isAutomation: try row.bool("automation"),
+            createdAt: try row.timestamp("created_at"),
+            revokedAt: try row.optionalTimestamp("revoked_at")
+        )
+    }
+}

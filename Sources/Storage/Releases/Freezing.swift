@@ -1,0 +1,181 @@
+import JSON
+import Persistence
+import Projects
+import Releases
+import Vocabulary
+
+/// What a release is made from: the content, and the rows that it came from.
+struct FreezableState {
+    let content: CompiledContent
+    let deploymentID: ID<Deployment>?
+    let promptIDs: [ID<PromptTemplate>]
+
+    init(_ stored: StoredHeads) throws {
+        content = try CompiledContent(stored.heads)
+        deploymentID = stored.deploymentID
+        promptIDs = stored.promptIDs
+    }
+}
+
+extension Connection {
+    /// Writes the next release of a live toolset from its own heads, and makes it live.
+    ///
+    /// The heads of the toolset must say what `state` holds: a release refers to rows of the parent only.
+    func freeze(
+        _ state: FreezableState,
+        of toolset: ID<Toolset>,
+        notes: String,
+        by actor: Actor
+    ) throws -> Release {
+        let parent = try self.toolset(toolset)
+        let id = ID<Release>.make()
+        let number = try count(
+            "SELECT max(release_number) AS value FROM toolset_releases WHERE toolset_id = \(toolset)"
+        ) + 1
+        try store(state.content)
+        try execute(
+            """
+            INSERT INTO toolset_releases (
+                id, toolset_id, release_number, notes, manifest_digest, source_state_id, toolset_version_id,
+                metadata_history_id, metadata_version, global_variations_version_id, own_variations_version_id,
+                tool_count, released_by, created_at
+            ) VALUES (
+                \(id), \(toolset), \(number), \(notes), \(state.content.digest.hex),
+                \(try sourceState(of: state, previous: parent.currentReleaseID, in: parent.projectID)),
+                \(try selection(of: toolset).id), \(toolset), \(parent.version),
+                \(try snapshotVariations(in: globalVariationsGroup(in: parent.projectID))),
+                \(try snapshotVariations(in: parent.variationsGroupID)), \(state.content.tools.count),
+                \(actor.name), \(Timestamp.now())
+            )
+            """
+        )
+        try activate(id, of: parent, kind: .publish, reason: notes, by: actor)
+        guard let release = try release(id) else { throw Problem(.unexpected, "The release was not written.") }
+        return release
+    }
+
+    /// Appends to the activation log and moves the copy of its end that the toolset's row holds.
+    func activate(
+        _ release: ID<Release>,
+        of parent: ToolsetRecord,
+        kind: Activation.Kind,
+        reason: String,
+        by actor: Actor
+    ) throws {
+        try execute(
+            """
+            INSERT INTO activations (
+                toolset_id, seq, release_id, previous_release_id, kind, actor, reason, created_at
+            ) VALUES (
+                \(parent.id), \(try activationSeq(of: parent.id) + 1), \(release), \(parent.currentReleaseID),
+                \(kind.rawValue), \(actor.name), \(reason), \(Timestamp.now())
+            )
+            """
+        )
+        try execute("UPDATE toolsets SET current_release_id = \(release) WHERE id = \(parent.id)")
+    }
+
+    /// Writes the objects and the manifest that are not there yet.
+    private func store(_ content: CompiledContent) throws {
+        for object in content.objects {
+            let isNew = try execute(
+                """
+                INSERT INTO objects (digest, format, content)
+                VALUES (\(object.digest.hex), \(Manifest.format), \(object.content))
+                ON CONFLICT (digest) DO NOTHING
+                """
+            )
+            guard isNew > 0 else { continue }
+            for child in Set(object.children).sorted() {
+                try execute(
+                    """
+                    INSERT INTO object_references (object_digest, child_digest)
+                    VALUES (\(object.digest.hex), \(child.hex))
+                    """
+                )
+            }
+        }
+        let isNew = try execute(
+            """
+            INSERT INTO manifests (digest, format, content, created_at)
+            VALUES (\(content.digest.hex), \(Manifest.format), \(try content.manifest.canonicalBytes()),
+                \(Timestamp.now()))
+            ON CONFLICT (digest) DO NOTHING
+            """
+        )
+        guard isNew > 0 else { return }
+        for page in Set(content.manifest.toolPages + content.manifest.promptPages).sorted() {
+            try execute(
+                """
+                INSERT INTO manifest_objects (manifest_digest, object_digest)
+                VALUES (\(content.digest.hex), \(page.hex))
+                """
+            )
+        }
+    }
+
+    /// The row that pins deployment and prompts: the one of the release before where that pins the same.
+    private func sourceState(
+        of state: FreezableState,
+        previous: ID<Release>?,
+        in project: ID<Project>
+    ) throws -> String {
+        let before = try previous.flatMap { release in
+            try first(
+                """
+                SELECT s.id, s.deployment_id, s.system_source_state_id FROM toolset_releases r
+                JOIN source_states s ON s.id = r.source_state_id WHERE r.id = \(release)
+                """
+            )
+        }
+        let systemBefore = try before?.text("system_source_state_id")
+        let system: String
+        if let systemBefore, try promptIDs(in: systemBefore) == Set(state.promptIDs) {
+            system = systemBefore
+            if try before?.optionalText("deployment_id") == state.deploymentID?.text, let id = try before?.text("id") {
+                return id
+            }
+        } else {
+            system = try makeSystemSourceState(of: state.promptIDs, in: project)
+        }
+        let id = ID<FreezableState>.make()
+        try execute(
+            """
+            INSERT INTO source_states (id, project_id, deployment_id, system_source_state_id, created_at)
+            VALUES (\(id), \(project), \(state.deploymentID), \(system), \(Timestamp.now()))
+            """
+        )
+        return id.text
+    }
+
+    /// The prompt rows that a system source state pins.
+    func promptIDs(in systemSourceState: String) throws -> Set<ID<PromptTemplate>> {
+        Set(
+            try query(
+                """
+                SELECT prompt_template_id FROM system_source_state_prompts
+                WHERE system_source_state_id = \(systemSourceState)
+                """
+            ).map { try $0.id("prompt_template_id") }
+        )
+    }
+
+    private func makeSystemSourceState(of prompts: [ID<PromptTemplate>], in project: ID<Project>) throws -> String {
+        let id = ID<FreezableState>.make()
+        try execute(
+            """
+            INSERT INTO system_source_states (id, project_id, created_at)
+            VALUES (\(id), \(project), \(Timestamp.now()))
+            """
+        )
+        for prompt in Set(prompts).sorted() {
+            try execute(
+                """
+                INSERT INTO system_source_state_prompts (system_source_state_id, prompt_template_id)
+                VALUES (\(id), \(prompt))
+                """
+            )
+        }
+        return id.text
+    }
+}

@@ -1,0 +1,132 @@
+import JSON
+import Persistence
+import Projects
+import Releases
+import Vocabulary
+
+extension Connection {
+    /// Releases with what is known about them, newest first.
+    func releases(where condition: SQL, limit: Int) throws -> [Release] {
+        try query(
+            """
+            SELECT r.*, s.deployment_id, v.version AS selection_version, t.current_release_id,
+                EXISTS (SELECT 1 FROM activations a WHERE a.release_id = r.id) AS was_live
+            FROM toolset_releases r
+            JOIN source_states s ON s.id = r.source_state_id
+            JOIN toolset_versions v ON v.id = r.toolset_version_id
+            JOIN toolsets t ON t.id = r.toolset_id
+            WHERE \(condition)
+            ORDER BY r.release_number DESC LIMIT \(limit)
+            """
+        ).map(Release.init)
+    }
+
+    func release(_ id: ID<Release>) throws -> Release? {
+        try releases(where: "r.id = \(id)", limit: 1).first
+    }
+
+    /// The release that a reference means, with its toolset.
+    ///
+    /// - Throws: ``Problem`` `not_found`.
+    func release(_ reference: ReleaseReference, in project: ID<Project>) throws -> (Release, ToolsetRecord) {
+        switch reference {
+        case .number(let number, let slug):
+            let toolset = try existingToolset(slug, in: project)
+            let found = try releases(
+                where: "r.toolset_id = \(toolset.id) AND r.release_number = \(number)",
+                limit: 1
+            ).first
+            guard let found else {
+                throw Problem(
+                    .notFound,
+                    "The toolset \"\(slug)\" has no release \(number); toolsets.listReleases names those it has."
+                )
+            }
+            return (found, toolset)
+        case .id(let id):
+            guard let found = try release(id) else {
+                throw Problem(.notFound, "There is no release with the id \(id).")
+            }
+            let toolset = try toolset(found.toolsetID)
+            guard toolset.projectID == project else {
+                throw Problem(.notFound, "There is no release with the id \(id).")
+            }
+            return (found, toolset)
+        }
+    }
+
+    /// What a live toolset in staging mode serves.
+    func currentRelease(of parent: ToolsetRecord) throws -> Release? {
+        try parent.currentReleaseID.flatMap { try release($0) }
+    }
+
+    /// The seq of the last activation; 0 where there was none.
+    func activationSeq(of toolset: ID<Toolset>) throws -> Int {
+        try count("SELECT max(seq) AS value FROM activations WHERE toolset_id = \(toolset)")
+    }
+
+    /// The content of the release that is live.
+    func liveContent(of parent: ToolsetRecord) throws -> CompiledContent {
+        guard let release = try currentRelease(of: parent) else {
+            throw Problem(
+                .unexpected,
+                "The toolset \"\(parent.slug)\" is in staging mode and no release of it is live."
+            )
+        }
+        return try content(ofManifest: release.digest)
+    }
+
+    /// Freezes nothing and reads nothing else: a manifest and the objects it names.
+    func content(ofManifest digest: Digest) throws -> CompiledContent {
+        guard let row = try first("SELECT content FROM manifests WHERE digest = \(digest.hex)") else {
+            throw Problem(.databaseDamaged, "The manifest \(digest) is missing; restore the last backup.")
+        }
+        let manifest = try Manifest(json: try JSONValue(parsing: try row.bytes("content")))
+        let objects = try objects(reachableFrom: digest)
+        return try CompiledContent(manifest: manifest, digest: digest) { digest in
+            guard let content = objects[digest.hex] else {
+                throw ManifestError(reason: "the object \(digest) is missing")
+            }
+            return content
+        }
+    }
+
+    private func objects(reachableFrom manifest: Digest) throws -> [String: [UInt8]] {
+        let rows = try query(
+            """
+            SELECT o.digest, o.content FROM manifest_objects m JOIN objects o ON o.digest = m.object_digest
+            WHERE m.manifest_digest = \(manifest.hex)
+            UNION ALL
+            SELECT o.digest, o.content FROM manifest_objects m
+            JOIN object_references r ON r.object_digest = m.object_digest
+            JOIN objects o ON o.digest = r.child_digest
+            WHERE m.manifest_digest = \(manifest.hex)
+            """
+        )
+        return Dictionary(
+            try rows.map { (try $0.text("digest"), try $0.bytes("content")) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+}
+
+extension Release {
+    init(row: Row) throws {
+        let id: ID<Release> = try row.id("id")
+        let isLive = try row.optionalText("current_release_id") == id.text
+        self.init(
+            id: id,
+            toolsetID: try row.id("toolset_id"),
+            number: try row.integer("release_number"),
+            digest: try row.parsed("manifest_digest") { Digest($0) },
+            notes: try row.text("notes"),
+            releasedBy: try row.text("released_by"),
+            createdAt: try row.timestamp("created_at"),
+            state: isLive ? .live : try row.bool("was_live") ? .wasLive : .neverLive,
+            toolCount: try row.integer("tool_count"),
+            deploymentID: try row.optionalID("deployment_id"),
+            selectionVersion: try row.integer("selection_version"),
+            metadataVersion: try row.integer("metadata_version")
+        )
+    }
+}

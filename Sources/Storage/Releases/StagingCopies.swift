@@ -1,0 +1,85 @@
+import Persistence
+import Projects
+import Releases
+import Tools
+import Vocabulary
+
+extension Connection {
+    /// Makes the staging copy of a toolset: a row of its own with the parent's newest content and the parent's slug.
+    func makeStagingCopy(of parent: ToolsetRecord, base: ID<Release>, by actor: Actor) throws {
+        let id = ID<Toolset>.make()
+        let now = Timestamp.now()
+        let group = try makeVariationsGroup(kind: "toolset", in: parent.projectID)
+        try execute(
+            """
+            INSERT INTO toolsets (
+                id, project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
+                tool_selection_mode, variations_group_id, mcp_slug, mcp_enabled, mcp_is_public, created_by, created_at,
+                updated_at, parent_toolset_id, editing_mode, base_release_id, version, history_id
+            )
+            SELECT \(id), project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
+                tool_selection_mode, \(group), NULL, 0, 0, \(actor.name), \(now),
+                \(now), id, 'staging', \(base), 1, \(id)
+            FROM toolsets WHERE id = \(parent.id)
+            """
+        )
+        try appendSelection(try selection(of: parent.id).selection, to: id, by: actor)
+        try setVariations(in: group, to: try ownVariations(of: parent), by: actor)
+    }
+
+    /// Appends a staging copy's newest content to the histories of its parent, as far as it differs.
+    func appendHeads(of copy: ToolsetRecord, to parent: ToolsetRecord, by actor: Actor) throws {
+        if copy.metadata != parent.metadata {
+            try changeMetadata(of: parent, to: copy.metadata, by: actor)
+        }
+        let staged = try selection(of: copy.id).selection
+        if try staged != selection(of: parent.id).selection {
+            try appendSelection(staged, to: parent.id, by: actor)
+        }
+        try setVariations(in: parent.variationsGroupID, to: try ownVariations(of: copy), by: actor)
+        try execute(
+            """
+            UPDATE toolsets SET pinned_deployment_id = \(copy.pinnedDeploymentID) WHERE id = \(parent.id)
+            """
+        )
+    }
+
+    /// Makes a staging copy's own edits equal to a release's.
+    func resetCopy(_ copy: ToolsetRecord, to release: Release, by actor: Actor) throws {
+        let frozen = try first(
+            """
+            SELECT r.toolset_version_id, r.own_variations_version_id,
+                m.name, m.description, m.instructions, m.documentation_url
+            FROM toolset_releases r
+            JOIN toolsets m ON m.history_id = r.metadata_history_id AND m.version = r.metadata_version
+            WHERE r.id = \(release.id)
+            """
+        )
+        guard let frozen else { throw Problem(.unexpected, "What release \(release.number) refers to is not there.") }
+        let metadata = Toolset.Metadata(
+            name: try frozen.text("name"),
+            description: try frozen.text("description"),
+            instructions: try frozen.text("instructions"),
+            documentationURL: try frozen.optionalText("documentation_url")
+        )
+        if metadata != copy.metadata { try changeMetadata(of: copy, to: metadata, by: actor) }
+        let selection = try selection(version: try frozen.text("toolset_version_id")).selection
+        if try selection != self.selection(of: copy.id).selection {
+            try appendSelection(selection, to: copy.id, by: actor)
+        }
+        let variations = try variations(atGroupVersion: try frozen.optionalText("own_variations_version_id"))
+        try setVariations(in: copy.variationsGroupID, to: variations, by: actor)
+        try execute(
+            """
+            UPDATE toolsets SET base_release_id = \(release.id), pinned_deployment_id = NULL WHERE id = \(copy.id)
+            """
+        )
+    }
+
+    private func ownVariations(of record: ToolsetRecord) throws -> [ToolURN: Variation] {
+        Dictionary(
+            try variationHeads(in: record.variationsGroupID).map { ($0.urn, $0.variation) },
+            uniquingKeysWith: { _, last in last }
+        )
+    }
+}

@@ -1,0 +1,100 @@
+import JSON
+import Persistence
+package import Projects
+package import Releases
+package import Vocabulary
+
+extension StoredReleases {
+    package func switchMode(
+        _ slug: Slug,
+        to mode: EditingMode,
+        confirmDigest: String?,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset {
+        try await database.write { connection in
+            let parent = try connection.existingToolset(slug, in: project)
+            guard parent.mode != mode else {
+                throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
+            }
+            switch mode {
+            case .staging: try connection.startStaging(parent, by: actor)
+            case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
+            }
+            try connection.audit(
+                actor, "toolset.switch_mode", "toolset", named: slug.text, in: project,
+                "switched from \(parent.mode.rawValue) to \(mode.rawValue) mode"
+            )
+            return try connection.present(try connection.toolset(parent.id), view: nil, comparing: mode == .staging)
+        }
+    }
+}
+
+extension Connection {
+    /// Freezes what is served as a release, and makes the staging copy of it.
+    fileprivate func startStaging(_ parent: ToolsetRecord, by actor: Actor) throws {
+        let state = try FreezableState(try heads(of: parent))
+        let release = try freeze(state, of: parent.id, notes: "Start of staging mode", by: actor)
+        try execute(
+            """
+            UPDATE toolsets SET editing_mode = 'staging', updated_at = \(Timestamp.now()) WHERE id = \(parent.id)
+            """
+        )
+        try makeStagingCopy(of: try toolset(parent.id), base: release.id, by: actor)
+    }
+
+    /// Makes live what staging and the project say now, and takes the copy away; its rows stay for 30 days.
+    fileprivate func endStaging(_ parent: ToolsetRecord, confirmDigest: String?, by actor: Actor) throws {
+        let copy = try editedRecord(of: parent)
+        let live = try liveContent(of: parent)
+        let staged = try CompiledContent(try heads(of: copy).heads)
+        let digest = Digest(of: "\(live.digest.hex)\(staged.digest.hex)".utf8).hex
+        guard confirmDigest == digest else {
+            throw Problem.confirmationRequired(
+                of: ContentDifference(from: live, to: staged),
+                digest: digest,
+                toolset: parent.slug,
+                isStale: confirmDigest != nil
+            )
+        }
+        try appendHeads(of: copy, to: parent, by: actor)
+        let now = Timestamp.now()
+        try execute("UPDATE toolsets SET deleted_at = \(now) WHERE id = \(copy.id)")
+        try execute(
+            """
+            UPDATE toolsets SET editing_mode = 'iteration', current_release_id = NULL, updated_at = \(now)
+            WHERE id = \(parent.id)
+            """
+        )
+    }
+}
+
+extension Problem {
+    fileprivate static func confirmationRequired(
+        of difference: ContentDifference,
+        digest: String,
+        toolset: Slug,
+        isStale: Bool
+    ) -> Problem {
+        let what =
+            difference.count == 0
+            ? "Callers will see no difference."
+            : "\(difference.count) \(difference.count == 1 ? "item" : "items") will change for callers at once."
+        let why = isStale ? "What you confirmed has changed since. " : ""
+        return Problem(
+            .confirmRequired,
+            "\(why)Going back to iteration mode makes live what staging and the project say now. \(what) Send confirm_digest \(digest) to do it to \"\(toolset)\".",
+            details: [
+                Detail("confirm_digest", [digest]),
+                Detail("added_tools", difference.addedTools),
+                Detail("removed_tools", difference.removedTools),
+                Detail("changed_tools", difference.changedTools),
+                Detail("added_prompts", difference.addedPrompts),
+                Detail("removed_prompts", difference.removedPrompts),
+                Detail("changed_prompts", difference.changedPrompts),
+                Detail("metadata_changed", [String(difference.metadataChanged)]),
+                Detail("order_changed", [String(difference.orderChanged)]),
+            ]
+        )
+    }
+}

@@ -1,0 +1,207 @@
+import JSON
+package import Persistence
+package import Projects
+package import Releases
+package import Vocabulary
+
+/// Releases, activations and modes in the database. Each writing call is one transaction.
+package struct StoredReleases: ReleaseStore {
+    let database: Database
+
+    package init(database: Database) {
+        self.database = database
+    }
+
+    package func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset {
+        try await database.read { connection in
+            let parent = try connection.stagedToolset(slug, in: project)
+            return try connection.present(parent, view: .staging, comparing: true)
+        }
+    }
+
+    package func publish(
+        _ slug: Slug,
+        notes: String,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Release {
+        try await database.write { connection in
+            let parent = try connection.stagedToolset(slug, in: project)
+            let copy = try connection.editedRecord(of: parent)
+            let state = try FreezableState(try connection.heads(of: copy))
+            let live = try connection.currentRelease(of: parent)
+            guard state.content.digest != live?.digest else {
+                throw Problem(
+                    .nothingToPublish,
+                    "There is nothing to publish: live serves release \(live?.number ?? 0), and staging is the same."
+                )
+            }
+            try connection.appendHeads(of: copy, to: parent, by: actor)
+            let release = try connection.freeze(state, of: parent.id, notes: notes, by: actor)
+            try connection.execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
+            try connection.audit(
+                actor, "toolset.publish", "toolset", named: slug.text, in: project,
+                "published release \(release.number)"
+            )
+            return release
+        }
+    }
+
+    package func rollBack(
+        to reference: ReleaseReference,
+        reason: String,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset {
+        try await database.write { connection in
+            let (release, parent) = try connection.release(reference, in: project)
+            try connection.requireStagingMode(parent)
+            guard let live = try connection.currentRelease(of: parent), live.id != release.id else {
+                throw Problem(.alreadyLive, "Release \(release.number) of \"\(parent.slug)\" is live already.")
+            }
+            let kind: Activation.Kind = release.number > live.number ? .rollForward : .rollback
+            guard kind == .rollForward || !reason.isEmpty else {
+                throw Problem(
+                    .invalid,
+                    "Say why you roll back to release \(release.number): the reason is kept with the event.",
+                    errors: [.init(pointer: "/reason", message: "must not be empty")]
+                )
+            }
+            try connection.activate(release.id, of: parent, kind: kind, reason: reason, by: actor)
+            let verb = kind == .rollback ? "rolled back" : "returned"
+            try connection.audit(
+                actor, "toolset.\(kind.rawValue)", "toolset", named: parent.slug.text, in: project,
+                "\(verb) from release \(live.number) to release \(release.number)"
+            )
+            return try connection.present(try connection.toolset(parent.id), view: .live, comparing: false)
+        }
+    }
+
+    package func discard(_ slug: Slug, in project: ID<Project>, by actor: Actor) async throws -> Toolset {
+        try await database.write { connection in
+            let parent = try connection.stagedToolset(slug, in: project)
+            guard let live = try connection.currentRelease(of: parent) else {
+                throw Problem(.unexpected, "No release of \"\(slug)\" is live.")
+            }
+            try connection.resetCopy(try connection.editedRecord(of: parent), to: live, by: actor)
+            try connection.audit(
+                actor, "toolset.discard", "toolset", named: slug.text, in: project,
+                "discarded the changes since release \(live.number)"
+            )
+            return try connection.present(parent, view: .staging, comparing: true)
+        }
+    }
+
+    package func releases(
+        of slug: Slug,
+        in project: ID<Project>,
+        _ page: PageRequest
+    ) async throws -> Page<Release> {
+        try await database.read { connection in
+            let parent = try connection.existingToolset(slug, in: project)
+            let rows = try connection.releases(
+                where: "r.toolset_id = \(parent.id) AND r.release_number < \(try page.position ?? Int.max)",
+                limit: page.limit + 1
+            )
+            return Page(fetched: rows, request: page) { String($0.number) }
+        }
+    }
+
+    package func releaseDetails(
+        _ reference: ReleaseReference,
+        in project: ID<Project>
+    ) async throws -> ReleaseDetails? {
+        try await database.read { connection in
+            let (release, _) = try connection.release(reference, in: project)
+            let content = try connection.content(ofManifest: release.digest)
+            let pins = try connection.pins(of: release)
+            return ReleaseDetails(
+                release: release,
+                manifest: content.manifest,
+                tools: content.toolEntries,
+                prompts: content.promptEntries,
+                promptVersions: pins.prompts,
+                globalVariationsVersion: pins.globalVariationsVersion,
+                ownVariationsVersion: pins.ownVariationsVersion
+            )
+        }
+    }
+
+    package func activations(
+        of slug: Slug,
+        in project: ID<Project>,
+        _ page: PageRequest
+    ) async throws -> Page<Activation> {
+        try await database.read { connection in
+            let parent = try connection.existingToolset(slug, in: project)
+            let rows = try connection.query(
+                """
+                SELECT a.*, r.release_number, p.release_number AS previous_number FROM activations a
+                JOIN toolset_releases r ON r.id = a.release_id
+                LEFT JOIN toolset_releases p ON p.id = a.previous_release_id
+                WHERE a.toolset_id = \(parent.id) AND a.seq < \(try page.position ?? Int.max)
+                ORDER BY a.seq DESC LIMIT \(page.limit + 1)
+                """
+            ).map(Activation.init)
+            return Page(fetched: rows, request: page) { String($0.seq) }
+        }
+    }
+}
+
+extension Activation {
+    fileprivate init(row: Row) throws {
+        self.init(
+            seq: try row.integer("seq"),
+            release: try row.integer("release_number"),
+            previousRelease: try row.optionalInteger("previous_number"),
+            kind: try row.parsed("kind") { Kind(rawValue: $0) },
+            actor: try row.text("actor"),
+            reason: try row.text("reason"),
+            at: try row.timestamp("created_at")
+        )
+    }
+}
+
+extension Connection {
+    /// A toolset in staging mode.
+    ///
+    /// - Throws: ``Problem`` `not_found`, `wrong_mode`.
+    func stagedToolset(_ slug: Slug, in project: ID<Project>) throws -> ToolsetRecord {
+        let parent = try existingToolset(slug, in: project)
+        try requireStagingMode(parent)
+        return parent
+    }
+
+    fileprivate func requireStagingMode(_ parent: ToolsetRecord) throws {
+        guard parent.mode == .iteration else { return }
+        throw Problem(
+            .wrongMode,
+            "The toolset \"\(parent.slug)\" is in iteration mode, where changes are live at once; switch its mode to staging first."
+        )
+    }
+
+    fileprivate func pins(
+        of release: Release
+    ) throws -> (prompts: [PromptTemplate], globalVariationsVersion: Int?, ownVariationsVersion: Int?) {
+        let prompts = try query(
+            """
+            SELECT p.* FROM toolset_releases r
+            JOIN source_states s ON s.id = r.source_state_id
+            JOIN system_source_state_prompts i ON i.system_source_state_id = s.system_source_state_id
+            JOIN prompt_templates p ON p.id = i.prompt_template_id
+            WHERE r.id = \(release.id) ORDER BY p.name
+            """
+        ).map(PromptTemplate.init)
+        let versions = try first(
+            """
+            SELECT g.version AS global_version, o.version AS own_version FROM toolset_releases r
+            LEFT JOIN tool_variations_group_versions g ON g.id = r.global_variations_version_id
+            LEFT JOIN tool_variations_group_versions o ON o.id = r.own_variations_version_id
+            WHERE r.id = \(release.id)
+            """
+        )
+        return (
+            prompts, try versions?.optionalInteger("global_version"), try versions?.optionalInteger("own_version")
+        )
+    }
+}

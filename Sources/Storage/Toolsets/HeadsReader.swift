@@ -1,0 +1,115 @@
+import JSON
+import Persistence
+import Projects
+import Releases
+import Tools
+import Vocabulary
+
+/// Heads with the rows that they were read from, which a release refers to.
+struct StoredHeads {
+    let heads: Heads
+    let deploymentID: ID<Deployment>?
+    let promptIDs: [ID<PromptTemplate>]
+}
+
+extension Connection {
+    /// The newest completed deployment of a project.
+    func activeDeploymentID(in project: ID<Project>) throws -> ID<Deployment>? {
+        try first(
+            """
+            SELECT id FROM deployments WHERE project_id = \(project) AND status = 'completed'
+            ORDER BY seq DESC LIMIT 1
+            """
+        )?.id("id")
+    }
+
+    /// What an editor sees as the newest state of a live toolset or a staging copy.
+    func heads(of record: ToolsetRecord) throws -> StoredHeads {
+        let selection = try selection(of: record.id)
+        let deployment = try record.pinnedDeploymentID ?? activeDeploymentID(in: record.projectID)
+        let global = try variationsByTool(in: globalVariationsGroup(in: record.projectID))
+        let own = try variationsByTool(in: record.variationsGroupID)
+        let prompts = try selection.selection.promptNames.compactMap { try prompt($0, in: record.projectID) }
+        let heads = Heads(
+            metadata: record.metadata,
+            tools: try tools(ofSelection: selection.id, in: deployment).map { urn, definition in
+                HeadTool(
+                    urn: urn,
+                    definition: definition,
+                    variation: (own[urn] ?? Variation()).over(global[urn] ?? Variation())
+                )
+            },
+            prompts: prompts.map(\.content)
+        )
+        return StoredHeads(heads: heads, deploymentID: deployment, promptIDs: prompts.map(\.id))
+    }
+
+    private func variationsByTool(in group: String?) throws -> [ToolURN: Variation] {
+        Dictionary(try variationHeads(in: group).map { ($0.urn, $0.variation) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// The tools of a selection in its order, with what they mean in a deployment.
+    private func tools(
+        ofSelection selection: String,
+        in deployment: ID<Deployment>?
+    ) throws -> [(ToolURN, ToolDefinition?)] {
+        try query(
+            """
+            SELECT t.tool_urn, d.content
+            FROM toolset_version_tools t
+            LEFT JOIN (
+                SELECT c.urn, c.definition_digest FROM compilation_tools c
+                JOIN deployment_sources s ON s.compilation_id = c.compilation_id
+                WHERE s.deployment_id = \(deployment)
+            ) current ON current.urn = t.tool_urn
+            LEFT JOIN tool_definitions d ON d.digest = current.definition_digest
+            WHERE t.toolset_version_id = \(selection)
+            ORDER BY t.position
+            """
+        ).map { row in
+            let urn = try row.parsed("tool_urn") { ToolURN($0) }
+            guard try row.value("content") != .null else { return (urn, nil) }
+            return (urn, try ToolDefinition(stored: try row.bytes("content")))
+        }
+    }
+
+    /// The newest version of a prompt that nobody deleted.
+    func prompt(_ name: String, in project: ID<Project>) throws -> PromptTemplate? {
+        guard
+            let row = try first(
+                """
+                SELECT * FROM prompt_templates WHERE project_id = \(project) AND name = \(name)
+                ORDER BY version DESC LIMIT 1
+                """
+            ), try !row.bool("is_deleted")
+        else { return nil }
+        return try PromptTemplate(row: row)
+    }
+}
+
+extension ToolDefinition {
+    /// A definition from its stored bytes.
+    init(stored bytes: [UInt8]) throws {
+        guard let definition = ToolDefinition(json: try JSONValue(parsing: bytes)) else {
+            throw Problem(.databaseDamaged, "A stored tool definition cannot be read; restore the last backup.")
+        }
+        self = definition
+    }
+}
+
+extension PromptTemplate {
+    init(row: Row) throws {
+        let arguments = try JSONValue(parsing: try row.text("arguments")).array ?? []
+        self.init(
+            id: try row.id("id"),
+            version: try row.integer("version"),
+            content: Content(
+                name: try row.text("name"),
+                description: try row.text("description"),
+                arguments: arguments.compactMap { Argument(json: $0) },
+                template: try row.text("template")
+            ),
+            createdAt: try row.timestamp("created_at")
+        )
+    }
+}

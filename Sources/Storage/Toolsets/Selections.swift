@@ -1,0 +1,72 @@
+import Persistence
+import Projects
+import Releases
+import Vocabulary
+
+/// One version of which tools and prompts a toolset row has.
+struct SelectionVersion {
+    let id: String
+    let version: Int
+    let selection: Toolset.Selection
+}
+
+extension Connection {
+    /// The newest version of a row's selection.
+    func selection(of toolset: ID<Toolset>) throws -> SelectionVersion {
+        guard
+            let row = try first(
+                "SELECT id FROM toolset_versions WHERE toolset_id = \(toolset) ORDER BY version DESC LIMIT 1"
+            )
+        else { throw Problem(.unexpected, "The toolset \(toolset) has no version.") }
+        return try selection(version: try row.text("id"))
+    }
+
+    func selection(version id: String) throws -> SelectionVersion {
+        let version = try count("SELECT version AS value FROM toolset_versions WHERE id = \(id)")
+        let tools = try query(
+            "SELECT tool_urn FROM toolset_version_tools WHERE toolset_version_id = \(id) ORDER BY position"
+        )
+        let prompts = try query(
+            "SELECT prompt_name FROM toolset_version_prompts WHERE toolset_version_id = \(id) ORDER BY position"
+        )
+        return SelectionVersion(
+            id: id,
+            version: version,
+            selection: Toolset.Selection(
+                toolURNs: try tools.map { try $0.parsed("tool_urn") { ToolURN($0) } },
+                promptNames: try prompts.map { try $0.text("prompt_name") }
+            )
+        )
+    }
+
+    /// Writes the next version of a row's selection.
+    func appendSelection(_ selection: Toolset.Selection, to toolset: ID<Toolset>, by actor: Actor) throws {
+        let previous = try first(
+            "SELECT id, version FROM toolset_versions WHERE toolset_id = \(toolset) ORDER BY version DESC LIMIT 1"
+        )
+        let id = ID<SelectionVersion>.make()
+        try execute(
+            """
+            INSERT INTO toolset_versions (id, toolset_id, version, predecessor_id, created_by, created_at)
+            VALUES (\(id), \(toolset), \((try previous?.integer("version") ?? 0) + 1), \(try previous?.text("id")),
+                \(actor.name), \(Timestamp.now()))
+            """
+        )
+        for (position, urn) in selection.toolURNs.enumerated() {
+            try execute(
+                """
+                INSERT INTO toolset_version_tools (toolset_version_id, position, tool_urn)
+                VALUES (\(id), \(position), \(urn))
+                """
+            )
+        }
+        for (position, name) in selection.promptNames.enumerated() {
+            try execute(
+                """
+                INSERT INTO toolset_version_prompts (toolset_version_id, position, prompt_name)
+                VALUES (\(id), \(position), \(name))
+                """
+            )
+        }
+    }
+}

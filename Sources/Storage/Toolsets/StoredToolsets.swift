@@ -1,0 +1,162 @@
+import JSON
+package import Persistence
+package import Projects
+package import Releases
+package import Vocabulary
+
+/// Toolsets and variations in the database.
+package struct StoredToolsets: ToolsetStore {
+    let database: Database
+
+    package init(database: Database) {
+        self.database = database
+    }
+
+    package func createToolset(
+        slug: Slug,
+        metadata: Toolset.Metadata,
+        selection: Toolset.Selection,
+        settings: Toolset.Settings,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset {
+        try await database.write { connection in
+            guard try connection.toolset(slug, in: project) == nil else {
+                throw Problem(.nameTaken, "The project has a toolset \"\(slug)\" already; choose another slug.")
+            }
+            try connection.requireFree(settings.mcpSlug, for: nil)
+            let id = ID<Toolset>.make()
+            let group = try connection.makeVariationsGroup(kind: "toolset", in: project)
+            try connection.insertToolset(
+                id: id,
+                project: project,
+                slug: slug,
+                metadata: metadata,
+                settings: settings,
+                group: group,
+                actor: actor
+            )
+            try connection.appendSelection(selection, to: id, by: actor)
+            let record = try connection.toolset(id)
+            try connection.checkSelection(selection, before: Toolset.Selection(), of: record)
+            try connection.checkNames(of: record)
+            try connection.audit(
+                actor, "toolset.create", "toolset", named: slug.text, in: project,
+                "created with \(selection.toolURNs.count) tools"
+            )
+            return try connection.present(record, view: .live, comparing: false)
+        }
+    }
+
+    package func toolset(
+        _ slug: Slug,
+        view: Toolset.View?,
+        comparing: Bool,
+        in project: ID<Project>
+    ) async throws -> Toolset? {
+        try await database.read { connection in
+            guard let record = try connection.toolset(slug, in: project) else { return nil }
+            return try connection.present(record, view: view, comparing: comparing)
+        }
+    }
+
+    package func toolsets(in project: ID<Project>, _ page: PageRequest) async throws -> Page<Toolset> {
+        try await database.read { connection in
+            let rows = try connection.query(
+                """
+                SELECT * FROM toolsets
+                WHERE project_id = \(project) AND slug > \(page.cursor ?? "")
+                    AND deleted_at IS NULL AND archived_at IS NULL AND parent_toolset_id IS NULL
+                ORDER BY slug LIMIT \(page.limit + 1)
+                """
+            ).map(ToolsetRecord.init)
+            return try Page(fetched: rows, request: page, cursor: \.slug.text)
+                .map { try connection.present($0, view: nil, comparing: false) }
+        }
+    }
+
+    package func updateToolset(
+        _ slug: Slug,
+        _ change: Toolset.Change,
+        expecting etag: String?,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset {
+        try await database.write { connection in
+            let parent = try connection.existingToolset(slug, in: project)
+            let edited = try connection.editedRecord(of: parent)
+            try connection.require(etag, of: edited)
+            try connection.apply(change, to: edited, of: parent, by: actor)
+            try connection.applySettings(change, to: parent)
+            try connection.audit(
+                actor, "toolset.update", "toolset", named: slug.text, in: project, change.summary(in: parent.mode)
+            )
+            return try connection.present(try connection.toolset(parent.id), view: nil, comparing: false)
+        }
+    }
+
+    package func deleteToolset(
+        _ slug: Slug,
+        expecting etag: String?,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws {
+        try await database.write { connection in
+            let parent = try connection.existingToolset(slug, in: project)
+            try connection.require(etag, of: try connection.editedRecord(of: parent))
+            let now = Timestamp.now()
+            try connection.execute(
+                """
+                UPDATE toolsets SET deleted_at = \(now)
+                WHERE (id = \(parent.id) OR parent_toolset_id = \(parent.id)) AND deleted_at IS NULL
+                """
+            )
+            try connection.audit(
+                actor, "toolset.delete", "toolset", named: slug.text, in: project, "deleted; its releases are kept"
+            )
+        }
+    }
+
+    package func isMCPSlugFree(_ slug: Slug) async throws -> Bool {
+        try await database.read { try $0.toolsetID(atMCPSlug: slug) == nil }
+    }
+
+    package func content(
+        _ slug: Slug,
+        view: Toolset.View?,
+        in project: ID<Project>
+    ) async throws -> ToolsetContent? {
+        try await database.read { connection in
+            guard let parent = try connection.toolset(slug, in: project) else { return nil }
+            let toolset = try connection.present(parent, view: view, comparing: false)
+            if parent.mode == .staging, toolset.view == .live {
+                let live = try connection.liveContent(of: parent)
+                return ToolsetContent(toolset: toolset, content: live, orphans: [], diagnostics: [])
+            }
+            let heads = try connection.heads(of: try connection.editedRecord(of: parent)).heads
+            return ToolsetContent(
+                toolset: toolset,
+                content: try CompiledContent(heads),
+                orphans: heads.orphans,
+                diagnostics: heads.servedNames.diagnostics
+            )
+        }
+    }
+}
+
+extension Toolset.Change {
+    /// What an audit event says about the change.
+    fileprivate func summary(in mode: EditingMode) -> String {
+        var parts: [String] = []
+        if touchesMetadata { parts.append("metadata") }
+        if let toolURNs { parts.append("\(toolURNs.count) tools") }
+        if let promptNames { parts.append("\(promptNames.count) prompts") }
+        if mcpSlug != nil || isEnabled != nil || isPublic != nil || defaultEnvironment != nil
+            || stagingEnvironment != nil
+        {
+            parts.append("settings")
+        }
+        let side = mode == .staging ? " in staging" : ""
+        return parts.isEmpty ? "nothing changed" : "changed \(parts.joined(separator: ", "))\(side)"
+    }
+}

@@ -1,0 +1,160 @@
+import Persistence
+import Projects
+import Releases
+import Vocabulary
+
+extension Connection {
+    /// The toolset that answers at `/mcp/{slug}`.
+    func toolsetID(atMCPSlug slug: Slug) throws -> ID<Toolset>? {
+        try first(
+            """
+            SELECT id FROM toolsets
+            WHERE mcp_slug = \(slug) AND deleted_at IS NULL AND archived_at IS NULL AND parent_toolset_id IS NULL
+            """
+        )?.id("id")
+    }
+
+    func requireFree(_ slug: Slug, for toolset: ID<Toolset>?) throws {
+        if let owner = try toolsetID(atMCPSlug: slug), owner != toolset {
+            throw Problem(
+                .nameTaken,
+                "The address /mcp/\(slug) belongs to another toolset; choose another mcp_slug.",
+                errors: [.init(pointer: "/mcp_slug", message: "taken")]
+            )
+        }
+    }
+
+    func insertToolset(
+        id: ID<Toolset>,
+        project: ID<Project>,
+        slug: Slug,
+        metadata: Toolset.Metadata,
+        settings: Toolset.Settings,
+        group: String,
+        actor: Actor
+    ) throws {
+        let now = Timestamp.now()
+        try execute(
+            """
+            INSERT INTO toolsets (
+                id, project_id, slug, name, description, instructions, documentation_url, tool_selection_mode,
+                variations_group_id, default_environment_id, staging_environment_id, mcp_slug, mcp_enabled,
+                mcp_is_public, created_by, created_at, updated_at, history_id
+            ) VALUES (
+                \(id), \(project), \(slug), \(metadata.name), \(metadata.description), \(metadata.instructions),
+                \(metadata.documentationURL), 'static', \(group),
+                \(try environmentID(settings.defaultEnvironment, in: project)),
+                \(try environmentID(settings.stagingEnvironment, in: project)), \(settings.mcpSlug),
+                \(settings.isEnabled), \(settings.isPublic), \(actor.name), \(now), \(now), \(id)
+            )
+            """
+        )
+    }
+
+    /// Writes what belongs to the content: metadata and selection.
+    func apply(_ change: Toolset.Change, to edited: ToolsetRecord, of parent: ToolsetRecord, by actor: Actor) throws {
+        let metadata = change.apply(to: edited.metadata)
+        if metadata != edited.metadata {
+            try changeMetadata(of: edited, to: metadata, by: actor)
+        }
+        let current = try selection(of: edited.id).selection
+        let selection = change.apply(to: current)
+        if selection != current {
+            try appendSelection(selection, to: edited.id, by: actor)
+            try checkSelection(selection, before: current, of: edited)
+            try checkNames(of: try toolset(edited.id))
+        }
+    }
+
+    /// Writes what acts at once in both modes.
+    func applySettings(_ change: Toolset.Change, to parent: ToolsetRecord) throws {
+        let current = try settings(of: parent)
+        let settings = change.apply(to: current)
+        guard settings != current else { return }
+        try requireFree(settings.mcpSlug, for: parent.id)
+        try execute(
+            """
+            UPDATE toolsets SET
+                mcp_slug = \(settings.mcpSlug), mcp_enabled = \(settings.isEnabled),
+                mcp_is_public = \(settings.isPublic),
+                default_environment_id = \(try environmentID(settings.defaultEnvironment, in: parent.projectID)),
+                staging_environment_id = \(try environmentID(settings.stagingEnvironment, in: parent.projectID)),
+                updated_at = \(Timestamp.now())
+            WHERE id = \(parent.id)
+            """
+        )
+    }
+
+    func settings(of parent: ToolsetRecord) throws -> Toolset.Settings {
+        Toolset.Settings(
+            mcpSlug: parent.mcpSlug ?? parent.slug,
+            isEnabled: parent.isEnabled,
+            isPublic: parent.isPublic,
+            defaultEnvironment: try environmentSlug(parent.defaultEnvironmentID),
+            stagingEnvironment: try environmentSlug(parent.stagingEnvironmentID)
+        )
+    }
+
+    /// Refuses tools and prompts that are new in a selection and that nothing knows.
+    func checkSelection(
+        _ selection: Toolset.Selection,
+        before: Toolset.Selection,
+        of record: ToolsetRecord
+    ) throws {
+        let known = Set(before.toolURNs)
+        let resolved = Set(try heads(of: record).heads.tools.filter { $0.definition != nil }.map(\.urn))
+        var errors: [Problem.FieldError] = []
+        for (position, urn) in selection.toolURNs.enumerated() where !resolved.contains(urn) && !known.contains(urn) {
+            let hint = urn.kind == .prompt ? "; prompts go into prompt_names" : ""
+            errors.append(.init(pointer: "/tool_urns/\(position)", message: "\(urn) is not known\(hint)"))
+        }
+        for (position, name) in selection.promptNames.enumerated()
+        where try !before.promptNames.contains(name) && prompt(name, in: record.projectID) == nil {
+            errors.append(.init(pointer: "/prompt_names/\(position)", message: "the prompt \(name) is not known"))
+        }
+        guard let first = errors.first else { return }
+        throw Problem(
+            .unknownURN,
+            "Nothing was changed: \(first.message)\(errors.count > 1 ? ", and \(errors.count - 1) more" : ""). tools.list and templates.list name what the project has.",
+            errors: errors
+        )
+    }
+
+    /// Refuses two tools of one name.
+    func checkNames(of record: ToolsetRecord) throws {
+        let duplicates = try heads(of: record).heads.duplicateNames
+        guard let name = duplicates.first else { return }
+        throw Problem(
+            .duplicateToolName,
+            "Nothing was changed: two tools of the toolset \"\(record.slug)\" would be called \"\(name)\"; give one of them another name by a variation first.",
+            details: [.init("names", duplicates)]
+        )
+    }
+
+    /// Refuses an edit that was made against another state than the newest.
+    func require(_ etag: String?, of record: ToolsetRecord) throws {
+        guard let etag, try etag != self.etag(of: record) else { return }
+        throw Problem(
+            .etagMismatch,
+            "The toolset \"\(record.slug)\" was changed since you read it; read it again and repeat the edit on what you find."
+        )
+    }
+
+    func environmentID(_ slug: Slug?, in project: ID<Project>) throws -> ID<CallEnvironment>? {
+        guard let slug else { return nil }
+        guard
+            let row = try first("SELECT id FROM environments WHERE project_id = \(project) AND slug = \(slug)")
+        else {
+            throw Problem(
+                .notFound,
+                "The project has no environment \"\(slug)\"; environments.list names those it has."
+            )
+        }
+        return try row.id("id")
+    }
+
+    func environmentSlug(_ id: ID<CallEnvironment>?) throws -> Slug? {
+        guard let id else { return nil }
+        return try first("SELECT slug FROM environments WHERE id = \(id)")?.slug("slug")
+    }
+}

@@ -1,0 +1,104 @@
+import JSON
+import Persistence
+import Projects
+import Releases
+import Vocabulary
+
+extension Connection {
+    /// A live toolset as the rest of the program sees it, from the side that is asked for: where nobody asks, the side
+    /// that edits act on.
+    func present(_ parent: ToolsetRecord, view: Toolset.View?, comparing: Bool) throws -> Toolset {
+        guard parent.mode == .staging else {
+            guard view != .staging else {
+                throw Problem(
+                    .wrongMode,
+                    "The toolset \"\(parent.slug)\" is in iteration mode and has no staging side; switch its mode to staging first."
+                )
+            }
+            let selection = try selection(of: parent.id)
+            return try toolset(
+                parent, view: .live, metadata: parent.metadata, version: parent.version,
+                selection: selection.selection, etag: try etag(of: parent), staging: nil
+            )
+        }
+        let copy = try editedRecord(of: parent)
+        let staging = try staging(copy, of: parent, comparing: comparing)
+        if view == .live {
+            let live = try liveContent(of: parent)
+            return try toolset(
+                parent, view: .live, metadata: live.manifest.metadata,
+                version: try currentRelease(of: parent)?.metadataVersion ?? parent.version,
+                selection: Toolset.Selection(
+                    toolURNs: live.toolEntries.map(\.urn),
+                    promptNames: live.promptEntries.map(\.name)
+                ),
+                etag: staging.etag, staging: staging
+            )
+        }
+        let selection = try selection(of: copy.id)
+        return try toolset(
+            parent, view: .staging, metadata: copy.metadata, version: copy.version,
+            selection: selection.selection, etag: staging.etag, staging: staging
+        )
+    }
+
+    /// Changes whenever the tools, metadata, own variations or pin of a row change; for a live toolset its settings too.
+    func etag(of record: ToolsetRecord) throws -> String {
+        let selection = try first(
+            "SELECT id FROM toolset_versions WHERE toolset_id = \(record.id) ORDER BY version DESC LIMIT 1"
+        )?.text("id")
+        let variations = try count(
+            "SELECT count(*) AS value FROM tool_variations WHERE group_id = \(record.variationsGroupID)"
+        )
+        let settings = record.parentID == nil ? record.updatedAt.description : ""
+        let state = [
+            record.id.text, String(record.version), selection ?? "", String(variations),
+            record.pinnedDeploymentID?.text ?? "", settings,
+        ]
+        return String(Digest(of: state.joined(separator: "|").utf8).hex.prefix(20))
+    }
+
+    private func staging(
+        _ copy: ToolsetRecord,
+        of parent: ToolsetRecord,
+        comparing: Bool
+    ) throws -> Toolset.Staging {
+        let base = try copy.baseReleaseID.flatMap {
+            try first("SELECT release_number FROM toolset_releases WHERE id = \($0)")?.integer("release_number")
+        }
+        var changes: ContentDifference?
+        if comparing {
+            let staged = try CompiledContent(try heads(of: copy).heads)
+            changes = ContentDifference(from: try liveContent(of: parent), to: staged)
+        }
+        return Toolset.Staging(etag: try etag(of: copy), baseRelease: base, changes: changes)
+    }
+
+    private func toolset(
+        _ parent: ToolsetRecord,
+        view: Toolset.View,
+        metadata: Toolset.Metadata,
+        version: Int,
+        selection: Toolset.Selection,
+        etag: String,
+        staging: Toolset.Staging?
+    ) throws -> Toolset {
+        Toolset(
+            id: parent.id,
+            projectID: parent.projectID,
+            slug: parent.slug,
+            mode: parent.mode,
+            view: view,
+            metadata: metadata,
+            version: version,
+            selection: selection,
+            settings: try settings(of: parent),
+            etag: etag,
+            currentRelease: try currentRelease(of: parent),
+            activationSeq: try activationSeq(of: parent.id),
+            staging: staging,
+            createdAt: parent.createdAt,
+            updatedAt: parent.updatedAt
+        )
+    }
+}

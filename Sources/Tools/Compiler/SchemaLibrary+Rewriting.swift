@@ -1,0 +1,127 @@
+import JSON
+import OpenAPI
+import Vocabulary
+
+/// What stands under a keyword of a schema (JSON Schema 2020-12, sections 10 and 11).
+private enum KeywordContent {
+    case schema
+    case schemas
+    case schemasByName
+    case schemaOrSchemas
+    /// Not carried over. `xml`, `discriminator`, `externalDocs` and `x-…` belong to OpenAPI, cost tokens, and could be
+    /// taken for hints of the protocol (`x-mcp-header`). `$id`, `$anchor` and their like would change what references
+    /// lead to, and all references are rewritten; so are those into `$defs`, which therefore need not stay.
+    case dropped
+    case verbatim
+
+    init(_ keyword: String) {
+        switch keyword {
+        case "additionalProperties", "additionalItems", "not", "contains", "propertyNames", "if", "then", "else",
+            "unevaluatedItems", "unevaluatedProperties", "contentSchema":
+            self = .schema
+        case "allOf", "anyOf", "oneOf", "prefixItems": self = .schemas
+        case "items": self = .schemaOrSchemas
+        case "properties", "patternProperties", "dependentSchemas": self = .schemasByName
+        case "xml", "discriminator", "externalDocs", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor",
+            "$vocabulary", "$comment", "$defs", "definitions":
+            self = .dropped
+        default: self = keyword.hasPrefix("x-") ? .dropped : .verbatim
+        }
+    }
+}
+
+extension SchemaLibrary {
+    /// The schema with its references led to `$defs`, and without what a tool has no use for. Only where a schema may
+    /// stand is something taken for one: a property that is named `$ref`, and whatever an `example` or `enum` holds,
+    /// stays as it is.
+    mutating func rewrite(_ schema: JSONValue) -> JSONValue {
+        switch schema {
+        case .bool: return schema
+        case .object(let object): return .object(rewrite(object))
+        default:
+            warn(.malformedSchema, "A schema must be an object or a Boolean, not of type \(schema.kind).")
+            return true
+        }
+    }
+
+    private mutating func rewrite(_ object: JSONObject) -> JSONObject {
+        var result = JSONObject()
+        for (keyword, value) in object {
+            switch keyword {
+            case "$ref", "$dynamicRef", "$recursiveRef":
+                rewriteReference(keyword, value, into: &result)
+            default:
+                tokens.append(keyword)
+                if let rewritten = rewrite(value, under: KeywordContent(keyword)) { result[keyword] = rewritten }
+                tokens.removeLast()
+            }
+        }
+        return result
+    }
+
+    private mutating func rewrite(_ value: JSONValue, under content: KeywordContent) -> JSONValue? {
+        switch (content, value) {
+        case (.dropped, _): return nil
+        case (.verbatim, _): return value
+        case (.schemas, .array(let items)), (.schemaOrSchemas, .array(let items)): return rewrite(items)
+        case (.schemasByName, .object(let members)): return rewrite(membersOf: members)
+        case (.schema, _), (.schemaOrSchemas, _): return rewrite(value)
+        case (.schemas, _), (.schemasByName, _):
+            warn(.malformedSchema, "What holds schemas cannot be of type \(value.kind).")
+            return nil
+        }
+    }
+
+    private mutating func rewrite(_ items: [JSONValue]) -> JSONValue {
+        var result: [JSONValue] = []
+        result.reserveCapacity(items.count)
+        for (index, item) in items.enumerated() {
+            tokens.append(String(index))
+            result.append(rewrite(item))
+            tokens.removeLast()
+        }
+        return .array(result)
+    }
+
+    private mutating func rewrite(membersOf object: JSONObject) -> JSONValue {
+        var result = JSONObject()
+        for (name, member) in object {
+            tokens.append(name)
+            result[name] = rewrite(member)
+            tokens.removeLast()
+        }
+        return .object(result)
+    }
+
+    /// `$recursiveRef` of the drafts before 2020-12 leads to the schema that it stands in, and `$dynamicRef` is taken
+    /// for a plain reference: nothing in a tool's schema could extend what it leads to. What leads nowhere accepts
+    /// anything, and says so to whoever reads the schema.
+    private mutating func rewriteReference(_ keyword: String, _ value: JSONValue, into result: inout JSONObject) {
+        tokens.append(keyword)
+        defer { tokens.removeLast() }
+        guard let text = value.string else {
+            return warn(.malformedSchema, "A reference must be text, not of type \(value.kind).")
+        }
+        let target = keyword == "$recursiveRef" && text == "#" ? .definition(definition(at: root)) : target(of: text)
+        switch target {
+        case .definition(let identifier):
+            references.insert(identifier)
+            result["$ref"] = .string("#/$defs/" + name(of: identifier))
+        case .nothing(let code):
+            warn(code, UnresolvedReference(code, text, at: place).message)
+            if result["description"] == nil { result["description"] = .string("Unresolved reference: \(text)") }
+        }
+    }
+
+    private mutating func warn(_ code: DiagnosticCode, _ message: String) {
+        diagnostics.append(Diagnostic(.warning, code, message + " Anything is accepted here.", at: place))
+    }
+
+    /// Where the rewriting is; the nearest place of the document, since the dialect of 3.0 may have moved what is
+    /// inside.
+    private var place: JSONPointer {
+        var tokens = tokens
+        while document[JSONPointer(tokens)] == nil { tokens.removeLast() }
+        return JSONPointer(tokens)
+    }
+}

@@ -1,0 +1,118 @@
+import JSON
+import OpenAPI
+import Vocabulary
+
+/// The names of the variables that an environment supplies: upper-case words with underscores.
+enum VariableName {
+    /// `PETSTORE_SERVER_URL`.
+    static func server(of source: Slug) -> String { prefix(source) + "SERVER_URL" }
+
+    /// `petstore_auth` and `PetstoreAuth` of the source `acme`: `ACME_PETSTORE_AUTH`.
+    static func scheme(_ name: String, of source: Slug) -> String {
+        let words = words(of: name)
+        return prefix(source) + (words.isEmpty ? "SCHEME_" + mark(name) : words)
+    }
+
+    /// Six digits that only depend on the text.
+    static func mark(_ text: String) -> String { Digest(of: text.utf8).hex.prefix(6).uppercased() }
+
+    private static func prefix(_ source: Slug) -> String {
+        source.text.replacing("-", with: "_").uppercased() + "_"
+    }
+
+    /// `apiKeyAuth` is `API_KEY_AUTH`, `HTTPBasic` is `HTTP_BASIC`, `OAuth2` is `OAUTH2`.
+    private static func words(of name: String) -> String {
+        let bytes = Array(name.replacingRuns(where: isLetterOrDigit).utf8)
+        var words = ""
+        for (index, byte) in bytes.enumerated() {
+            if index > 0, isUpper(byte) {
+                let isAfterWord = !isUpper(bytes[index - 1]) && bytes[index - 1] != UInt8(ascii: "_")
+                let isAfterCapitals = index > 1 && isUpper(bytes[index - 1]) && isUpper(bytes[index - 2])
+                let isBeforeWord = index + 1 < bytes.count && (0x61...0x7A).contains(bytes[index + 1])
+                if isAfterWord || isAfterCapitals && isBeforeWord { words += "_" }
+            }
+            words.unicodeScalars.append(Unicode.Scalar(byte))
+        }
+        return words.uppercased()
+    }
+
+    private static func isUpper(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        isUpper(byte) || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+    }
+}
+
+/// The security schemes of a document as call recipes need them.
+struct SecurityTable {
+    private var schemes: [String: CallRecipe.SecurityScheme] = [:]
+    private var unsupported: [String: SecurityScheme] = [:]
+    private(set) var diagnostics: [Diagnostic] = []
+
+    init(_ schemes: [SecurityScheme], source: Slug) {
+        var taken: Set<String> = [VariableName.server(of: source)]
+        // By name, so that two that want one variable get theirs in the same way whatever the document's order.
+        for scheme in schemes.sorted(by: { $0.name < $1.name }) {
+            if let kind = CallRecipe.SecurityScheme.Kind(scheme.kind) {
+                let suffixes = kind == .basic ? ["_USERNAME", "_PASSWORD"] : [""]
+                let variable = VariableName.scheme(scheme.name, of: source)
+                var variables = suffixes.map { variable + $0 }
+                if !taken.isDisjoint(with: variables) {
+                    variables = suffixes.map { variable + "_" + VariableName.mark(scheme.name) + $0 }
+                }
+                taken.formUnion(variables)
+                self.schemes[scheme.name] = CallRecipe.SecurityScheme(
+                    name: scheme.name,
+                    kind: kind,
+                    variables: variables
+                )
+            } else {
+                unsupported[scheme.name] = scheme
+            }
+        }
+    }
+
+    /// The alternatives of an operation that can be met. Those that cannot are dropped with a warning; where no other
+    /// is left, that is a fault.
+    mutating func alternatives(
+        for operation: Operation,
+        faults: inout [Operation.Fault]
+    ) -> [[CallRecipe.SecurityScheme]] {
+        let written = operation.security.alternatives
+        let supported = written.compactMap { alternative in
+            let known = alternative.compactMap { schemes[$0] }
+            return known.count == alternative.count ? known : nil
+        }
+        guard supported.count < written.count else { return supported }
+        let missing = Set(written.joined()).filter { schemes[$0] == nil }.sorted()
+        for name in missing { warn(about: name, at: operation.security.pointer) }
+        if supported.isEmpty {
+            let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
+            let message = "No way to authorize it is supported; it needs \(names)."
+            faults.append(Operation.Fault(.unsupportedSecurity, message))
+        }
+        return supported
+    }
+
+    private mutating func warn(about name: String, at pointer: JSONPointer) {
+        if let scheme = unsupported[name], case .unsupported(let what) = scheme.kind {
+            let message = "The security scheme \"\(name)\" is not supported: \(what)."
+            diagnostics.append(Diagnostic(.warning, .unsupportedSecurityScheme, message, at: scheme.pointer))
+        } else {
+            let message = "The security scheme \"\(name)\" is defined nowhere."
+            diagnostics.append(Diagnostic(.warning, .unknownSecurityScheme, message, at: pointer))
+        }
+    }
+}
+
+extension CallRecipe.SecurityScheme.Kind {
+    fileprivate init?(_ kind: SecurityScheme.Kind) {
+        switch kind {
+        case .apiKey(let name, let location):
+            self = .apiKey(name: name, location: CallRecipe.Parameter.Location(location))
+        case .basic: self = .basic
+        case .bearer, .delegated: self = .bearer
+        case .unsupported: return nil
+        }
+    }
+}

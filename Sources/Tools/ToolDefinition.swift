@@ -1,0 +1,77 @@
+package import JSON
+package import Vocabulary
+
+/// What a tool URN means in one deployment: what a client sees, and how the call is made.
+///
+/// A definition is a value; it is stored once for each content, under ``digest``.
+package struct ToolDefinition: Sendable, Hashable {
+    package var urn: ToolURN
+    package var title: String?
+    /// Never empty: clients need something to choose a tool by.
+    package var description: String
+    /// The document's own tags of the operation.
+    package var tags: [String]
+    package var isDeprecated: Bool
+    /// A JSON Schema of 2020-12 whose root is `type: object`. What it refers to stands in its `$defs`.
+    package var inputSchema: JSONObject
+    package var annotations: ToolAnnotations
+    package var call: CallRecipe
+
+    package init(
+        urn: ToolURN,
+        title: String?,
+        description: String,
+        tags: [String] = [],
+        isDeprecated: Bool = false,
+        inputSchema: JSONObject,
+        annotations: ToolAnnotations,
+        call: CallRecipe
+    ) {
+        self.urn = urn
+        self.title = title
+        self.description = description
+        self.tags = tags
+        self.isDeprecated = isDeprecated
+        self.inputSchema = inputSchema
+        self.annotations = annotations
+        self.call = call
+    }
+
+    /// The name that the source gave.
+    package var name: String { urn.name }
+}
+
+extension ToolDefinition {
+    /// The definition as it is stored.
+    package var json: JSONValue {
+        var object: JSONObject = ["urn": .string(urn.description)]
+        object["title"] = title.map(JSONValue.string)
+        object["description"] = .string(description)
+        object["tags"] = tags.isEmpty ? nil : JSONValue(tags)
+        object["deprecated"] = isDeprecated ? true : nil
+        object["inputSchema"] = .object(inputSchema)
+        object["annotations"] = .object(annotations.json)
+        object["call"] = call.json
+        return .object(object)
+    }
+
+    /// A definition as it was stored; nothing where the value is none.
+    package init?(json: JSONValue) {
+        guard let urn = json["urn"]?.string.flatMap(ToolURN.init), let description = json["description"]?.string,
+            let inputSchema = json["inputSchema"]?.object, let call = json["call"].flatMap(CallRecipe.init(json:))
+        else { return nil }
+        self.init(
+            urn: urn,
+            title: json["title"]?.string,
+            description: description,
+            tags: json["tags"]?.array?.compactMap(\.string) ?? [],
+            isDeprecated: json["deprecated"]?.bool ?? false,
+            inputSchema: inputSchema,
+            annotations: ToolAnnotations(json: json["annotations"]?.object ?? [:]),
+            call: call
+        )
+    }
+
+    /// The digest of ``json`` as stored: two definitions with one digest are one definition.
+    package var digest: Digest { Digest(of: json.bytes) }
+}

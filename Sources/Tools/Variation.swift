@@ -1,0 +1,73 @@
+import Vocabulary
+
+/// An override for one tool. What is `nil` is not overridden.
+///
+/// Two layers exist, the project's global group and a toolset's own: own wins over global wins over the definition,
+/// field by field.
+package struct Variation: Sendable, Hashable {
+    package var name: String?
+    package var title: String?
+    /// A short description that is served where no layer overrides the description itself.
+    package var summary: String?
+    package var description: String?
+    package var tags: [String]?
+    package var annotations: ToolAnnotations
+    package var confirm: ConfirmMode?
+    /// What a person is asked before the call, where it must be confirmed.
+    package var confirmPrompt: String?
+
+    package init(
+        name: String? = nil,
+        title: String? = nil,
+        summary: String? = nil,
+        description: String? = nil,
+        tags: [String]? = nil,
+        annotations: ToolAnnotations = ToolAnnotations(),
+        confirm: ConfirmMode? = nil,
+        confirmPrompt: String? = nil
+    ) {
+        self.name = name
+        self.title = title
+        self.summary = summary
+        self.description = description
+        self.tags = tags
+        self.annotations = annotations
+        self.confirm = confirm
+        self.confirmPrompt = confirmPrompt
+    }
+
+    /// When a person is asked before a tool is called. Stored, shown and told to clients in `_meta`.
+    package enum ConfirmMode: String, Sendable, CaseIterable {
+        case never, session, always
+    }
+
+    /// Whether nothing is overridden.
+    package var isEmpty: Bool { self == Variation() }
+
+    /// This layer where it says something, else the lower one.
+    package func over(_ lower: Variation) -> Variation {
+        Variation(
+            name: name ?? lower.name,
+            title: title ?? lower.title,
+            // A description of this layer also stands in front of a summary of the lower one.
+            summary: summary ?? (description == nil ? lower.summary : nil),
+            description: description ?? (summary == nil ? lower.description : nil),
+            tags: tags ?? lower.tags,
+            annotations: annotations.over(lower.annotations),
+            confirm: confirm ?? lower.confirm,
+            confirmPrompt: confirmPrompt ?? lower.confirmPrompt
+        )
+    }
+}
+
+extension ToolDefinition {
+    /// The definition as a variation makes it; the name stays, since it belongs to the toolset.
+    package func applying(_ variation: Variation) -> ToolDefinition {
+        var tool = self
+        tool.title = variation.title ?? title
+        tool.description = variation.description ?? variation.summary ?? description
+        tool.tags = variation.tags ?? tags
+        tool.annotations = variation.annotations.over(annotations)
+        return tool
+    }
+}

@@ -1,0 +1,94 @@
+import JSON
+
+/// A body, told apart by what can be shown of it.
+enum AnswerBody {
+    case empty
+    case text(String, JSONValue?)
+    case binary([UInt8], mediaType: String)
+
+    init(_ answer: UpstreamAnswer) {
+        let coding = answer.headers["content-encoding"]?.lowercased() ?? "identity"
+        let type = answer.headers["content-type"].map(MediaType.init)
+        if answer.body.isEmpty {
+            self = .empty
+        } else if coding != "identity" {
+            // It was asked for without; what cannot be bounded is not unpacked.
+            self = .binary(answer.body, mediaType: coding == "gzip" ? "application/gzip" : "application/octet-stream")
+        } else if let text = Self.text(answer, type: type) {
+            let isJSON = !answer.isTruncated && (type?.isJSON ?? true)
+            self = .text(text, isJSON ? try? JSONValue(parsing: answer.body) : nil)
+        } else {
+            self = .binary(answer.body, mediaType: type?.essence ?? "application/octet-stream")
+        }
+    }
+
+    /// The body, where it is a JSON object.
+    var object: JSONObject? {
+        if case .text(_, .object(let object)?) = self { object } else { nil }
+    }
+
+    private static func text(_ answer: UpstreamAnswer, type: MediaType?) -> String? {
+        var bytes = answer.body[...]
+        if let type, !type.isText { return nil }
+        if let charset = type?.charset, ["iso-8859-1", "latin1", "windows-1252"].contains(charset) {
+            return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+        }
+        if answer.isTruncated { bytes = bytes.withoutTornCharacter }
+        if type == nil {
+            return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The bytes without the beginning of a UTF-8 character at their end.
+    fileprivate var withoutTornCharacter: ArraySlice<UInt8> {
+        guard let start = suffix(3).lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return self }
+        let length =
+            switch self[start] {
+            case 0xC0..<0xE0: 2
+            case 0xE0..<0xF0: 3
+            case 0xF0...: 4
+            default: 1
+            }
+        return endIndex - start < length ? self[..<start] : self
+    }
+}
+
+extension AnswerBody {
+    /// The content of a call that succeeded.
+    func content(of answer: UpstreamAnswer, to request: OutgoingRequest) -> [ToolCallOutcome.Content] {
+        let outcome = "The call succeeded: the API answered \(answer.statusText) to \(request.summary)"
+        let cut =
+            "only the first \(answer.body.count) bytes of the answer were read. Ask for less, for example with a "
+            + "filter or a smaller page."
+        switch self {
+        case .empty:
+            return [.text("\(outcome), with no content.")]
+        case .text(let text, _):
+            return answer.isTruncated ? [.text(text), .text("[Cut: \(cut)]")] : [.text(text)]
+        case .binary(let bytes, let mediaType):
+            guard !answer.isTruncated else { return [.text("\(outcome), with \(mediaType); \(cut)")] }
+            let sentence = "\(outcome), with \(bytes.count) bytes of \(mediaType)."
+            if mediaType.hasPrefix("image/") { return [.text(sentence), .image(bytes, mediaType: mediaType)] }
+            if mediaType.hasPrefix("audio/") { return [.text(sentence), .audio(bytes, mediaType: mediaType)] }
+            return [.text(sentence), .binary(bytes, mediaType: mediaType)]
+        }
+    }
+
+    /// The body in a sentence about an error: `: text` or ` with ...`.
+    func excerpt(limit: Int, isTruncated: Bool) -> String {
+        switch self {
+        case .empty: return " with no content."
+        case .binary(let bytes, let mediaType): return " with \(bytes.count) bytes of \(mediaType)."
+        case .text(let text, _):
+            let start = text.trimmed.prefix(limit)
+            guard start.endIndex < text.trimmed.endIndex || isTruncated else {
+                let ends = start.last.map { ".!?}]>".contains($0) } ?? true
+                return start.isEmpty ? " with no content." : ": \(start)\(ends ? "" : ".")"
+            }
+            return ": \(start)…"
+        }
+    }
+}

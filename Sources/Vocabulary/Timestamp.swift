@@ -1,0 +1,33 @@
+import FoundationEssentials
+
+/// An instant in UTC, exact to the millisecond, printed as RFC 3339: `2026-11-22T17:08:30.125Z`.
+package struct Timestamp: Sendable, Hashable {
+    /// Since 1970-01-01T00:00:00Z.
+    package let milliseconds: Int64
+
+    package init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    package static func now() -> Timestamp {
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+
+    /// An instant from RFC 3339 text with fractional seconds, as ``description`` writes it.
+    package init?(_ text: String) {
+        guard let date = try? Date(text, strategy: Self.style) else { return nil }
+        milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+    }
+
+    private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+}
+
+extension Timestamp: CustomStringConvertible {
+    package var description: String {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(Self.style)
+    }
+}
+
+extension Timestamp: Comparable {
+    package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+}

@@ -1,0 +1,159 @@
+import JSON
+import Testing
+import Tools
+import Vocabulary
+
+/// Schemas of a document as tools carry them.
+struct SchemaTests {
+    /// The schema of the one argument `body`, and the `$defs`.
+    private func body(
+        _ schema: String,
+        components: String = "",
+        version: String = "3.1.0"
+    ) throws -> (schema: String, definitions: String, compiled: CompiledSource) {
+        let compiled = try compile(
+            """
+            paths: {/a: {post: {requestBody: {content: {application/json: {schema: \(schema)}}}}}}
+            components: {schemas: {\(components)}}
+            """,
+            version: version
+        )
+        let input = try compiled.first.inputSchema
+        #expect(JSONValue.object(input).danglingReferences.isEmpty)
+        return (input["properties"]?["body"]?.text ?? "", input["$defs"]?.text ?? "", compiled)
+    }
+
+    @Test func `references lead to definitions, and only those that are needed are there`() throws {
+        let found = try body(
+            "{$ref: '#/components/schemas/A'}",
+            components:
+                "B: {items: {$ref: '#/components/schemas/C'}}, A: {$ref: '#/components/schemas/B'}, C: true, D: {}"
+        )
+        #expect(found.schema == ##"{"$ref":"#/$defs/A"}"##)
+        #expect(found.definitions == ##"{"A":{"$ref":"#/$defs/B"},"B":{"items":{"$ref":"#/$defs/C"}},"C":true}"##)
+    }
+
+    @Test func `recursion stays a reference`() throws {
+        let found = try body(
+            "{$ref: '#/components/schemas/A'}",
+            components: "A: {properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B'}}}, "
+                + "B: {allOf: [{$ref: '#/components/schemas/A'}]}"
+        )
+        #expect(
+            found.definitions == ##"{"A":{"properties":{"a":{"$ref":"#/$defs/A"},"b":{"$ref":"#/$defs/B"}}},"##
+                + ##""B":{"allOf":[{"$ref":"#/$defs/A"}]}}"##
+        )
+    }
+
+    @Test func `references to any other place become definitions with stable names`() throws {
+        let places = [
+            "#/components/schemas/A/properties/b", "#/components/schemas/x%20y",
+            "#/paths/~1a/post/requestBody/content/application~1json/schema/items",
+        ]
+        let found = try body(
+            "{items: {type: string}, anyOf: [\(places.map { "{$ref: '\($0)'}" }.joined(separator: ","))]}",
+            components: "A: {properties: {b: {type: integer}}}, x y: {type: boolean}"
+        )
+        func name(_ base: String, _ place: String) -> String { "\(base)_\(Digest(of: place.utf8).hex.prefix(6))" }
+        let b = name("b", "/components/schemas/A/properties/b")
+        let xy = name("x_y", "/components/schemas/x y")
+        let items = name("items", "/paths/~1a/post/requestBody/content/application~1json/schema/items")
+        for definition in [
+            "\"\(b)\":{\"type\":\"integer\"}", "\"\(xy)\":{\"type\":\"boolean\"}", "\"\(items)\":{\"type\":\"string\"}",
+        ] {
+            #expect(found.definitions.contains(definition))
+        }
+    }
+
+    @Test func `what is OpenAPI's own goes, what only looks like a keyword stays`() throws {
+        let found = try body(
+            """
+            {type: object, xml: {name: x}, discriminator: {propertyName: k}, externalDocs: {url: u}, x-mcp-header: h,
+            $comment: c, properties: {xml: {type: string}, $ref: {type: string}, x-a: {x-b: 1}, discriminator: true},
+            example: {$ref: '#/components/schemas/none', x-c: 1}, default: {xml: 1}, enum: [{$ref: 1}], const: {x-d: 1}}
+            """
+        )
+        #expect(
+            found.schema
+                == ##"{"type":"object","properties":{"xml":{"type":"string"},"$ref":{"type":"string"},"x-a":{},"##
+                + ##""discriminator":true},"example":{"$ref":"#/components/schemas/none","x-c":1},"default":{"xml":1},"##
+                + ##""enum":[{"$ref":1}],"const":{"x-d":1}}"##
+        )
+        #expect(found.compiled.diagnostics.isEmpty)
+    }
+
+    @Test func `references beside other keywords keep them in 3.1 and stand alone in 3.0`() throws {
+        let schema = "{$ref: '#/components/schemas/A', description: d, minLength: 1}"
+        #expect(
+            try body(schema, components: "A: {type: string}").schema
+                == ##"{"$ref":"#/$defs/A","description":"d","minLength":1}"##
+        )
+        #expect(
+            try body(schema, components: "A: {type: string}", version: "3.0.3").schema
+                == ##"{"$ref":"#/$defs/A"}"##
+        )
+    }
+
+    @Test(arguments: [
+        ("{$ref: '#/components/schemas/none'}", "unresolved_reference", "#/components/schemas/none"),
+        ("{$ref: 'other.yaml#/A'}", "external_reference", "other.yaml#/A"),
+        ("{$ref: '#nowhere'}", "unresolved_reference", "#nowhere"),
+        ("{$ref: '#/openapi'}", "unresolved_reference", "#/openapi"),
+        ("{$ref: '#/components/schemas/A'}", "reference_cycle", "#/components/schemas/A"),
+    ])
+    func `a reference to nothing accepts anything and says so`(schema: String, code: String, text: String) throws {
+        let components = "A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}"
+        let found = try body(schema, components: components)
+        #expect(found.schema == #"{"description":"Unresolved reference: \#(text)"}"#)
+        #expect(
+            found.compiled.reports == [
+                "warning \(code) /paths/~1a/post/requestBody/content/application~1json/schema/$ref"
+            ]
+        )
+        #expect(found.compiled.diagnostics.first?.line == 2)
+    }
+
+    @Test func `anchors and older recursive references are led to definitions`() throws {
+        let found = try body(
+            "{anyOf: [{$ref: '#leaf'}, {$dynamicRef: '#leaf'}, {$ref: '#/components/schemas/A'}]}",
+            components: "A: {$recursiveAnchor: true, items: {$recursiveRef: '#'}}, L: {$anchor: leaf, type: string}"
+        )
+        let leaf = ##"{"$ref":"#/$defs/L"}"##
+        #expect(found.schema == ##"{"anyOf":[\##(leaf),\##(leaf),{"$ref":"#/$defs/A"}]}"##)
+        #expect(found.definitions == ##"{"A":{"items":{"$ref":"#/$defs/A"}},"L":{"type":"string"}}"##)
+    }
+
+    @Test func `what is no schema accepts anything, with a warning`() throws {
+        let found = try body("{items: 1, allOf: {}, properties: {a: text}}")
+        #expect(found.schema == #"{"items":true,"properties":{"a":true}}"#)
+        #expect(found.compiled.diagnostics.map(\.code) == Array(repeating: "malformed_schema", count: 3))
+    }
+
+    @Test(arguments: [
+        ("{type: string, nullable: true}", #"{"type":["string","null"]}"#),
+        ("{type: string, nullable: false}", #"{"type":"string"}"#),
+        ("{type: string, nullable: true, enum: [a]}", #"{"type":["string","null"],"enum":["a",null]}"#),
+        ("{type: number, minimum: 1, exclusiveMinimum: true}", #"{"type":"number","exclusiveMinimum":1}"#),
+        ("{type: number, maximum: 1, exclusiveMaximum: false}", #"{"type":"number","maximum":1}"#),
+        (
+            "{properties: {nullable: {type: string, nullable: true}}}",
+            #"{"properties":{"nullable":{"type":["string","null"]}}}"#
+        ),
+    ])
+    func `schemas of 3.0 become schemas of 2020-12`(schema: String, expected: String) throws {
+        #expect(try body(schema, version: "3.0.4").schema == expected)
+    }
+
+    @Test func `a tool that needs too much is an error, and the others stay`() throws {
+        let yaml = """
+            paths:
+              /a: {get: {parameters: [{name: x, in: query, schema: {enum: ['\(String(repeating: "x", count: 600))']}}]}}
+              /b: {get: {}}
+            """
+        let compiled = try compile(yaml, limits: ToolCompiler.Limits(toolBytes: 500))
+        #expect(compiled.reports == ["error input_schema_too_large /paths/~1a/get"])
+        #expect(compiled.tools.map(\.name) == ["get_b"])
+        let total = try compile(yaml, limits: ToolCompiler.Limits(totalBytes: 500))
+        #expect(total.reports == compiled.reports)
+    }
+}
