@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -42,7 +43,7 @@ let package = Package(
         ),
         .target(
             name: "Upstream",
-            dependencies: ["Vocabulary", "JSON", "JSONSchema", "Tools", .asyncHTTPClient, .logging, .nioCore, .nioPosix, .nioHTTP1]
+            dependencies: ["Vocabulary", "JSON", "Tools", .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1]
         ),
 
         // Surfaces.
@@ -54,7 +55,7 @@ let package = Package(
         .target(
             name: "Management",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "ManagementAPI", .hummingbird, .httpTypes, .nioCore, .logging,
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "ManagementAPI", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging,
             ]
         ),
 
@@ -63,7 +64,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "MCP", "Persistence", "Storage", "Upstream", "Endpoint",
-                "ManagementAPI", "Management", .hummingbird, .httpTypes, .logging, .nioCore, .nioPosix, .asyncHTTPClient, .serviceLifecycle, .configuration, .crypto,
+                "ManagementAPI", "Management", .hummingbird, .httpTypes, .logging, .nioCore, .nioPosix, .asyncHTTPClient, .serviceLifecycle, .unixSignals, .configuration, .crypto, .systemPackage,
             ]
         ),
         .target(
@@ -74,7 +75,14 @@ let package = Package(
 
         // Tests.
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "JSONSchemaTests", dependencies: ["JSON", "JSONSchema"]),
+        .testTarget(name: "OpenAPITests", dependencies: ["Vocabulary", "JSON", "OpenAPI"]),
+        .testTarget(name: "ToolsTests", dependencies: ["Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools"]),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"]),
+        .testTarget(
+            name: "UpstreamTests",
+            dependencies: ["Vocabulary", "JSON", "Tools", "Upstream", .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -94,6 +102,8 @@ extension Target.Dependency {
     static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
     static let nioPosix = product(name: "NIOPosix", package: "swift-nio")
     static let serviceLifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let systemPackage = product(name: "SystemPackage", package: "swift-system")
+    static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
 }
 

@@ -12,6 +12,7 @@ package protocol KeyStore: Sendable {
         by actor: Actor
     ) async throws -> APIKey
     func key(withHash hash: String) async throws -> APIKey?
+    func key(_ id: ID<APIKey>) async throws -> APIKey?
     func keys(_ page: PageRequest) async throws -> Page<APIKey>
     /// Ends a key at once. Ending it again changes nothing.
     ///

@@ -8,6 +8,13 @@ package struct JSONSyntaxError: Error, Hashable, CustomStringConvertible {
     /// Counted in bytes from 1.
     package let column: Int
 
+    package init(message: String, offset: Int, line: Int, column: Int) {
+        self.message = message
+        self.offset = offset
+        self.line = line
+        self.column = column
+    }
+
     package var description: String { "\(message) (line \(line), column \(column))" }
 }
 

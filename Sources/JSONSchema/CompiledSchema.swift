@@ -38,10 +38,13 @@ package struct CompiledSchema: Sendable {
         self.limits = limits
     }
 
-    /// What is wrong with a value; nothing where it is valid. At most as many errors as the limits allow, in the order
-    /// of the schema.
+    /// What is wrong with a value; nothing where it is valid.
+    ///
+    /// At most as many errors as the limits allow, in the order of the schema.
     package func validate(_ instance: JSONValue) -> [ValidationError] {
-        if isValid(instance) { return [] }
+        var quick = SchemaEvaluator(table: table, limits: limits, collects: false)
+        if quick.accepts(instance, root) { return [] }
+        if quick.isExhausted { return [.tooComplex] }
         var evaluator = SchemaEvaluator(table: table, limits: limits, collects: true)
         return evaluator.errors(of: instance, against: root)
     }

@@ -1,6 +1,8 @@
 import JSON
 
-/// Reads the keywords of one subschema object. A keyword whose value makes no sense becomes a warning.
+/// Reads the keywords of one subschema object.
+///
+/// A keyword whose value makes no sense becomes a warning.
 struct KeywordReader {
     let schema: JSONObject
     let location: JSONPointer
@@ -67,7 +69,7 @@ struct KeywordReader {
 
     private func pattern(_ text: String, _ keyword: String, _ compiler: inout SchemaCompiler) -> Pattern? {
         do {
-            return try Pattern(text)
+            return try compiler.pattern(text)
         } catch {
             warn(keyword, "the pattern \(JSONValue.string(text).clipped) \(error.message)", &compiler)
             return nil

@@ -52,8 +52,10 @@ package enum OpenAPI30 {
         return result
     }
 
-    /// A schema whose parts must all hold cannot simply have a further type: `null` becomes the alternative to the
-    /// whole. What only describes stays outside, where readers look for it.
+    /// Makes `null` the alternative to a whole schema.
+    ///
+    /// A schema whose parts must all hold cannot simply have a further type. What only describes stays outside, where
+    /// readers look for it.
     private static func alternative(_ object: JSONObject) -> JSONObject {
         var outer = JSONObject()
         var inner = JSONObject()

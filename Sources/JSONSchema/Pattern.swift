@@ -7,13 +7,17 @@ struct Pattern: Sendable {
     /// Why a pattern is refused, to follow the pattern in a sentence: `is nested too deeply`.
     struct Failure: Error {
         let message: String
+        /// Whether the pattern could be read, but has too many instructions.
+        var isSize = false
     }
 
-    private var sets: [CompactSet] = []
     private var programs: [Program] = []
-    private var size = 0
+    /// How many instructions there are.
+    private(set) var size = 0
+    private let limit: Int
 
-    private static let largest = 20_000
+    /// The most instructions that one pattern may have.
+    static let largest = 20_000
 
     private struct Program: Sendable {
         var instructions: [Instruction] = [.accept]
@@ -24,7 +28,7 @@ struct Pattern: Sendable {
 
     private enum Instruction: Sendable {
         case accept
-        case scalar(set: Int, next: Int)
+        case scalar(CompactScalarSet, next: Int)
         case split([Int])
         case start(next: Int)
         case end(next: Int)
@@ -33,14 +37,17 @@ struct Pattern: Sendable {
         case look(program: Int, isNegated: Bool, next: Int)
     }
 
-    /// Reads a pattern.
-    init(_ text: String) throws(Failure) {
+    /// Reads a pattern that has at most so many instructions.
+    init(_ text: String, limit: Int = largest) throws(Failure) {
+        self.limit = limit
         var parser = PatternParser(text)
         let node = try parser.parse()
         _ = try addProgram(node, isReversed: false)
     }
 
-    /// Whether the pattern occurs in a text. Takes its work from `steps`; false where that is used up.
+    /// Whether the pattern occurs in a text.
+    ///
+    /// Takes its work from `steps`; false where that is used up.
     func matches(_ text: String, steps: inout Int) -> Bool {
         guard let main = programs.indices.last else { return false }
         let scalars = text.unicodeScalars.map(\.value)
@@ -65,7 +72,7 @@ extension Pattern {
 
     private mutating func append(_ instruction: Instruction, to program: inout Program) throws(Failure) -> Int {
         size += 1
-        guard size <= Self.largest else { throw Failure(message: "is too large") }
+        guard size <= limit else { throw Failure(message: "is too large", isSize: true) }
         program.instructions.append(instruction)
         return program.instructions.count - 1
     }
@@ -78,8 +85,7 @@ extension Pattern {
     ) throws(Failure) -> Int {
         switch node {
         case .scalar(let set):
-            sets.append(CompactSet(set))
-            return try append(.scalar(set: sets.count - 1, next: next), to: &program)
+            return try append(.scalar(set, next: next), to: &program)
         case .sequence(let nodes):
             var start = next
             for node in program.isReversed ? nodes : nodes.reversed() {
@@ -145,7 +151,7 @@ extension Pattern {
             if steps < 0 || stopsEarly && threads.hasAccepted || step == scalars.count { break }
             let scalar = scalars[program.isReversed ? place - 1 : place]
             let waiting = threads.take()
-            for (set, next) in waiting where sets[set].contains(scalar) {
+            for (set, next) in waiting where set.contains(scalar) {
                 let reached = program.isReversed ? place - 1 : place + 1
                 follow(next, program, at: reached, scalars, tables, &threads)
             }
@@ -187,7 +193,7 @@ extension Pattern {
 
     /// The ways to match that are open at one place.
     private struct Threads {
-        var waiting: [(set: Int, next: Int)] = []
+        var waiting: [(set: CompactScalarSet, next: Int)] = []
         var stack: [Int] = []
         var hasAccepted = false
         private(set) var work = 0
@@ -206,27 +212,12 @@ extension Pattern {
         }
 
         /// Gives what waits for the next character and makes ready for the place after it.
-        mutating func take() -> [(set: Int, next: Int)] {
+        mutating func take() -> [(set: CompactScalarSet, next: Int)] {
             generation += 1
             work = 0
             hasAccepted = false
             defer { waiting.removeAll(keepingCapacity: true) }
             return waiting
-        }
-    }
-
-    /// A set with its answer for ASCII worked out.
-    private struct CompactSet: Sendable {
-        private let set: ScalarSet
-        private let ascii: UInt128
-
-        init(_ set: ScalarSet) {
-            self.set = set
-            ascii = (0..<128).reduce(0) { set.contains($1) ? $0 | 1 << UInt128($1) : $0 }
-        }
-
-        func contains(_ value: UInt32) -> Bool {
-            value < 128 ? ascii >> UInt128(value) & 1 == 1 : set.contains(value)
         }
     }
 }

@@ -1,6 +1,6 @@
 /// A regular expression as it is written.
 indirect enum PatternNode: Sendable {
-    case scalar(ScalarSet)
+    case scalar(CompactScalarSet)
     case sequence([PatternNode])
     case choice([PatternNode])
     case repeated(PatternNode, least: Int, most: Int?)
@@ -72,12 +72,12 @@ struct PatternParser {
         switch scalar {
         case "^": return .start
         case "$": return .end
-        case ".": return .scalar(.dot)
+        case ".": return .scalar(CompactScalarSet(.dot))
         case "(": return try group()
-        case "[": return .scalar(try characterClass())
+        case "[": return .scalar(CompactScalarSet(try characterClass()))
         case "\\": return try escape()
         case "*", "+", "?": throw Pattern.Failure(message: "repeats nothing")
-        default: return .scalar(.one(scalar.value))
+        default: return .scalar(CompactScalarSet(.one(scalar.value)))
         }
     }
 
@@ -162,7 +162,7 @@ extension PatternParser {
         if let scalar = next, ("1"..."9").contains(scalar) || scalar == "k" {
             throw Pattern.Failure(message: "refers back to a group")
         }
-        return .scalar(try escapedSet())
+        return .scalar(CompactScalarSet(try escapedSet()))
     }
 
     /// What stands after a backslash, inside a class or outside.

@@ -37,16 +37,40 @@ struct ScalarSet: Sendable {
     static let word = ranges(0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A)
     /// `\s`: white space and line ends of ECMAScript (ECMA-262, sections 12.2 and 12.3).
     static let space = ranges(
-        0x09...0x0D, 0x20...0x20, 0xA0...0xA0, 0x1680...0x1680, 0x2000...0x200A, 0x2028...0x2029, 0x202F...0x202F,
-        0x205F...0x205F, 0x3000...0x3000, 0xFEFF...0xFEFF
+        0x09...0x0D,
+        0x20...0x20,
+        0xA0...0xA0,
+        0x1680...0x1680,
+        0x2000...0x200A,
+        0x2028...0x2029,
+        0x202F...0x202F,
+        0x205F...0x205F,
+        0x3000...0x3000,
+        0xFEFF...0xFEFF
     )
     /// `.`: all but the line ends of ECMAScript.
     static let dot = ranges(0x0A...0x0A, 0x0D...0x0D, 0x2028...0x2029).negated
 }
 
+/// A set with its answers for ASCII worked out.
+struct CompactScalarSet: Sendable {
+    private let set: ScalarSet
+    private let ascii: UInt128
+
+    init(_ set: ScalarSet) {
+        self.set = set
+        ascii = (0..<128).reduce(0) { set.contains($1) ? $0 | 1 << UInt128($1) : $0 }
+    }
+
+    func contains(_ value: UInt32) -> Bool {
+        value < 128 ? ascii >> UInt128(value) & 1 == 1 : set.contains(value)
+    }
+}
+
 extension ScalarSet {
-    /// The set of `\p{…}`: general categories and the binary properties that the standard library knows. Scripts are
-    /// not among them.
+    /// The set of `\p{…}`, where the standard library knows the property.
+    ///
+    /// It knows general categories and the binary properties below, but no scripts.
     init?(property text: String) {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         if parts.count == 2 {
@@ -60,7 +84,7 @@ extension ScalarSet {
     }
 
     private static func categories(_ name: String) -> ScalarSet? {
-        let found = categoryNames.filter { $0.short == name || $0.long == name || $0.group == name }.map(\.category)
+        let found = categoryNames.filter { [$0.short, $0.long, $0.group].contains(name) }.map(\.category)
         if !found.isEmpty { return ScalarSet(items: [.category(Set(found))]) }
         guard let group = groupNames[name] else { return nil }
         return categories(group)

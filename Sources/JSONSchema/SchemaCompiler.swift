@@ -1,6 +1,8 @@
 import JSON
 
-/// Turns the subschemas of documents into a table. Each subschema is read once; references become numbers.
+/// Turns the subschemas of documents into a table.
+///
+/// Each subschema is read once; references become numbers.
 struct SchemaCompiler {
     private(set) var table = SchemaTable()
     var warnings: [SchemaWarning] = []
@@ -11,6 +13,8 @@ struct SchemaCompiler {
     private var nodes: [Location: Int] = [:]
     private var resources: [String: Int] = [:]
     private var pending: [PendingReference] = []
+    /// How many instructions the patterns of the schema may still have, all together.
+    private var patternBudget = 20 * Pattern.largest
 
     private struct Location: Hashable {
         let document: Int
@@ -194,6 +198,19 @@ extension SchemaCompiler {
 
     mutating func warn(_ message: String, _ pointer: JSONPointer) {
         warnings.append(SchemaWarning(message: message, pointer: pointer))
+    }
+
+    /// Reads a pattern; one that is too large uses up as much as the largest.
+    mutating func pattern(_ text: String) throws(Pattern.Failure) -> Pattern {
+        let limit = min(Pattern.largest, patternBudget)
+        do {
+            let pattern = try Pattern(text, limit: limit)
+            patternBudget -= pattern.size
+            return pattern
+        } catch {
+            if error.isSize { patternBudget -= limit }
+            throw error
+        }
     }
 
     mutating func trackEvaluated() { table.tracksEvaluated = true }

@@ -16,6 +16,7 @@ extension SchemaEvaluator {
         case .required(let names): return applyRequired(names, of: id, to: object)
         case .dependentRequired(let dependencies): return applyDependencies(dependencies, of: id, to: object)
         case .dependentSchemas(let nodes):
+            guard spend(nodes.count) else { return false }
             var isValid = true
             for (name, node) in nodes.sorted(by: { $0.value < $1.value }) where object[name] != nil {
                 if let inner = evaluate(node, .object(object)) { evaluated.merge(inner) } else { isValid = false }
@@ -36,6 +37,7 @@ extension SchemaEvaluator {
     }
 
     private mutating func applyRequired(_ names: [String], of id: Int, to object: JSONObject) -> Bool {
+        guard spend(names.count) else { return false }
         var isValid = true
         for name in names where object[name] == nil {
             isValid = fail(id, "required", cause: .value) { "missing required property \(name.quoted)\($0.place)" }
@@ -49,6 +51,7 @@ extension SchemaEvaluator {
         of id: Int,
         to object: JSONObject
     ) -> Bool {
+        guard spend(dependencies.reduce(0) { $0 + 1 + $1.value.count }) else { return false }
         var isValid = true
         for (trigger, names) in dependencies.sorted(by: { $0.key < $1.key }) where object[trigger] != nil {
             for name in names where object[name] == nil {

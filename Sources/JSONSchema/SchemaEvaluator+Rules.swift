@@ -55,11 +55,13 @@ extension SchemaEvaluator {
                     "\($0.subject) must be \(types.phrase), not \(value.phrase)"
                 }
         case .constant(let constant):
+            guard spend(value.weight) else { return false }
             return value.equalsByValue(constant)
                 || fail(id, "const", cause: .value) {
                     "\($0.subject) must be \(constant.clipped), not \(value.phrase)"
                 }
         case .enumeration(let values, let keys):
+            guard spend(value.weight) else { return false }
             return keys.contains(ValueKey(value))
                 || fail(id, "enum", cause: .value) {
                     "\($0.subject) must be \(Wording.choice(values)), not \(value.phrase)"
@@ -69,6 +71,7 @@ extension SchemaEvaluator {
     }
 
     private mutating func applyNumber(_ rule: SchemaRule, of id: Int, to number: JSONNumber) -> Bool {
+        guard spend(number.text.utf8.count / 8) else { return false }
         switch rule {
         case .bound(let bound):
             let decimal = Decimal(number)
@@ -143,6 +146,7 @@ extension SchemaEvaluator {
     }
 
     private mutating func applyUniqueItems(of id: Int, to items: [JSONValue]) -> Bool {
+        guard spend(JSONValue.array(items).weight) else { return false }
         var seen: [ValueKey: Int] = [:]
         for (index, item) in items.enumerated() {
             if let first = seen.updateValue(index, forKey: ValueKey(item)) {

@@ -37,15 +37,8 @@ struct SchemaEvaluator {
 
     /// What is wrong with a value.
     mutating func errors(of instance: JSONValue, against root: Int) -> [ValidationError] {
-        let isValid = accepts(instance, root)
-        if isExhausted {
-            let message = "the schema is too complex to check this value against it"
-            let failure = Failure(path: [], node: root, keyword: nil, cause: .other, message: message)
-            failures = failures.prefix(limits.errors - 1) + [failure]
-        } else if isValid {
-            return []
-        }
-        return failures.prefix(limits.errors).map { failure in
+        if accepts(instance, root) { return [] }
+        let errors = failures.prefix(limits.errors).map { failure in
             let place = table.nodes[failure.node].location
             return ValidationError(
                 instancePointer: JSONPointer(failure.path.map(\.token)),
@@ -53,6 +46,8 @@ struct SchemaEvaluator {
                 message: failure.message
             )
         }
+        // What was found is true, but it is not all.
+        return isExhausted ? errors.prefix(limits.errors - 1) + [.tooComplex] : errors
     }
 
     // MARK: - Subschemas
@@ -73,7 +68,9 @@ struct SchemaEvaluator {
             isValid = false
             if !collects || isExhausted { return nil }
         }
-        return isValid ? evaluated : nil
+        // Whoever gets this will merge it.
+        guard isValid, spend(evaluated.count / 4) else { return nil }
+        return evaluated
     }
 
     private mutating func enter() -> Bool {
@@ -115,8 +112,9 @@ struct SchemaEvaluator {
 
     // MARK: - References
 
-    /// Applies what a reference leads to. One that leads back to itself without a step into the value asks for nothing
-    /// new, and is taken as satisfied.
+    /// Applies what a reference leads to.
+    ///
+    /// One that leads back to itself without a step into the value asks for nothing new, and is taken as satisfied.
     mutating func follow(_ target: Int, _ value: JSONValue, _ evaluated: inout Evaluated) -> Bool {
         if active[activeBase...].contains(target) { return true }
         active.append(target)
@@ -137,6 +135,15 @@ struct SchemaEvaluator {
     }
 }
 
+extension ValidationError {
+    /// The check had to be given up; the value counts as not valid.
+    static let tooComplex = ValidationError(
+        instancePointer: JSONPointer(),
+        schemaPointer: JSONPointer(),
+        message: "the schema is too complex to check this value against it"
+    )
+}
+
 /// Which members or items of one value some subschema has looked at, by position.
 struct Evaluated {
     private(set) var positions: Set<Int> = []
@@ -146,6 +153,8 @@ struct Evaluated {
     mutating func merge(_ other: Evaluated) {
         if positions.isEmpty { positions = other.positions } else { positions.formUnion(other.positions) }
     }
+
+    var count: Int { positions.count }
 
     func contains(_ position: Int) -> Bool { positions.contains(position) }
 }

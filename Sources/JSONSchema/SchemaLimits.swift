@@ -1,4 +1,6 @@
-/// What a schema and a check against it may cost. Schemas come from strangers: none may stop the server.
+/// What a schema and a check against it may cost.
+///
+/// Schemas come from strangers: none may stop the server.
 package struct SchemaLimits: Sendable, Hashable {
     /// How many subschemas a schema may have, with those of the documents that it refers to.
     package var subschemas: Int

@@ -29,7 +29,9 @@ struct SchemaNode: Sendable {
     var rules: [SchemaRule] = []
 }
 
-/// What one keyword, or a group of keywords that work together, asks for. An `Int` is the index of a subschema.
+/// What one keyword, or a group of keywords that work together, asks for.
+///
+/// An `Int` is the index of a subschema.
 enum SchemaRule: Sendable {
     case never
     case type(JSONTypes)

@@ -1,6 +1,8 @@
 import JSON
 
-/// Where a keyword of JSON Schema holds other schemas. What stands under any other keyword is data.
+/// Where a keyword of JSON Schema holds other schemas.
+///
+/// What stands under any other keyword is data.
 enum SubschemaPositions: Sendable {
     case one
     case list

@@ -1,4 +1,6 @@
-/// A URI or a relative reference in its five parts (RFC 3986, section 3). The parts are kept as written.
+/// A URI or a relative reference in its five parts (RFC 3986, section 3).
+///
+/// The parts are kept as written.
 struct URIReference: Sendable, Hashable {
     var scheme: Substring?
     var authority: Substring?

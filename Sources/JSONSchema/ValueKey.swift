@@ -36,6 +36,17 @@ package struct ValueKey: Sendable, Hashable {
 }
 
 extension JSONValue {
+    /// What it costs to read the whole value, in steps of a check.
+    var weight: Int {
+        switch self {
+        case .null, .bool: 1
+        case .number(let number): 1 + number.text.utf8.count / 8
+        case .string(let text): 1 + text.utf8.count / 64
+        case .array(let items): items.reduce(1) { $0 + $1.weight }
+        case .object(let object): object.reduce(1) { $0 + 1 + $1.key.utf8.count / 64 + $1.value.weight }
+        }
+    }
+
     /// Whether two values are the same to JSON Schema: numbers by their exact value, so that `1.0` equals `1` and
     /// `9007199254740993` does not equal `9007199254740992`.
     package func equalsByValue(_ other: JSONValue) -> Bool {

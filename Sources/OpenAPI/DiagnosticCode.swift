@@ -12,6 +12,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case malformedPathItem = "malformed_path_item"
     case malformedOperation = "malformed_operation"
     case malformedSchema = "malformed_schema"
+    case unknownSchemaKeyword = "unknown_schema_keyword"
     case webhooksIgnored = "webhooks_ignored"
     case callbacksIgnored = "callbacks_ignored"
 
@@ -53,6 +54,7 @@ extension DiagnosticCode {
         case .malformedPathItem: "What stands under a path is no path item."
         case .malformedOperation: "What stands under a method is no operation."
         case .malformedSchema: "What stands in the place of a schema is none; anything is accepted there."
+        case .unknownSchemaKeyword: "A keyword that no schema has, with more than a simple value, is left out."
         case .webhooksIgnored: "Webhooks are calls that others make; they are no tools."
         case .callbacksIgnored: "Callbacks are calls that others make; the tool is made without them."
         case .invalidPath: "A path is not what a path template may be."

@@ -47,7 +47,8 @@ extension OperationReader {
             return nil
         }
         // A description beside a reference replaces the one that it leads to (OpenAPI 3.1, 4.8.23).
-        let override = document.version == .v31 && place.pointer != written.pointer ? written.value["description"]?.string : nil
+        let isOverridden = document.version == .v31 && place.pointer != written.pointer
+        let override = isOverridden ? written.value["description"]?.string : nil
         var parameter = Operation.Parameter(
             name: name,
             location: location,

@@ -88,7 +88,9 @@ extension Document {
         var visited: Set<JSONPointer> = []
         while let text = place.value["$ref"]?.string {
             let origin = place.pointer
-            guard visited.count < Self.longestChain, visited.insert(origin).inserted else { throw UnresolvedReference(.referenceCycle, text, at: origin) }
+            guard visited.count < Self.longestChain, visited.insert(origin).inserted else {
+                throw UnresolvedReference(.referenceCycle, text, at: origin)
+            }
             switch Reference(text) {
             case .external: throw UnresolvedReference(.externalReference, text, at: origin)
             case .anchor, .malformed: throw UnresolvedReference(.unresolvedReference, text, at: origin)

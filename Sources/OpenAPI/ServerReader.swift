@@ -23,7 +23,9 @@ extension Operation.Server {
     private static func filled(_ template: String, _ variables: JSONObject) -> String {
         var url = ""
         var rest = template.prefix(longest + 1)
-        while url.utf8.count <= longest, let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        while url.utf8.count <= longest, let open = rest.firstIndex(of: "{"),
+            let close = rest[open...].firstIndex(of: "}")
+        {
             let name = rest[rest.index(after: open)..<close]
             url += rest[..<open]
             if let value = variables[String(name)]?["default"] {

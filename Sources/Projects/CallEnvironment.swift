@@ -43,6 +43,11 @@ package struct CallEnvironment: Sendable, Hashable {
         }
     }
 
+    /// What the sealed value of a variable is bound to, so that it opens nowhere else.
+    package static func place(of variable: String, in environment: ID<CallEnvironment>) -> String {
+        "environment/\(environment)/\(variable)"
+    }
+
     /// Whether a variable may have that name: `^[A-Z][A-Z0-9_]{0,99}$`, as shells and clients write them.
     package static func isValidVariable(_ name: String) -> Bool {
         guard let first = name.utf8.first, (0x41...0x5A).contains(first), name.utf8.count <= 100 else { return false }

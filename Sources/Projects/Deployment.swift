@@ -96,12 +96,21 @@ package struct Compilation: Sendable {
     package let slug: Slug
     package let assetID: ID<Asset>
     package let tools: [CompiledOperation]
+    /// The name of every operation by `METHOD /path`, also of those that are no tools for now.
+    package let names: [String: String]
     package let diagnostics: [Diagnostic]
 
-    package init(slug: Slug, assetID: ID<Asset>, tools: [CompiledOperation], diagnostics: [Diagnostic]) {
+    package init(
+        slug: Slug,
+        assetID: ID<Asset>,
+        tools: [CompiledOperation],
+        names: [String: String],
+        diagnostics: [Diagnostic]
+    ) {
         self.slug = slug
         self.assetID = assetID
         self.tools = tools
+        self.names = names
         self.diagnostics = diagnostics
     }
 

@@ -83,8 +83,9 @@ extension AnswerBody {
         case .empty: return " with no content."
         case .binary(let bytes, let mediaType): return " with \(bytes.count) bytes of \(mediaType)."
         case .text(let text, _):
-            let start = text.trimmed.prefix(limit)
-            guard start.endIndex < text.trimmed.endIndex || isTruncated else {
+            let whole = text.trimmed
+            let start = whole.prefix(limit)
+            guard start.endIndex < whole.endIndex || isTruncated else {
                 let ends = start.last.map { ".!?}]>".contains($0) } ?? true
                 return start.isEmpty ? " with no content." : ": \(start)\(ends ? "" : ".")"
             }

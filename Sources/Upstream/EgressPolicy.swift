@@ -59,14 +59,8 @@ package struct EgressRule: Sendable, Hashable {
         if let colon = text.lastIndex(of: ":"), text.last != "]" {
             (name, digits) = (text[..<colon], text[text.index(after: colon)...])
         }
-        if let digits {
-            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
-                (1...65535).contains(number)
-            else { throw Malformed(entry: entry) }
-            port = number
-        } else {
-            port = nil
-        }
+        port = digits.flatMap { Int(port: $0) }
+        guard digits == nil || port != nil else { throw Malformed(entry: entry) }
         let bracketed = name.hasPrefix("[") && name.hasSuffix("]")
         let inner = String(bracketed ? name.dropFirst().dropLast() : name)
         if let address = IPNetwork(inner), !inner.contains("/"), bracketed == inner.contains(":") {

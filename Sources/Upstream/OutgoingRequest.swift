@@ -111,7 +111,8 @@ extension OutgoingRequest {
 
     /// TRACE would bring the credentials back in its answer (RFC 9110, section 9.3.8); CONNECT is for proxies.
     private static func isSent(_ method: String) -> Bool {
-        !["TRACE", "CONNECT", ""].contains(method) && method.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x2D }
+        !["TRACE", "CONNECT", ""].contains(method)
+            && method.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x2D }
     }
 
     private static func server(

@@ -27,14 +27,6 @@ enum ParameterValue {
         }
     }
 
-    var isEmpty: Bool {
-        switch self {
-        case .text(let text): text.isEmpty
-        case .list(let items): items.isEmpty
-        case .map(let members): members.isEmpty
-        }
-    }
-
     /// Every text that came from the caller.
     var texts: [String] {
         switch self {

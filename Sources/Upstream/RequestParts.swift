@@ -47,7 +47,7 @@ struct RequestParts {
 
     private mutating func addPath(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
         let plain = try parameter.plain(value)
-        guard let plain, !plain.isEmpty else {
+        guard let plain, plain.texts.contains(where: { !$0.isEmpty }) else {
             throw RequestRefusal(
                 .argument(parameter.argument),
                 "The argument \"\(parameter.argument)\" is a part of the path and must not be empty."

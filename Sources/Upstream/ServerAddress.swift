@@ -60,9 +60,7 @@ package struct ServerAddress: Sendable, Hashable {
         if let colon = authority.lastIndex(of: ":"), authority.last != "]" {
             host = authority[..<colon]
             let digits = authority[authority.index(after: colon)...]
-            guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
-                (1...65535).contains(number)
-            else { throw Malformed("its port is not a number from 1 to 65535") }
+            guard let number = Int(port: digits) else { throw Malformed("its port is not a number from 1 to 65535") }
             port = number
         }
         if host.hasPrefix("[") {
@@ -78,5 +76,15 @@ package struct ServerAddress: Sendable, Hashable {
             throw Malformed("its host holds characters other than A-Z, a-z, 0-9, '-', '_' and '.'")
         }
         return (host.lowercased(), port)
+    }
+}
+
+extension Int {
+    /// The number of a port, from 1 to 65535, in digits and nothing else.
+    init?(port digits: Substring) {
+        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits),
+            (1...65535).contains(number)
+        else { return nil }
+        self = number
     }
 }

@@ -1,1 +1,8 @@
-@main struct Slipway { static func main() {} }
+import Commands
+
+@main
+struct Slipway {
+    static func main() async {
+        await SlipwayCommand.main()
+    }
+}

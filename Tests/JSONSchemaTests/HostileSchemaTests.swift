@@ -5,8 +5,12 @@ import Testing
 /// Schemas that want to stop the server.
 @Suite(.timeLimit(.minutes(1)))
 struct HostileSchemaTests {
+    /// So few steps that a debug build is quick too.
+    private let few = SchemaLimits(steps: 20_000)
+
     @Test(arguments: [
-        ##"{"$ref":"#"}"##, ##"{"allOf":[{"$ref":"#"}]}"##, ##"{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}"##,
+        ##"{"$ref":"#"}"##, ##"{"allOf":[{"$ref":"#"}]}"##,
+        ##"{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}"##,
         ##"{"anyOf":[{"$ref":"#"},{"$ref":"#"}]}"##, ##"{"$dynamicAnchor":"a","$dynamicRef":"#a"}"##,
         ##"{"if":{"$ref":"#"},"then":{"$ref":"#"},"else":{"$ref":"#"}}"##,
     ])
@@ -28,8 +32,8 @@ struct HostileSchemaTests {
             definitions["l\(level)"] = .object([keyword: [next, next]])
         }
         definitions["l60"] = keyword == "allOf" ? true : false
-        let compiled = try CompiledSchema(["$ref": "#/$defs/l0", "$defs": .object(definitions)])
-        let errors = compiled.validate(1)
+        let schema: JSONValue = ["$ref": "#/$defs/l0", "$defs": .object(definitions)]
+        let errors = try CompiledSchema(schema, limits: few).validate(1)
         #expect(errors.last?.message == "the schema is too complex to check this value against it")
         #expect(errors.count <= 10)
     }
@@ -42,7 +46,7 @@ struct HostileSchemaTests {
         }
         definitions["l60"] = true
         let schema: JSONValue = ["not": ["$ref": "#/$defs/l0"], "$defs": .object(definitions)]
-        #expect(try !CompiledSchema(schema).isValid(1))
+        #expect(try !CompiledSchema(schema, limits: few).isValid(1))
     }
 
     @Test func `a value that is deep does not overflow the stack`() throws {
@@ -73,7 +77,9 @@ struct HostileSchemaTests {
 
     @Test(arguments: ["1e1000000000", "-1e-1000000000", "1e99999999999999999999999", "0e1000000000"])
     func `numbers with monstrous exponents are quick`(number: String) throws {
-        let schema = try JSONValue(parsing: #"{"multipleOf":0.3,"minimum":\#(number),"enum":[\#(number),1],"type":"number"}"#)
+        let schema = try JSONValue(
+            parsing: #"{"multipleOf":0.3,"minimum":\#(number),"enum":[\#(number),1],"type":"number"}"#
+        )
         _ = try CompiledSchema(schema).validate(try JSONValue(parsing: number))
         _ = try CompiledSchema(["multipleOf": try JSONValue(parsing: number)]).validate(7)
     }
@@ -82,8 +88,8 @@ struct HostileSchemaTests {
         "(a+)+$", "^(a|a)*$", "(a|aa)+$", "(.*)*x", "([a-z]+)*\\d", "(?=(a+)+$)b", "(a?){500}a{500}$",
     ])
     func `patterns cannot explode`(pattern: String) throws {
-        let compiled = try CompiledSchema(["pattern": .string(pattern)])
-        let text = String(repeating: "a", count: 2_000) + "!"
+        let compiled = try CompiledSchema(["pattern": .string(pattern)], limits: few)
+        let text = String(repeating: "a", count: 1_000) + "!"
         #expect(!compiled.validate(.string(text)).isEmpty)
     }
 
@@ -93,8 +99,25 @@ struct HostileSchemaTests {
         }
     }
 
+    @Test func `many patterns that are too large are refused together`() throws {
+        let names = (0..<3_000).map { ("p\($0)", ["pattern": "(a{1000}){50}"] as JSONValue) }
+        let compiled = try CompiledSchema(["properties": .object(JSONObject(names))])
+        #expect(compiled.warnings.count == 3_000)
+        let allowed = (0..<3_000).map { ("p\($0)", ["pattern": "(a{5000}){3}"] as JSONValue) }
+        #expect(try CompiledSchema(["properties": .object(JSONObject(allowed))]).warnings.count > 2_900)
+    }
+
+    /// Each of these reads the whole value.
+    @Test(arguments: [#"{"uniqueItems":true}"#, #"{"not":{"const":[]}}"#, #"{"not":{"enum":[[]]}}"#])
+    func `rules that read the whole value are paid for`(rule: String) throws {
+        let rules = JSONValue.array(Array(repeating: try JSONValue(parsing: rule), count: 5_000))
+        let compiled = try CompiledSchema(["allOf": rules])
+        let items = JSONValue.array((0..<3_000).map { .number(JSONNumber($0)) })
+        #expect(compiled.validate(items).map(\.message) == ["the schema is too complex to check this value against it"])
+    }
+
     @Test func `many unique items and many choices are quick`() throws {
-        let items = JSONValue.array((0..<50_000).map { .number(JSONNumber($0)) })
+        let items = JSONValue.array((0..<5_000).map { .number(JSONNumber($0)) })
         #expect(try CompiledSchema(["uniqueItems": true]).isValid(items))
         #expect(try CompiledSchema(["items": ["enum": items]]).isValid(items))
     }

@@ -45,29 +45,43 @@ struct MessageTests {
         (#"{"petId":"p-","limit":250,"status":"sold"}"#, "/limit", "limit must be at most 100, not 250"),
         (#"{"petId":"p-","limit":7,"status":"sold"}"#, "/limit", "limit must be a multiple of 5, not 7"),
         (#"{"petId":"p-","limit":5}"#, "", #"missing property "status", which is required when "limit" is given"#),
-        (#"{"petId":"p-","status":"gone"}"#, "/status",
-            #"status must be one of "available", "pending", "sold", not the string "gone""#),
+        (
+            #"{"petId":"p-","status":"gone"}"#, "/status",
+            #"status must be one of "available", "pending", "sold", not the string "gone""#
+        ),
         (#"{"petId":"p-","kind":"x"}"#, "/kind", #"kind must be "pet", not the string "x""#),
         (#"{"petId":"p-","tags":["ab","c"]}"#, "/tags/1", "tags[1] must have at least 2 characters, not 1"),
-        (#"{"petId":"p-","tags":["ab","ab"]}"#, "/tags",
-            "the items of tags must be unique, but items 0 and 1 are the same"),
+        (
+            #"{"petId":"p-","tags":["ab","ab"]}"#, "/tags",
+            "the items of tags must be unique, but items 0 and 1 are the same"
+        ),
         (#"{"petId":"p-","tags":["ab","cd","ef"]}"#, "/tags", "tags must have at most 2 items, not 3"),
         (#"{"petId":"p-","filter":{}}"#, "/filter", #"missing required property "age" in filter"#),
-        (#"{"petId":"p-","filter":{"age":"x"}}"#, "/filter/age",
-            #"filter.age must be an integer or null, not the string "x""#),
-        (#"{"petId":"p-","filter":{"age":1,"size":2}}"#, "/filter/size",
-            #"unknown property "size" in filter; known are "age""#),
+        (
+            #"{"petId":"p-","filter":{"age":"x"}}"#, "/filter/age",
+            #"filter.age must be an integer or null, not the string "x""#
+        ),
+        (
+            #"{"petId":"p-","filter":{"age":1,"size":2}}"#, "/filter/size",
+            #"unknown property "size" in filter; known are "age""#
+        ),
         (#"{"petId":"p-","note":"x"}"#, "/note", "note must not be a string"),
         (#"{"petId":"p-","ids":["a"]}"#, "/ids", "ids must have at least one item that is an integer"),
         (#"{"petId":"p-","choice":true}"#, "/choice", "choice must be a string or an integer, not true"),
         (#"{"petId":"p-","shape":{"type":"circle"}}"#, "/shape", #"missing required property "radius" in shape"#),
-        (#"{"petId":"p-","shape":{"type":"circle","radius":"1"}}"#, "/shape/radius",
-            #"shape.radius must be a number, not the string "1""#),
-        (#"{"petId":"p-","size":12}"#, "/size",
-            "size must match exactly one of 2 forms, but matches a multiple of 2 and at least 10"),
-        (#"{"petId":"p-","size":3}"#, "/size",
+        (
+            #"{"petId":"p-","shape":{"type":"circle","radius":"1"}}"#, "/shape/radius",
+            #"shape.radius must be a number, not the string "1""#
+        ),
+        (
+            #"{"petId":"p-","size":12}"#, "/size",
+            "size must match exactly one of 2 forms, but matches a multiple of 2 and at least 10"
+        ),
+        (
+            #"{"petId":"p-","size":3}"#, "/size",
             "size matches none of its forms (a multiple of 2: size must be a multiple of 2, not 3; "
-                + "at least 10: size must be at least 10, not 3)"),
+                + "at least 10: size must be at least 10, not 3)"
+        ),
         (#"{"petId":"p-","owner":{}}"#, "/owner", #"missing required property "name" in owner"#),
     ])
     func `says what to change`(instance: String, pointer: String, message: String) throws {

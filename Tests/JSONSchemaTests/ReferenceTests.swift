@@ -3,12 +3,18 @@ import JSONSchema
 import Testing
 
 struct ReferenceTests {
-    private func compile(_ text: String, at pointer: String = "", registry: [String: JSONValue] = [:]) throws -> CompiledSchema {
+    private func compile(
+        _ text: String,
+        at pointer: String = "",
+        registry: [String: JSONValue] = [:]
+    ) throws -> CompiledSchema {
         try CompiledSchema(JSONValue(parsing: text), at: #require(JSONPointer(pointer)), registry: registry)
     }
 
     @Test func `a recursive schema follows its value`() throws {
-        let compiled = try compile(##"{"properties":{"next":{"$ref":"#"},"value":{"type":"integer"}},"required":["value"]}"##)
+        let compiled = try compile(
+            ##"{"properties":{"next":{"$ref":"#"},"value":{"type":"integer"}},"required":["value"]}"##
+        )
         #expect(compiled.isValid(["value": 1, "next": ["value": 2]]))
         let errors = compiled.validate(["value": 1, "next": ["value": 2, "next": ["value": "x"]]])
         #expect(errors.map(\.message) == [#"next.next.value must be an integer, not the string "x""#])
@@ -22,7 +28,9 @@ struct ReferenceTests {
             """##
         let compiled = try compile(document, at: "/components/schemas/Pet")
         #expect(compiled.isValid(["owner": "x"]))
-        #expect(compiled.validate(["owner": 1]).map(\.schemaPointer.description) == ["/components/schemas/Owner~1s/type"])
+        #expect(
+            compiled.validate(["owner": 1]).map(\.schemaPointer.description) == ["/components/schemas/Owner~1s/type"]
+        )
         #expect(throws: SchemaError.self) { try compile(document, at: "/components/schemas/Broken") }
         #expect(throws: SchemaError.self) { try compile(document, at: "/components/schemas/None") }
     }
@@ -63,7 +71,11 @@ struct ReferenceTests {
         ]
         let compiled = try CompiledSchema(strict, registry: ["https://example.com/tree": tree])
         #expect(compiled.isValid(["children": [["children": []]]]))
-        #expect(compiled.validate(["children": [["daat": 1]]]).map(\.message) == [#"unknown property "daat" in children[0]"#])
+        #expect(
+            compiled.validate(["children": [["daat": 1]]]).map(\.message) == [
+                #"unknown property "daat" in children[0]"#
+            ]
+        )
         #expect(try CompiledSchema(tree).isValid(["children": [["daat": 1]]]))
     }
 
@@ -71,8 +83,10 @@ struct ReferenceTests {
         let compiled = try compile(#"{"$ref":"https://json-schema.org/draft/2020-12/schema"}"#)
         #expect(compiled.isValid(["type": "object", "properties": ["a": ["minLength": 1]]]))
         #expect(compiled.isValid(true))
-        #expect(compiled.validate(["properties": ["a": ["minLength": -1]]]).map(\.message)
-            == ["properties.a.minLength must be at least 0, not -1"])
+        #expect(
+            compiled.validate(["properties": ["a": ["minLength": -1]]]).map(\.message)
+                == ["properties.a.minLength must be at least 0, not -1"]
+        )
         #expect(!compiled.isValid(["allOf": []]))
         #expect(!compiled.isValid(["type": "any"]))
     }

@@ -2,19 +2,23 @@ import JSON
 import Testing
 
 struct JSONParserTests {
-    @Test(arguments: [
-        ("null", nil), ("true", true), ("false", false), ("0", 0), ("-12", -12), (#""a""#, "a"),
-        ("[]", []), ("{}", [:]), (" [ 1 , 2 ] ", [1, 2]), ("\t{\"a\"\r\n: [null]}\n", ["a": [nil]]),
-        ("\u{FEFF}1", 1),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("null", nil), ("true", true), ("false", false), ("0", 0), ("-12", -12), (#""a""#, "a"),
+            ("[]", []), ("{}", [:]), (" [ 1 , 2 ] ", [1, 2]), ("\t{\"a\"\r\n: [null]}\n", ["a": [nil]]),
+            ("\u{FEFF}1", 1),
+        ] as [(String, JSONValue)]
+    )
     func `reads a value`(text: String, value: JSONValue) throws {
         #expect(try JSONValue(parsing: text) == value)
     }
 
     @Test(arguments: [
         "", " ", "nul", "tru", "nulll", "True", "[", "[1", "[1,", "[1,]", "[1 2]", "{", "{\"a\"", "{\"a\":", "{\"a\":1",
-        "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{1:1}", "{\"a\" 1}", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1", "NaN",
-        "Infinity", "1 2", "'a'", "\"a", "\"\\\"", "\"\\x41\"", "\"\\u12\"", "\"\\u12G4\"", "\"\n\"", "\"\u{1F}\"", "]", ",",
+        "{\"a\":1,", "{\"a\":1,}", "{a:1}", "{1:1}", "{\"a\" 1}", "01", "-", "+1", "1.", ".5", "1e", "1e+", "0x1",
+        "NaN",
+        "Infinity", "1 2", "'a'", "\"a", "\"\\\"", "\"\\x41\"", "\"\\u12\"", "\"\\u12G4\"", "\"\n\"", "\"\u{1F}\"", "]",
+        ",",
         "// comment\n1", "\u{A0}1",
     ])
     func `refuses what is not JSON`(text: String) {
@@ -74,9 +78,11 @@ struct JSONParserTests {
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: text) }
     }
 
-    @Test(arguments: [
-        [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80], [0x80],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80], [0x80],
+        ] as [[UInt8]]
+    )
     func `refuses what is not UTF-8`(bytes: [UInt8]) {
         let quote = UInt8(ascii: "\"")
         let error = #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: [quote] + bytes + [quote]) }

@@ -8,10 +8,12 @@ struct JSONPointerTests {
     ]
 
     /// The table of RFC 6901, section 5, and more.
-    @Test(arguments: [
-        ("/foo/0", "bar"), ("/foo/1", "baz"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/e^f", 3), ("/g|h", 4),
-        ("/i\\j", 5), ("/k\"l", 6), ("/ ", 7), ("/m~0n", 8), ("/~01", 9), ("/~1\u{301}", 10), ("/~0\u{301}", 11),
-    ] as [(String, JSONValue)])
+    @Test(
+        arguments: [
+            ("/foo/0", "bar"), ("/foo/1", "baz"), ("/", 0), ("/a~1b", 1), ("/c%d", 2), ("/e^f", 3), ("/g|h", 4),
+            ("/i\\j", 5), ("/k\"l", 6), ("/ ", 7), ("/m~0n", 8), ("/~01", 9), ("/~1\u{301}", 10), ("/~0\u{301}", 11),
+        ] as [(String, JSONValue)]
+    )
     func `finds a value`(text: String, expected: JSONValue) throws {
         let pointer = try #require(JSONPointer(text))
         #expect(document[pointer] == expected)
@@ -23,7 +25,9 @@ struct JSONPointerTests {
         #expect(JSONPointer().description.isEmpty)
     }
 
-    @Test(arguments: ["/x", "/foo/2", "/foo/-", "/foo/01", "/foo/+1", "/foo/-1", "/foo/0/x", "//x", "/foo/99999999999999999999"])
+    @Test(arguments: [
+        "/x", "/foo/2", "/foo/-", "/foo/01", "/foo/+1", "/foo/-1", "/foo/0/x", "//x", "/foo/99999999999999999999",
+    ])
     func `finds nothing where nothing is`(text: String) throws {
         #expect(document[try #require(JSONPointer(text))] == nil)
     }

@@ -69,7 +69,12 @@ struct ArgumentTests {
 
     @Test func `headers that are no parameters are left out with a note`() throws {
         let compiled = try compile(
-            "paths: {/a: {get: {parameters: [{name: accept, in: header}, {name: Authorization, in: header}, {name: X, in: header}]}}}"
+            """
+            paths:
+              /a:
+                get:
+                  parameters: [{name: accept, in: header}, {name: Authorization, in: header}, {name: X, in: header}]
+            """
         )
         #expect(try compiled.first.call.parameters.map(\.name) == ["X"])
         #expect(
@@ -88,7 +93,11 @@ struct ArgumentTests {
                 get:
                   parameters:
                     - {name: a, in: query, description: of a, schema: {type: string, description: of schema}}
-                    - {name: b, in: query, description: of b, deprecated: true, schema: {$ref: '#/components/schemas/B'}}
+                    - name: b
+                      in: query
+                      description: of b
+                      deprecated: true
+                      schema: {$ref: '#/components/schemas/B'}
                     - {name: c, in: query}
                     - {name: d, in: query, required: true, content: {application/json: {schema: {type: object}}}}
                     - {name: e, in: query, schema: false}

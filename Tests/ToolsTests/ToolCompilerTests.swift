@@ -19,7 +19,9 @@ struct ToolCompilerTests {
                   tags: [pets]
                   deprecated: true
                   parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
-                  requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+                  requestBody:
+                    required: true
+                    content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
                   security: [{petAuth: []}]
             components:
               schemas: {Pet: {type: object}}
@@ -104,7 +106,11 @@ struct ToolCompilerTests {
             """
             security: [{mtls: []}, {key: [], digest: []}, {key: []}]
             paths:
-              /a: {get: {}, put: {security: []}, post: {security: [{mtls: []}, {}]}, delete: {security: [{none: []}, {mtls: []}]}}
+              /a:
+                get: {}
+                put: {security: []}
+                post: {security: [{mtls: []}, {}]}
+                delete: {security: [{none: []}, {mtls: []}]}
             components:
               securitySchemes:
                 mtls: {type: mutualTLS}

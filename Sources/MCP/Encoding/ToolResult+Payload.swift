@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension ToolResult {
     /// The result as clients of that revision can read it.
@@ -33,5 +33,15 @@ extension PromptResult {
         }
         payload.add("messages", .array(messages))
         return payload
+    }
+}
+
+extension ToolResult {
+    /// The result as JSON, for callers that do not speak JSON-RPC.
+    package func json(in revision: Revision) -> JSONObject {
+        var writer = JSONWriter()
+        payload(in: revision).write(to: &writer)
+        // What this room wrote is JSON.
+        return (try? JSONValue(parsing: writer.bytes))?.object ?? [:]
     }
 }

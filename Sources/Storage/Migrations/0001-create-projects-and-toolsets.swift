@@ -124,7 +124,8 @@ extension Migrations {
             position INTEGER NOT NULL,
             urn TEXT NOT NULL,
             operation TEXT NOT NULL,
-            definition_digest TEXT NOT NULL REFERENCES tool_definitions (digest) ON DELETE RESTRICT,
+            -- None for an operation that is no tool for now; its name stays reserved.
+            definition_digest TEXT REFERENCES tool_definitions (digest) ON DELETE RESTRICT,
             PRIMARY KEY (compilation_id, position),
             UNIQUE (compilation_id, urn)
         ) STRICT;

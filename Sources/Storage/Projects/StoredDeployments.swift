@@ -223,6 +223,17 @@ extension Connection {
                 """
             )
         }
+        let made = Set(compilation.tools.map(\.operation))
+        let reserved = compilation.names.filter { !made.contains($0.key) }.sorted { $0.key < $1.key }
+        for (offset, (operation, name)) in reserved.enumerated() {
+            try execute(
+                """
+                INSERT INTO compilation_tools (compilation_id, position, urn, operation, definition_digest)
+                VALUES (\(id), \(compilation.tools.count + offset), \(ToolURN(source: compilation.slug, name: name)),
+                    \(operation), NULL)
+                """
+            )
+        }
         for (position, diagnostic) in compilation.diagnostics.enumerated() {
             try execute(
                 """

@@ -45,6 +45,10 @@ package struct StoredKeys: KeyStore {
         }
     }
 
+    package func key(_ id: ID<APIKey>) async throws -> APIKey? {
+        try await database.read { try $0.first("SELECT * FROM api_keys WHERE id = \(id)").map(APIKey.init) }
+    }
+
     package func keys(_ page: PageRequest) async throws -> Page<APIKey> {
         try await database.read { connection in
             let rows = try connection.query(

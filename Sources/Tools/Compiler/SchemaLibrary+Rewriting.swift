@@ -8,11 +8,15 @@ private enum KeywordContent {
     case schemas
     case schemasByName
     case schemaOrSchemas
-    /// Not carried over. `xml`, `discriminator`, `externalDocs` and `x-…` belong to OpenAPI, cost tokens, and could be
-    /// taken for hints of the protocol (`x-mcp-header`). `$id`, `$anchor` and their like would change what references
-    /// lead to, and all references are rewritten; so are those into `$defs`, which therefore need not stay.
+    /// Not carried over. `xml`, `discriminator`, `externalDocs` and `x-…` belong to OpenAPI, cost tokens, and could
+    /// be taken for hints of the protocol (`x-mcp-header`). `$id`, `$anchor` and their like would change what
+    /// references lead to, and all references are rewritten; so are those into `$defs`, which need not stay then.
     case dropped
-    case verbatim
+    /// A value that is no schema; it stays to the letter.
+    case data
+    /// Text, a number or a Boolean stays; what has parts could hold references that lead nowhere any more, which
+    /// clients follow without knowing the keyword.
+    case unknown
 
     init(_ keyword: String) {
         switch keyword {
@@ -25,7 +29,8 @@ private enum KeywordContent {
         case "xml", "discriminator", "externalDocs", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor",
             "$vocabulary", "$comment", "$defs", "definitions":
             self = .dropped
-        default: self = keyword.hasPrefix("x-") ? .dropped : .verbatim
+        case "type", "enum", "const", "default", "example", "examples", "required", "dependentRequired": self = .data
+        default: self = keyword.hasPrefix("x-") ? .dropped : .unknown
         }
     }
 }
@@ -62,7 +67,12 @@ extension SchemaLibrary {
     private mutating func rewrite(_ value: JSONValue, under content: KeywordContent) -> JSONValue? {
         switch (content, value) {
         case (.dropped, _): return nil
-        case (.verbatim, _): return value
+        case (.data, _): return value
+        case (.unknown, .array), (.unknown, .object):
+            let message = "\"\(tokens.last ?? "")\" is no keyword of JSON Schema; it is left out."
+            diagnostics.append(Diagnostic(.note, .unknownSchemaKeyword, message, at: place))
+            return nil
+        case (.unknown, _): return value
         case (.schemas, .array(let items)), (.schemaOrSchemas, .array(let items)): return rewrite(items)
         case (.schemasByName, .object(let members)): return rewrite(membersOf: members)
         case (.schema, _), (.schemaOrSchemas, _): return rewrite(value)

@@ -26,7 +26,9 @@ struct SchemaLibrary {
     /// The place of the schema that is being rewritten, its own root.
     var root = JSONPointer()
 
+    // By the identifiers of definitions.
     private var names: [String] = []
+    private var pointers: [JSONPointer] = []
     private var compiled: [Compiled] = []
     private var identifiers: [JSONPointer: Int] = [:]
     private var takenNames: Set<String>
@@ -62,8 +64,8 @@ struct SchemaLibrary {
         return result
     }
 
-    /// These definitions and all that they lead to, by name, and their size in bytes; not all where the size exceeds the
-    /// limit.
+    /// These definitions and all that they lead to, by name, and their size in bytes; not all where the size exceeds
+    /// the limit.
     func closure(of references: Set<Int>, limit: Int) -> (identifiers: [Int], size: Int) {
         var found = references
         var open = Array(references)
@@ -84,8 +86,6 @@ struct SchemaLibrary {
 
     /// The name under `$defs` of a definition.
     func name(of identifier: Int) -> String { names[identifier] }
-
-    private var pointers: [JSONPointer] = []
 
     private mutating func rewritten(_ place: Place) -> Compiled {
         references = []

@@ -48,6 +48,9 @@ struct SecurityTable {
     private var schemes: [String: CallRecipe.SecurityScheme] = [:]
     private var unsupported: [String: SecurityScheme] = [:]
     private(set) var diagnostics: [Diagnostic] = []
+    private var reported: Set<Diagnostic> = []
+    /// More than any real document has, and few enough to be looked at for each operation.
+    private static let mostAlternatives = 100
 
     init(_ schemes: [SecurityScheme], source: Slug) {
         var taken: Set<String> = [VariableName.server(of: source)]
@@ -79,6 +82,11 @@ struct SecurityTable {
         faults: inout [Operation.Fault]
     ) -> [[CallRecipe.SecurityScheme]] {
         let written = operation.security.alternatives
+        guard written.count <= Self.mostAlternatives, written.allSatisfy({ $0.count <= Self.mostAlternatives }) else {
+            let message = "There are more than \(Self.mostAlternatives) ways to authorize it."
+            faults.append(Operation.Fault(.unsupportedSecurity, message))
+            return []
+        }
         let supported = written.compactMap { alternative in
             let known = alternative.compactMap { schemes[$0] }
             return known.count == alternative.count ? known : nil
@@ -95,13 +103,15 @@ struct SecurityTable {
     }
 
     private mutating func warn(about name: String, at pointer: JSONPointer) {
+        let diagnostic: Diagnostic
         if let scheme = unsupported[name], case .unsupported(let what) = scheme.kind {
             let message = "The security scheme \"\(name)\" is not supported: \(what)."
-            diagnostics.append(Diagnostic(.warning, .unsupportedSecurityScheme, message, at: scheme.pointer))
+            diagnostic = Diagnostic(.warning, .unsupportedSecurityScheme, message, at: scheme.pointer)
         } else {
             let message = "The security scheme \"\(name)\" is defined nowhere."
-            diagnostics.append(Diagnostic(.warning, .unknownSecurityScheme, message, at: pointer))
+            diagnostic = Diagnostic(.warning, .unknownSecurityScheme, message, at: pointer)
         }
+        if reported.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
     }
 }
 

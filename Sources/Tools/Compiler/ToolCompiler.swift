@@ -10,6 +10,10 @@ package import Vocabulary
 /// The arguments of a tool are one flat object: a property for each parameter (`ArgumentNames` has the rule of names)
 /// and the property `body` for a JSON body.
 package struct ToolCompiler: Sendable {
+    /// Rises when the same document compiles to other definitions, so that what an older compiler made is made anew at
+    /// the next deployment.
+    package static let version = 1
+
     /// How large definitions may be.
     package struct Limits: Sendable, Hashable {
         /// Bytes of the schemas and texts of one tool.
@@ -17,7 +21,7 @@ package struct ToolCompiler: Sendable {
         /// Bytes of the schemas and texts of all tools together, since tools that share schemas each carry them.
         package var totalBytes: Int
 
-        package init(toolBytes: Int = 2 << 20, totalBytes: Int = 128 << 20) {
+        package init(toolBytes: Int = 2 << 20, totalBytes: Int = 64 << 20) {
             self.toolBytes = toolBytes
             self.totalBytes = totalBytes
         }
@@ -87,6 +91,7 @@ extension Operation {
 /// The work on one document.
 private struct Compilation {
     let source: Slug
+    let serverVariable: String
     let limits: ToolCompiler.Limits
     var diagnostics: [Diagnostic] = []
     private(set) var tools: [ToolDefinition] = []
@@ -96,6 +101,7 @@ private struct Compilation {
 
     init(document: Document, source: Slug, limits: ToolCompiler.Limits) {
         self.source = source
+        serverVariable = VariableName.server(of: source)
         self.limits = limits
         schemas = SchemaLibrary(document: document)
         security = SecurityTable(document.securitySchemes, source: source)
@@ -106,28 +112,30 @@ private struct Compilation {
 
     mutating func add(_ operation: Operation, name: String) {
         diagnostics += operation.diagnostics
-        var faults = operation.faults
         guard bytes <= limits.totalBytes else {
-            faults.append(Operation.Fault(.inputSchemaTooLarge, "The tools before it take all the space that there is."))
-            return report(faults, of: operation)
+            let message = "The tools before it take all the space that there is."
+            return report([Operation.Fault(.inputSchemaTooLarge, message)], of: operation)
         }
-        let serverVariable = VariableName.server(of: source)
-        let server = operation.server.compiled(variable: serverVariable, into: &diagnostics)
-        let body = bodyMediaType(of: operation, faults: &faults)
-        let alternatives = security.alternatives(for: operation, faults: &faults)
-        var inputs = ToolInputs(operation: operation, body: body)
+        var faults = operation.faults
+        var recipe = CallRecipe(
+            method: operation.method,
+            server: operation.server.compiled(variable: serverVariable, into: &diagnostics),
+            serverVariable: serverVariable,
+            path: operation.requestPath
+        )
+        recipe.security = security.alternatives(for: operation, faults: &faults)
+        var inputs = ToolInputs(operation: operation, body: bodyMediaType(of: operation, faults: &faults))
+        recipe.parameters = inputs.parameters
+        recipe.body = inputs.body
+        diagnostics += inputs.diagnostics
         guard faults.isEmpty else { return report(faults, of: operation) }
 
         let inputSchema = inputs.schema(using: &schemas, limit: limits.toolBytes)
-        diagnostics += inputs.diagnostics
-        let size = inputs.size + operation.textSize
-        guard let inputSchema, size <= limits.toolBytes, bytes + size <= limits.totalBytes else {
-            // What does not fit counts too, so that many of them cannot take for ever.
-            bytes += min(size, limits.toolBytes)
+        let fits = takes(inputs.size + operation.textSize)
+        guard let inputSchema, fits else {
             let message = "The schemas and texts of the operation are too large for a tool, or those of all tools are."
             return report([Operation.Fault(.inputSchemaTooLarge, message)], of: operation)
         }
-        bytes += size
         let texts = ToolTexts(operation: operation)
         tools.append(
             ToolDefinition(
@@ -138,25 +146,28 @@ private struct Compilation {
                 isDeprecated: operation.isDeprecated,
                 inputSchema: inputSchema,
                 annotations: ToolAnnotations(method: operation.method),
-                call: CallRecipe(
-                    method: operation.method,
-                    server: server,
-                    serverVariable: serverVariable,
-                    path: operation.requestPath,
-                    parameters: inputs.parameters,
-                    body: inputs.body,
-                    security: alternatives
-                )
+                call: recipe
             )
         )
     }
+
+    /// Whether a tool of that size fits. What does not fit counts too, so that many of them cannot take for ever.
+    private mutating func takes(_ size: Int) -> Bool {
+        let fits = size <= limits.toolBytes && bytes + size <= limits.totalBytes
+        bytes += min(size, limits.toolBytes)
+        return fits
+    }
+
+    private static let mostFaults = 5
 
     /// One error for the operation, whatever the number of its faults.
     private mutating func report(_ faults: [Operation.Fault], of operation: Operation) {
         guard let first = faults.first else { return }
         var messages: [String] = []
         for fault in faults where !messages.contains(fault.message) { messages.append(fault.message) }
-        let message = "\(operation.key) is no tool: " + messages.joined(separator: " ")
+        let reasons = messages.prefix(Self.mostFaults).joined(separator: " ")
+        var message = "\(operation.key.prefix(200)) is no tool: \(reasons)"
+        if messages.count > Self.mostFaults { message += " There are \(messages.count - Self.mostFaults) more faults." }
         diagnostics.append(Diagnostic(.error, first.code, message, at: operation.pointer))
     }
 

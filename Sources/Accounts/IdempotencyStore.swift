@@ -1,0 +1,24 @@
+/// Remembers the answers of requests that carry an `Idempotency-Key`, so that a repeated request makes nothing twice.
+package protocol IdempotencyStore: Sendable {
+    /// Takes a key for a request that begins now, or tells what became of the one that took it.
+    ///
+    /// - Parameters:
+    ///   - scope: Whose key it is, and of which call: two callers may choose the same one.
+    ///   - digest: Of the request's content; the same key with another content is a mistake.
+    func begin(_ key: String, scope: String, digest: String) async throws -> IdempotencyState
+    /// Keeps the answer. It may hold a secret, so it arrives sealed.
+    func finish(_ key: String, scope: String, status: Int, sealedAnswer: [UInt8]) async throws
+    /// Gives the key back after a request that failed and made nothing.
+    func abandon(_ key: String, scope: String) async throws
+}
+
+/// What became of the request that an idempotency key was first used for.
+package enum IdempotencyState: Sendable, Hashable {
+    /// The key is new: the request goes ahead.
+    case new
+    case done(status: Int, sealedAnswer: [UInt8])
+    /// It is still running, or the server was stopped in it less than five minutes ago.
+    case running
+    /// The key was used for another content.
+    case different
+}

@@ -1,0 +1,56 @@
+import JSON
+
+/// What came of a push, for people.
+struct PushReport: Sendable {
+    /// How many tools a source has.
+    struct ToolCount: Sendable {
+        let source: String
+        let tools: Int
+    }
+
+    let deployment: JSONValue
+    let logs: [JSONValue]
+    let toolCounts: [ToolCount]
+    /// The file of each source that was pushed.
+    let files: [String: String]
+
+    var isCompleted: Bool { deployment["status"]?.string == "completed" }
+    var number: Int { deployment["seq"]?.integer ?? 0 }
+
+    func text(on console: Console) -> String {
+        var lines = logs.compactMap { line(for: $0, on: console) }
+        lines += toolCounts.map { "\($0.source): \(Wording.count($0.tools, "tool"))" }
+        if isCompleted {
+            let all = Wording.count(deployment["tool_count"]?.integer ?? 0, "tool")
+            lines.append("Deployment \(number) is \(console.style("completed", .good)): \(all)\(diagnostics).")
+        } else if deployment["status"]?.string == "pending" {
+            lines.append("Deployment \(number) is still pending.")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private var diagnostics: String {
+        let found = [("error", "error"), ("warning", "warning")].compactMap { member, noun -> String? in
+            guard let count = deployment["diagnostics"]?[member]?.integer, count > 0 else { return nil }
+            return Wording.count(count, noun)
+        }
+        return found.isEmpty ? "" : " with " + found.joined(separator: " and ")
+    }
+
+    /// `petstore.yaml:12:5: warning: … [code] at /paths/~1pets`; nothing for what only tells the story.
+    private func line(for log: JSONValue, on console: Console) -> String? {
+        let level = log["level"]?.string ?? ""
+        guard level == "error" || level == "warning" else { return nil }
+        let source = log["source"]?.string
+        var place = source.map { files[$0] ?? $0 } ?? "deployment"
+        if let line = log["line"]?.integer {
+            place += ":\(line)"
+            if let column = log["column"]?.integer { place += ":\(column)" }
+        }
+        var text = "\(log["message"]?.string ?? "")"
+        if let code = log["code"]?.string { text += " [\(code)]" }
+        if let pointer = log["pointer"]?.string, !pointer.isEmpty { text += " at \(pointer)" }
+        let label = console.style(level, level == "error" ? .bad : .notable)
+        return "\(place.printable): \(label): \(text.printable)"
+    }
+}

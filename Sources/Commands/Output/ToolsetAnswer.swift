@@ -1,0 +1,72 @@
+import JSON
+
+/// A toolset as the server answers it, as far as people see it.
+struct ToolsetAnswer: Sendable {
+    private let json: JSONValue
+
+    init(_ json: JSONValue?) {
+        self.json = json ?? .null
+    }
+
+    var slug: String { json["slug"]?.string ?? "" }
+    var name: String { json["name"]?.string ?? slug }
+    var etag: String? { json["etag"]?.string }
+    var view: String? { json["view"]?.string }
+    var isStaging: Bool { json["editing_mode"]?.string == "staging" }
+    var isPublic: Bool { json["mcp_is_public"]?.bool ?? false }
+    var isEnabled: Bool { json["mcp_enabled"]?.bool ?? true }
+    var environment: String? { json["default_environment_slug"]?.string }
+    var toolURNs: [String] { json["tool_urns"]?.array?.compactMap(\.string) ?? [] }
+    var promptNames: [String] { json["prompt_names"]?.array?.compactMap(\.string) ?? [] }
+    var orphans: [String] { json["orphans"]?.array?.compactMap(\.string) ?? [] }
+    var warnings: [String] { json["warnings"]?.array?.compactMap { $0["message"]?.string ?? $0.string } ?? [] }
+    var tools: [JSONValue] { json["tools"]?.array ?? [] }
+    var liveRelease: JSONValue? { json["current_release"].flatMap { $0.isNull ? nil : $0 } }
+    var liveNumber: Int? { liveRelease?["number"]?.integer ?? liveRelease?.integer }
+    /// The release that staging was last in step with.
+    var base: Int? { json["staging"]?["base_release"]?.integer }
+    var address: String? { json["mcp_url"]?.string }
+    var stagingAddress: String? { isStaging ? address.map { $0 + "/staging" } : nil }
+    var isHeld: Bool { json["hold"].map { !$0.isNull } ?? false }
+
+    /// How many items staging and live do not share; none where the server did not compare them.
+    var changes: Int? {
+        guard let changes = json["staging"]?["changes"], !changes.isNull else { return nil }
+        return changes.integer ?? changes["count"]?.integer ?? changes.object.map(Self.count)
+    }
+
+    private static func count(_ difference: JSONObject) -> Int {
+        difference.reduce(0) { $0 + ($1.value.array?.count ?? ($1.value.bool == true ? 1 : 0)) }
+    }
+
+    /// `staging` or `iteration`.
+    var mode: String { isStaging ? "staging" : "iteration" }
+
+    /// `release 12`, or what is served in iteration mode.
+    var liveText: String {
+        guard isStaging else { return "every edit" }
+        return liveNumber.map { "release \($0)" } ?? "nothing yet"
+    }
+
+    /// `3 changes`, or nothing where there is no staging side or nobody compared it.
+    var stagingText: String? {
+        guard isStaging, let changes else { return nil }
+        return changes == 0 ? "no changes" : Wording.count(changes, "change")
+    }
+}
+
+extension Table {
+    /// Toolsets, a line each.
+    static func toolsets(_ toolsets: [ToolsetAnswer]) -> Table {
+        Table(
+            ["TOOLSET", "MODE", "LIVE", "STAGING", "TOOLS", "ADDRESS"],
+            rows: toolsets.map { toolset in
+                [
+                    Cell(toolset.slug, .strong), Cell(toolset.mode), Cell(toolset.liveText),
+                    Cell(toolset.stagingText, toolset.changes ?? 0 > 0 ? .notable : .plain),
+                    Cell(toolset.toolURNs.count), Cell(toolset.isEnabled ? toolset.address : "switched off"),
+                ]
+            }
+        )
+    }
+}

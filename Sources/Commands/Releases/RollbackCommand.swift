@@ -1,0 +1,72 @@
+import ArgumentParser
+import JSON
+
+/// `slipway rollback`.
+struct RollbackCommand: ManagementCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollback",
+        abstract: "Makes a release live again that was live before, exactly as it was. Staging stays as it is.",
+        discussion: """
+            Rolling back to an older release needs a reason; returning to a newer one does not. The command prints the \
+            command that undoes it.
+            """
+    )
+
+    @Argument(help: "The toolset.")
+    var toolset: String
+
+    @Argument(help: "The release's number.")
+    var number: Int
+
+    @Option(name: [.customShort("m"), .customLong("reason")], help: "Why, for people.")
+    var reason: String?
+
+    @OptionGroup(title: "Server") var options: ServerOptions
+
+    func perform(in session: Session) async throws {
+        var fields: JSONObject = ["slug": .string(toolset), "number": JSONValue(number)]
+        fields["reason"] = reason.map(JSONValue.string)
+        let answer = try await session.client.perform("toolsets.rollbackToRelease", fields)
+
+        let done = RollbackText(toolset: toolset, number: number, previous: await previous(on: session.client))
+        session.show(answer) { "\(done.outcome)\n\(done.undo(session))" }
+        if session.wantsJSON { session.hint(done.undo(session)) }
+    }
+
+    /// The release that was live before, as the log of activations says: nobody can have come between.
+    private func previous(on client: ManagementClient) async -> Int? {
+        // The rollback is done; that its undoing is not known must not make it look failed.
+        let activations = try? await client.list(
+            "toolsets.listActivations",
+            ["slug": .string(toolset)],
+            of: "activations",
+            limit: 10
+        )
+        let own = activations?.items.first { $0["release"]?.integer == number }
+        return own?["previous_release"]?.integer
+    }
+}
+
+/// What is said after a rollback.
+struct RollbackText: Sendable {
+    let toolset: String
+    let number: Int
+    /// What was live before, where that is known.
+    let previous: Int?
+
+    var outcome: String {
+        guard let previous else { return "Release \(number) of \(toolset) is live." }
+        return number < previous
+            ? "Rolled back to release \(number): it is live in place of release \(previous). Staging stays as it is."
+            : "Returned to release \(number): it is live in place of release \(previous). Staging stays as it is."
+    }
+
+    /// The command that makes live again what was live before; an older release asks for a reason.
+    func undo(_ session: Session) -> String {
+        guard let previous else {
+            return "To see what was live before: \(session.command("activations", toolset))"
+        }
+        let command = session.command("rollback", toolset, String(previous))
+        return "To undo: \(command)" + (previous < number ? " -m REASON" : "")
+    }
+}

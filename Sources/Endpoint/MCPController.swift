@@ -1,0 +1,120 @@
+package import Accounts
+import HTTPTypes
+package import Hummingbird
+import Logging
+import MCP
+import NIOCore
+import Releases
+import Vocabulary
+
+/// The MCP addresses: `/mcp/{slug}` and `/mcp/{slug}/staging`.
+package struct MCPController: Sendable {
+    private let catalog: ServingCatalog
+    private let keys: KeyRing
+    private let tools: ToolService
+    /// How large a request may be (MCP SDKs cut at the same size).
+    private static let largestBody = 4 << 20
+
+    package init(catalog: ServingCatalog, keys: KeyRing, tools: ToolService) {
+        self.catalog = catalog
+        self.keys = keys
+        self.tools = tools
+    }
+
+    package func addRoutes(to router: Router<some RequestContext>) {
+        for method in [HTTPRequest.Method.get, .post, .delete, .put, .patch] {
+            router.on("/mcp/{slug}", method: method) { request, context in
+                try await answer(request, slug: try context.parameters.require("slug"), view: .live)
+            }
+            router.on("/mcp/{slug}/staging", method: method) { request, context in
+                try await answer(request, slug: try context.parameters.require("slug"), view: .staging)
+            }
+        }
+    }
+
+    private func answer(_ request: Request, slug: String, view: Toolset.View) async throws -> Response {
+        let key = try await key(of: request)
+        // Staging never leaks: without a key nobody learns whether it is there.
+        if view == .staging { try require(.reader, of: key, in: nil, given: request) }
+        guard let slug = Slug(slug), let entry = try await catalog.entry(slug, view: view) else {
+            throw Problem(.notFound, "Nothing is served at \(request.uri.path); check the address in the toolset.")
+        }
+        if view == .staging || !entry.served.isPublic {
+            try require(view == .staging ? .reader : .consumer, of: key, in: entry.served, given: request)
+        }
+        let exchange = Exchange(
+            Incoming(
+                method: request.method.rawValue,
+                headers: HeaderFields(request.headers.map { ($0.name.rawName, $0.value) }),
+                body: try await body(of: request)
+            )
+        )
+        let serving = Serving(entry: entry, tools: tools, person: key?.name)
+        let outgoing = await run(exchange, serving)
+        if let cause = outgoing.cause {
+            Logger.current.error("An MCP request failed inside", metadata: ["error": "\(String(reflecting: cause))"])
+        }
+        return Response(outgoing)
+    }
+
+    /// A client of 2026-07-28 that goes away ends its call; an older one does not (MCP, Transports).
+    private func run(_ exchange: Exchange, _ serving: Serving) async -> Outgoing {
+        if exchange.isCancelledByDisconnecting { return await exchange.answer(from: serving) }
+        let running = Task { await exchange.answer(from: serving) }
+        return await running.value
+    }
+
+    private func body(of request: Request) async throws -> [UInt8] {
+        do {
+            return Array(buffer: try await request.body.collect(upTo: Self.largestBody))
+        } catch is NIOTooManyBytesError {
+            throw Problem(.tooLarge, "A request may have \(Self.largestBody >> 20) MiB at most.")
+        }
+    }
+
+    private func key(of request: Request) async throws -> APIKey? {
+        guard let secret = KeyRing.secret(inAuthorization: request.headers[.authorization]) else { return nil }
+        return try await keys.key(for: secret)
+    }
+
+    private func require(
+        _ scope: Scope,
+        of key: APIKey?,
+        in served: ServedToolset?,
+        given request: Request
+    ) throws {
+        guard let key else {
+            let wasGiven = request.headers[.authorization] != nil
+            throw Problem(
+                .unauthorized,
+                wasGiven
+                    ? "The key is not valid; it may have been revoked."
+                    : "This address needs a key of scope \(scope.rawValue) in the header Authorization: Bearer."
+            )
+        }
+        guard key.allows(scope) else {
+            throw Problem(
+                .insufficientScope,
+                "The key \"\(key.name)\" has not the scope \(scope.rawValue), which this address needs."
+            )
+        }
+        if let served, let project = key.projectID, project != served.projectID {
+            throw Problem(.forbidden, "The key \"\(key.name)\" is for another project.")
+        }
+    }
+}
+
+extension Response {
+    fileprivate init(_ outgoing: Outgoing) {
+        var headers = HTTPFields()
+        for (name, value) in outgoing.headers {
+            if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
+        }
+        headers[.cacheControl] = "no-store"
+        self.init(
+            status: HTTPResponse.Status(code: outgoing.status),
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: outgoing.body))
+        )
+    }
+}

@@ -1,0 +1,32 @@
+/// Which handler runs which call.
+struct CallTable {
+    let handlers: [String: CallHandler]
+
+    init(stores: ManagementStores, settings: ManagementSettings) {
+        let services: [any CallService] = [
+            AssetCalls(deployments: stores.deployments),
+            DeploymentCalls(deployments: stores.deployments, deployer: settings.deployer),
+            ToolCalls(deployments: stores.deployments, toolCalls: stores.toolCalls),
+            ToolsetCalls(toolsets: stores.toolsets, settings: settings),
+            ReleaseCalls(
+                releases: stores.releases,
+                projects: stores.projects,
+                present: ToolsetPresentation(publicURL: settings.publicURL)
+            ),
+            VariationCalls(toolsets: stores.toolsets),
+            TemplateCalls(prompts: stores.prompts),
+            EnvironmentCalls(environments: stores.environments, vault: stores.vault),
+            KeyCalls(keys: stores.keys, projects: stores.projects),
+            ProjectCalls(projects: stores.projects),
+        ]
+        var handlers: [String: CallHandler] = [:]
+        for service in services { handlers.merge(service.handlers) { first, _ in first } }
+        self.handlers = handlers
+    }
+}
+
+/// The calls of one subject.
+protocol CallService: Sendable {
+    /// By the name of the call.
+    var handlers: [String: CallHandler] { get }
+}

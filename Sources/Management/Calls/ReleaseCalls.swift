@@ -1,0 +1,135 @@
+import JSON
+import Projects
+import Releases
+import Vocabulary
+
+/// The calls of `toolsets.*` that stage, publish and roll back.
+struct ReleaseCalls: CallService {
+    let releases: any ReleaseStore
+    let projects: any ProjectStore
+    let present: ToolsetPresentation
+
+    var handlers: [String: CallHandler] {
+        [
+            "toolsets.createStagingVersion": createStaging, "toolsets.publishStagingVersion": publish,
+            "toolsets.discardStagingVersion": discard, "toolsets.switchEditingMode": switchMode,
+            "toolsets.listReleases": list, "toolsets.getReleaseDetails": details,
+            "toolsets.rollbackToRelease": rollBack, "toolsets.listActivations": activations,
+        ]
+    }
+
+    private func createStaging(_ request: CallRequest) async throws -> CallAnswer {
+        try await requireStagingFeature()
+        return answer(
+            try await releases.stagingVersion(try request.input.slug("slug"), in: try request.projectID)
+        )
+    }
+
+    private func publish(_ request: CallRequest) async throws -> CallAnswer {
+        try await requireStagingFeature()
+        let release = try await releases.publish(
+            try request.input.slug("slug"),
+            notes: request.input.text("notes") ?? "",
+            in: try request.projectID,
+            by: request.actor
+        )
+        return CallAnswer(["release": .object(present.json(release))])
+    }
+
+    private func discard(_ request: CallRequest) async throws -> CallAnswer {
+        answer(
+            try await releases.discard(
+                try request.input.slug("slug"),
+                in: try request.projectID,
+                by: request.actor
+            )
+        )
+    }
+
+    private func switchMode(_ request: CallRequest) async throws -> CallAnswer {
+        let mode = request.input.text("mode").flatMap { EditingMode(rawValue: $0) } ?? .iteration
+        if mode == .staging { try await requireStagingFeature() }
+        return answer(
+            try await releases.switchMode(
+                try request.input.slug("slug"),
+                to: mode,
+                confirmDigest: request.input.text("confirm_digest"),
+                in: try request.projectID,
+                by: request.actor
+            )
+        )
+    }
+
+    private func list(_ request: CallRequest) async throws -> CallAnswer {
+        let page = try await releases.releases(
+            of: try request.input.slug("slug"),
+            in: try request.projectID,
+            request.page
+        )
+        return CallAnswer("releases", page) { present.json($0) }
+    }
+
+    private func details(_ request: CallRequest) async throws -> CallAnswer {
+        let reference = try reference(in: request.input)
+        guard let details = try await releases.releaseDetails(reference, in: try request.projectID) else {
+            throw Problem(.notFound, "There is no such release; toolsets.listReleases names those there are.")
+        }
+        return CallAnswer(["release": .object(present.json(details))])
+    }
+
+    private func rollBack(_ request: CallRequest) async throws -> CallAnswer {
+        answer(
+            try await releases.rollBack(
+                to: try reference(in: request.input),
+                reason: request.input.text("reason") ?? "",
+                in: try request.projectID,
+                by: request.actor
+            )
+        )
+    }
+
+    private func activations(_ request: CallRequest) async throws -> CallAnswer {
+        let page = try await releases.activations(
+            of: try request.input.slug("slug"),
+            in: try request.projectID,
+            request.page
+        )
+        return CallAnswer("activations", page, \.json)
+    }
+
+    private func reference(in input: JSONObject) throws -> ReleaseReference {
+        switch (try input.optionalID("release_id", of: Release.self), try input.optionalSlug("slug"), input["number"]?.integer)
+        {
+        case (let id?, nil, nil): return .id(id)
+        case (nil, let slug?, let number?): return .number(number, toolset: slug)
+        default:
+            throw Problem(
+                .invalid, "Name the release either by release_id, or by slug and number.",
+                errors: [.init(pointer: "", message: "needs release_id, or slug and number")]
+            )
+        }
+    }
+
+    private func requireStagingFeature() async throws {
+        guard try await projects.isFeatureOn(.toolsetStaging) else {
+            throw Problem(
+                .featureDisabled,
+                "Staging is turned off for the organization (the flag toolset_staging); what is live goes on."
+            )
+        }
+    }
+
+    private func answer(_ toolset: Toolset) -> CallAnswer {
+        CallAnswer(["toolset": .object(present.json(toolset))], etag: toolset.etag)
+    }
+}
+
+extension Activation {
+    fileprivate var json: JSONObject {
+        [
+            "seq": JSONValue(seq), "release": JSONValue(release), "previous_release": JSONValue(previousRelease),
+            "kind": .string(kind.rawValue), "actor": .string(actor), "reason": .string(reason),
+            "at": .string(at.description),
+        ]
+    }
+}

@@ -1,0 +1,64 @@
+import JSON
+import Projects
+import Tools
+import Vocabulary
+
+/// `tools.*` and `toolCalls.*`
+struct ToolCalls: CallService {
+    let deployments: any DeploymentStore
+    let toolCalls: any ToolCallLog
+
+    var handlers: [String: CallHandler] {
+        ["tools.list": list, "tools.get": get, "toolCalls.list": listCalls]
+    }
+
+    private func list(_ request: CallRequest) async throws -> CallAnswer {
+        let page = try await deployments.tools(
+            in: try request.projectID,
+            deployment: try request.input.optionalID("deployment_id"),
+            source: try request.input.optionalSlug("source"),
+            query: request.input.text("q"),
+            request.page
+        )
+        return CallAnswer("tools", page, \.summary)
+    }
+
+    private func get(_ request: CallRequest) async throws -> CallAnswer {
+        let urn = try request.input.urn("urn")
+        let tool = try await deployments.tool(
+            urn,
+            in: try request.projectID,
+            deployment: try request.input.optionalID("deployment_id")
+        )
+        guard let tool else { throw Problem.notFound("tool", urn, list: "tools.list") }
+        var json = tool.summary
+        json["input_schema"] = .object(tool.inputSchema)
+        json["call"] = tool.call.json
+        return CallAnswer(["tool": .object(json)])
+    }
+
+    private func listCalls(_ request: CallRequest) async throws -> CallAnswer {
+        CallAnswer("tool_calls", try await toolCalls.toolCalls(in: try request.projectID, request.page), \.json)
+    }
+}
+
+extension ToolDefinition {
+    fileprivate var summary: JSONObject {
+        [
+            "urn": .string(urn.description), "name": .string(name), "title": JSONValue(title),
+            "description": .string(description), "source": JSONValue(urn.source?.text),
+            "method": .string(call.method), "path": .string(call.path), "tags": JSONValue(tags),
+            "annotations": .object(annotations.json), "tokens": JSONValue(tokens), "deprecated": .bool(isDeprecated),
+        ]
+    }
+}
+
+extension ToolCallRecord {
+    fileprivate var json: JSONObject {
+        [
+            "toolset_id": .string(toolsetID), "release_id": JSONValue(releaseID), "view": .string(view),
+            "tool": .string(toolName), "urn": .string(urn), "outcome": .string(outcome), "status": JSONValue(status),
+            "milliseconds": JSONValue(milliseconds), "caller": JSONValue(caller), "at": .string(at.description),
+        ]
+    }
+}

@@ -1,0 +1,109 @@
+import JSON
+import Logging
+import NIOPosix
+import OpenAPI
+package import Projects
+import Tools
+package import Vocabulary
+
+/// Compiles the documents of deployments, one after the other in the order in which they were asked for.
+///
+/// Compiling takes a processor for up to seconds, so it runs on a thread of its own, not on those that answer requests.
+package final class Deployer: Sendable {
+    /// A deployment that waits for its turn.
+    private struct Job: Sendable {
+        let id: ID<Deployment>
+        let project: ID<Project>
+        let done: (@Sendable (Result<Deployment, any Error>) -> Void)?
+    }
+
+    private let store: any DeploymentStore
+    private let limits: DocumentLimits
+    private let jobs: AsyncStream<Job>
+    private let queue: AsyncStream<Job>.Continuation
+
+    /// - Parameters:
+    ///   - store: Where deployments are kept.
+    ///   - largestDocument: In bytes.
+    package init(store: any DeploymentStore, largestDocument: Int) {
+        self.store = store
+        limits = DocumentLimits(bytes: largestDocument)
+        (jobs, queue) = AsyncStream.makeStream()
+    }
+
+    /// Takes deployments until the task is cancelled.
+    package func run() async {
+        for await job in jobs {
+            do {
+                let deployment = try await deploy(job.id, in: job.project)
+                job.done?(.success(deployment))
+            } catch {
+                Logger.current.error("A deployment failed inside", metadata: ["error": "\(String(reflecting: error))"])
+                job.done?(.failure(error))
+            }
+        }
+    }
+
+    /// Compiles a pending deployment when its turn comes, and answers at once.
+    package func enqueue(_ id: ID<Deployment>, in project: ID<Project>) {
+        queue.yield(Job(id: id, project: project, done: nil))
+    }
+
+    /// Compiles a pending deployment when its turn comes, and answers what became of it.
+    package func finish(_ id: ID<Deployment>, in project: ID<Project>) async throws -> Deployment {
+        try await withCheckedThrowingContinuation { continuation in
+            let job = Job(id: id, project: project) { continuation.resume(with: $0) }
+            if case .terminated = queue.yield(job) {
+                continuation.resume(throwing: Problem(.unavailable, "The server is stopping; deploy again."))
+            }
+        }
+    }
+
+    /// Ends ``run()`` after the deployments that wait.
+    package func stop() {
+        queue.finish()
+    }
+
+    private func deploy(_ id: ID<Deployment>, in project: ID<Project>) async throws -> Deployment {
+        var compilations: [Compilation] = []
+        for document in try await store.documentsToCompile(id, in: project) {
+            let limits = limits
+            let result = try await NIOThreadPool.singleton.runIfActive { Self.compile(document, limits: limits) }
+            switch result {
+            case .success(let compilation): compilations.append(compilation)
+            case .failure(let error):
+                let message = "\(document.source.slug): \(error)"
+                return try await store.fail(id, in: project, logs: [DeploymentLog(level: .error, message: message)])
+            }
+        }
+        let logs = compilations.map { compilation in
+            DeploymentLog(level: .info, message: "\(compilation.slug): \(compilation.tools.count) tools")
+        }
+        return try await store.complete(id, in: project, with: compilations, logs: logs)
+    }
+
+    private static func compile(
+        _ document: SourceDocument,
+        limits: DocumentLimits
+    ) -> Result<Compilation, DocumentError> {
+        do throws(DocumentError) {
+            let read = try Document(reading: document.content, limits: limits)
+            let source = document.source.slug
+            let compiled = ToolCompiler().compile(read, source: source, previousNames: document.previousNames)
+            let operations = Dictionary(compiled.names.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+            return .success(
+                Compilation(
+                    slug: source,
+                    assetID: document.source.assetID,
+                    tools: compiled.tools.map {
+                        Compilation.CompiledOperation(operation: operations[$0.name] ?? $0.name, definition: $0)
+                    },
+                    names: compiled.names,
+                    diagnostics: compiled.diagnostics
+                )
+            )
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package import Accounts
+import HTTPTypes
+package import Hummingbird
+import JSON
+import ManagementAPI
+import NIOCore
+import Projects
+import Vocabulary
+
+/// Serves the management API: every call of ``Calls/all`` at `/rpc/{call}`, and its own description.
+package struct ManagementController: Sendable {
+    private let stores: ManagementStores
+    private let keys: KeyRing
+    private let settings: ManagementSettings
+    private let reader: InputReader
+    private let handlers: [String: CallHandler]
+    private let repeats: RepeatedRequests
+
+    /// How large the JSON body of a call may be.
+    private static let largestBody = 8 << 20
+
+    /// - Throws: ``Problem`` where a call of the table has no handler: a fault of the program, found at the start.
+    package init(stores: ManagementStores, keys: KeyRing, settings: ManagementSettings) throws {
+        self.stores = stores
+        self.keys = keys
+        self.settings = settings
+        reader = try InputReader(calls: Calls.all)
+        handlers = CallTable(stores: stores, settings: settings).handlers
+        repeats = RepeatedRequests(store: stores.idempotency, vault: stores.vault)
+        for call in Calls.all where handlers[call.name] == nil {
+            throw Problem(.unexpected, "The call \(call.name) is in the table and nothing handles it.")
+        }
+    }
+
+    package func addRoutes(to router: Router<some RequestContext>) {
+        for method in [HTTPRequest.Method.get, .post, .delete, .put, .patch] {
+            router.on("/rpc/{call}", method: method) { request, context in
+                try await answer(request, name: try context.parameters.require("call"))
+            }
+        }
+        let document = Calls.openAPI(server: settings.publicURL, version: settings.version).bytes
+        router.get("/openapi.json") { _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: document))
+            )
+        }
+    }
+
+    private func answer(_ request: Request, name: String) async throws -> Response {
+        guard let call = Calls.named(name) else {
+            throw Problem(.notFound, "There is no call \(name); /openapi.json lists all of them.")
+        }
+        guard request.method.rawValue == call.method.rawValue else {
+            throw Problem(.methodNotAllowed, "\(name) is called by \(call.method.rawValue).")
+        }
+        let key = try await authorize(request, for: call)
+        let project = try await project(of: request, for: call, key: key)
+        let body = try await body(of: request, for: call)
+        let callRequest = CallRequest(
+            input: try reader.input(of: call, query: query(of: request), body: body),
+            key: key,
+            project: project,
+            etag: request.headers[.ifMatch].map(Self.unquoted),
+            document: call.takesDocument ? body : [],
+            contentType: request.headers[.contentType] ?? ""
+        )
+        guard let handler = handlers[name] else { throw Problem(.unexpected, "Nothing handles \(name).") }
+        if call.creates, let repeatKey = request.headers[Self.idempotencyKey] {
+            let scope = "\(key.id) \(project?.slug.text ?? "") \(name)"
+            let answer = try await repeats.run(repeatKey, scope: scope, request: callRequest) {
+                try await handler(callRequest)
+            }
+            return Self.response(answer, status: call.status)
+        }
+        return Self.response(try await handler(callRequest), status: call.status)
+    }
+
+    private func authorize(_ request: Request, for call: Call) async throws -> APIKey {
+        let header = request.headers[.authorization]
+        guard let secret = KeyRing.secret(inAuthorization: header), let key = try await keys.key(for: secret) else {
+            throw Problem(
+                .unauthorized,
+                header == nil
+                    ? "\(call.name) needs a key in the header Authorization: Bearer."
+                    : "The key is not valid; it may have been revoked."
+            )
+        }
+        guard key.allows(call.scope) else {
+            throw Problem(
+                .insufficientScope,
+                "The key \"\(key.name)\" has not the scope \(call.scope.rawValue), which \(call.name) needs."
+            )
+        }
+        return key
+    }
+
+    /// The project that the header names; the key's where there is no header; the only one where there is one.
+    private func project(of request: Request, for call: Call, key: APIKey) async throws -> Project? {
+        guard call.needsProject else { return nil }
+        if let name = request.headers[Self.projectHeader] {
+            let project = try await Slug(name).asyncFlatMap { try await stores.projects.project($0) }
+            guard let project, key.projectID == nil || key.projectID == project.id else {
+                throw Problem(.notFound, "There is no project \"\(name.prefix(60))\" that this key may use.")
+            }
+            return project
+        }
+        if let own = key.projectID { return try await stores.projects.project(own) }
+        let projects = try await stores.projects.projects(PageRequest(limit: 2)).items
+        guard projects.count == 1, let only = projects.first else {
+            throw Problem(.invalid, "There are several projects: name one in the header Slipway-Project.")
+        }
+        return only
+    }
+
+    private func body(of request: Request, for call: Call) async throws -> [UInt8] {
+        let limit = call.takesDocument ? settings.largestDocument : Self.largestBody
+        let tooLarge = Problem(
+            .tooLarge,
+            "The body of \(call.name) may have \(limit >> 20) MiB at most; nothing was kept."
+        )
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
+        do {
+            return Array(buffer: try await request.body.collect(upTo: limit))
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    private func query(of request: Request) -> [(String, String)] {
+        request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+    }
+
+    private static let projectHeader = HTTPField.Name("Slipway-Project").unsafelyUnwrapped
+    private static let idempotencyKey = HTTPField.Name("Idempotency-Key").unsafelyUnwrapped
+
+    private static func unquoted(_ etag: String) -> String {
+        var text = Substring(etag)
+        if text.hasPrefix("W/") { text = text.dropFirst(2) }
+        return String(text.drop { $0 == "\"" }.prefix { $0 != "\"" })
+    }
+
+    private static func response(_ answer: CallAnswer, status: Int) -> Response {
+        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
+        if let etag = answer.etag { headers[.eTag] = "\"\(etag)\"" }
+        return Response(
+            status: HTTPResponse.Status(code: status),
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONValue.object(answer.body).bytes))
+        )
+    }
+}
+
+extension Optional {
+    fileprivate func asyncFlatMap<Value>(_ transform: (Wrapped) async throws -> Value?) async rethrows -> Value? {
+        guard let self else { return nil }
+        return try await transform(self)
+    }
+}

@@ -1,0 +1,68 @@
+package import Accounts
+package import Projects
+package import Releases
+
+/// What the management API reads and writes.
+package struct ManagementStores: Sendable {
+    package let projects: any ProjectStore
+    package let deployments: any DeploymentStore
+    package let prompts: any PromptStore
+    package let environments: any EnvironmentStore
+    package let toolsets: any ToolsetStore
+    package let releases: any ReleaseStore
+    package let keys: any KeyStore
+    package let toolCalls: any ToolCallLog
+    package let idempotency: any IdempotencyStore
+    package let vault: Vault
+
+    package init(
+        projects: any ProjectStore,
+        deployments: any DeploymentStore,
+        prompts: any PromptStore,
+        environments: any EnvironmentStore,
+        toolsets: any ToolsetStore,
+        releases: any ReleaseStore,
+        keys: any KeyStore,
+        toolCalls: any ToolCallLog,
+        idempotency: any IdempotencyStore,
+        vault: Vault
+    ) {
+        self.projects = projects
+        self.deployments = deployments
+        self.prompts = prompts
+        self.environments = environments
+        self.toolsets = toolsets
+        self.releases = releases
+        self.keys = keys
+        self.toolCalls = toolCalls
+        self.idempotency = idempotency
+        self.vault = vault
+    }
+}
+
+/// What the management API is told about the server around it.
+package struct ManagementSettings: Sendable {
+    /// The address that clients use, without a `/` at the end.
+    package let publicURL: String
+    package let version: String
+    /// How large an uploaded document may be, in bytes.
+    package let largestDocument: Int
+    /// Compiles documents.
+    package let deployer: Deployer
+    /// Calls a tool of an address for somebody, and answers the MCP result.
+    package let invoke: @Sendable (ToolInvocation) async throws -> ToolInvocation.Result
+
+    package init(
+        publicURL: String,
+        version: String,
+        largestDocument: Int,
+        deployer: Deployer,
+        invoke: @escaping @Sendable (ToolInvocation) async throws -> ToolInvocation.Result
+    ) {
+        self.publicURL = publicURL
+        self.version = version
+        self.largestDocument = largestDocument
+        self.deployer = deployer
+        self.invoke = invoke
+    }
+}

@@ -1,0 +1,93 @@
+import JSON
+import Projects
+import Releases
+import Vocabulary
+
+/// How toolsets and releases look in answers.
+struct ToolsetPresentation: Sendable {
+    let publicURL: String
+
+    func json(_ toolset: Toolset) -> JSONObject {
+        var json: JSONObject = [
+            "id": .string(toolset.id.text), "slug": .string(toolset.slug.text),
+            "name": .string(toolset.metadata.name), "description": .string(toolset.metadata.description),
+            "instructions": .string(toolset.metadata.instructions),
+            "documentation_url": JSONValue(toolset.metadata.documentationURL),
+            "editing_mode": .string(toolset.mode.rawValue), "view": .string(toolset.view.rawValue),
+            "version": JSONValue(toolset.version), "etag": .string(toolset.etag),
+            "tool_urns": JSONValue(toolset.selection.toolURNs.map(\.description)),
+            "prompt_names": JSONValue(toolset.selection.promptNames), "resource_urns": [],
+            "tool_selection_mode": "static",
+        ]
+        json["default_environment_slug"] = JSONValue(toolset.settings.defaultEnvironment?.text)
+        json["staging_environment_slug"] = JSONValue(toolset.settings.stagingEnvironment?.text)
+        json["mcp_slug"] = .string(toolset.settings.mcpSlug.text)
+        json["mcp_url"] = .string("\(publicURL)/mcp/\(toolset.settings.mcpSlug)")
+        json["mcp_enabled"] = .bool(toolset.settings.isEnabled)
+        json["mcp_is_public"] = .bool(toolset.settings.isPublic)
+        json["current_release"] = toolset.currentRelease.map { .object(self.json($0)) } ?? .null
+        json["activation_seq"] = JSONValue(toolset.activationSeq)
+        json["staging"] = toolset.staging.map { .object(staging($0, of: toolset)) } ?? .null
+        json["hold"] = .null
+        json["created_at"] = .string(toolset.createdAt.description)
+        json["updated_at"] = .string(toolset.updatedAt.description)
+        return json
+    }
+
+    func json(_ release: Release) -> JSONObject {
+        [
+            "id": .string(release.id.text), "number": JSONValue(release.number), "label": .null,
+            "digest": .string(release.digest.hex), "notes": .string(release.notes),
+            "released_by": .string(release.releasedBy), "created_at": .string(release.createdAt.description),
+            "state": .string(release.state.rawValue), "deployment_id": JSONValue(release.deploymentID?.text),
+            "toolset_version": JSONValue(release.selectionVersion),
+            "metadata_version": JSONValue(release.metadataVersion), "tool_count": JSONValue(release.toolCount),
+            "verdicts": .null,
+        ]
+    }
+
+    func json(_ details: ReleaseDetails) -> JSONObject {
+        var json = self.json(details.release)
+        json["tools"] = .array(details.tools.map(entry))
+        json["prompts"] = .array(details.prompts.map(entry))
+        json["pins"] = [
+            "deployment_id": JSONValue(details.release.deploymentID?.text),
+            "toolset_version": JSONValue(details.release.selectionVersion),
+            "metadata_version": JSONValue(details.release.metadataVersion),
+            "global_variations_version": JSONValue(details.globalVariationsVersion),
+            "own_variations_version": JSONValue(details.ownVariationsVersion),
+            "prompts": .array(
+                details.promptVersions.map { ["name": .string($0.content.name), "version": JSONValue($0.version)] }
+            ),
+        ]
+        json["required_variables"] = JSONValue(details.manifest.requiredVariables)
+        json["manifest"] = details.manifest.json
+        return json
+    }
+
+    private func entry(_ entry: ManifestEntry) -> JSONValue {
+        [
+            "name": .string(entry.name), "urn": .string(entry.urn.description), "digest": .string(entry.object.hex),
+        ]
+    }
+
+    private func staging(_ staging: Toolset.Staging, of toolset: Toolset) -> JSONObject {
+        [
+            "etag": .string(staging.etag), "base_release": JSONValue(staging.baseRelease),
+            "changes": JSONValue(staging.changes?.count),
+            "difference": staging.changes.map { .object($0.json) } ?? .null,
+            "mcp_url": .string("\(publicURL)/mcp/\(toolset.settings.mcpSlug)/staging"),
+        ]
+    }
+}
+
+extension ContentDifference {
+    var json: JSONObject {
+        [
+            "added_tools": JSONValue(addedTools), "removed_tools": JSONValue(removedTools),
+            "changed_tools": JSONValue(changedTools), "added_prompts": JSONValue(addedPrompts),
+            "removed_prompts": JSONValue(removedPrompts), "changed_prompts": JSONValue(changedPrompts),
+            "metadata_changed": .bool(metadataChanged), "order_changed": .bool(orderChanged),
+        ]
+    }
+}

@@ -1,0 +1,152 @@
+import Configuration
+package import Logging
+import SystemPackage
+import Upstream
+import Vocabulary
+
+/// How a server is set up: flags, then the environment, then the file, then defaults.
+package struct ServerConfiguration: Sendable {
+    /// The address to listen on.
+    package var host: String
+    package var port: Int
+    /// What belongs to the server: the database, the master key, the lock.
+    package var dataFolder: String
+    /// The database file.
+    package var databasePath: String
+    /// The address that clients use, without a `/` at the end.
+    package var publicURL: String
+    /// 32 bytes in base64; where none is given, the data folder keeps one.
+    package var masterKey: String?
+    /// The secret of the admin key; where none is given, the first start makes one.
+    package var adminKey: String?
+    /// What tools may call although it is private: hosts, hosts with ports, networks.
+    package var allowedUpstreams: [String]
+    /// Web pages that may call the server beside its own.
+    package var allowedOrigins: [String]
+    /// In bytes.
+    package var largestDocument: Int
+    /// How long a tool call may take.
+    package var callTimeout: Duration
+    package var logLevel: Logger.Level
+
+    /// The address under which the server reaches itself.
+    package var ownURL: String { "http://\(ownAuthority)" }
+
+    /// Host and port under which the server reaches itself.
+    package var ownAuthority: String {
+        switch host {
+        case "0.0.0.0", "localhost": "127.0.0.1:\(port)"
+        case "::", "[::]": "[::1]:\(port)"
+        default: host.contains(":") && !host.hasPrefix("[") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        }
+    }
+}
+
+extension ServerConfiguration {
+    /// Reads the configuration.
+    ///
+    /// `flags` are the values of the command line by the names of the file: `data_dir`; `environment` is the process's.
+    ///
+    /// - Throws: ``Problem`` `configuration`: one line that names the wrong value.
+    package static func load(flags: [String: String], environment: [String: String]) async throws -> ServerConfiguration
+    {
+        let values = flags.map { (AbsoluteConfigKey([$0.key], context: [:]), ConfigValue(.string($0.value), isSecret: true)) }
+        let path = flags["config"] ?? environment["SLIPWAY_CONFIG"] ?? "slipway.yaml"
+        let isNamed = flags["config"] != nil || environment["SLIPWAY_CONFIG"] != nil
+        let file: FileProvider<YAMLSnapshot>
+        do {
+            file = try await FileProvider(filePath: FilePath(path), allowMissing: !isNamed)
+        } catch {
+            throw Problem(.configuration, "The configuration file \(path) cannot be read: \(error)", cause: error)
+        }
+        let reader = ConfigReader(providers: [
+            InMemoryProvider(values: Dictionary(values, uniquingKeysWith: { _, last in last })),
+            EnvironmentVariablesProvider(environmentVariables: environment.filter { !$0.value.isEmpty })
+                .prefixKeys(with: "slipway"),
+            file,
+        ])
+        return try ServerConfiguration(SettingReader(reader: reader))
+    }
+
+    private init(_ settings: SettingReader) throws {
+        host = settings.text("host") ?? "127.0.0.1"
+        port = try settings.integer("port", in: 1...65535) ?? 8080
+        dataFolder = settings.text("data_dir") ?? "data"
+        databasePath = try Self.databasePath(settings.text("database_url"), in: dataFolder)
+        masterKey = settings.text("master_key")
+        adminKey = try settings.text("admin_key").map { key in
+            guard key.utf8.count >= 20 else { throw SettingReader.wrong("admin_key", "must have 20 characters at least") }
+            return key
+        }
+        allowedUpstreams = settings.list("allowed_upstreams")
+        allowedOrigins = settings.list("allowed_origins")
+        largestDocument = try (settings.integer("max_document_mib", in: 1...256) ?? 16) << 20
+        callTimeout = .seconds(try settings.integer("call_timeout_seconds", in: 1...600) ?? 30)
+        let level = settings.text("log_level") ?? "notice"
+        guard let logLevel = Logger.Level(rawValue: level) else {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingReader.wrong("log_level", "is \"\(level)\" and must be one of \(levels)")
+        }
+        self.logLevel = logLevel
+        publicURL = ""
+        publicURL = try Self.publicURL(settings.text("public_url")) ?? ownURL
+        do throws(EgressRule.Malformed) {
+            _ = try EgressPolicy(entries: allowedUpstreams)
+        } catch {
+            throw SettingReader.wrong("allowed_upstreams", "is wrong: \(error.message)")
+        }
+    }
+
+    private static func databasePath(_ url: String?, in folder: String) throws -> String {
+        guard let url else { return "\(folder)/slipway.db" }
+        if url.hasPrefix("sqlite://") {
+            let path = String(url.dropFirst("sqlite://".count))
+            if !path.isEmpty { return path }
+        }
+        if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
+            throw SettingReader.wrong("database_url", "names PostgreSQL, which this version does not run on yet; use sqlite:///path")
+        }
+        throw SettingReader.wrong("database_url", "must be sqlite:///path")
+    }
+
+    private static func publicURL(_ text: String?) throws -> String? {
+        guard var text else { return nil }
+        while text.hasSuffix("/") { text.removeLast() }
+        do throws(ServerAddress.Malformed) {
+            _ = try ServerAddress(text)
+            return text
+        } catch {
+            throw SettingReader.wrong("public_url", "must be an http or https address without a query")
+        }
+    }
+}
+
+/// Reads single settings, and says which one is wrong.
+struct SettingReader {
+    let reader: ConfigReader
+
+    func text(_ name: String) -> String? {
+        let text = reader.string(forKey: ConfigKey([name]), isSecret: true)
+        return text?.isEmpty == true ? nil : text
+    }
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = text(name) else { return nil }
+        guard let value = Int(text), range.contains(value) else {
+            throw Self.wrong(name, "is \"\(text)\" and must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    func list(_ name: String) -> [String] {
+        let items = reader.stringArray(forKey: ConfigKey([name])) ?? text(name).map { [$0] } ?? []
+        return items.flatMap { $0.split(separator: ",") }
+            .map { $0.trimmingPrefix { $0 == " " } }
+            .map { String($0.reversed().trimmingPrefix { $0 == " " }.reversed()) }
+            .filter { !$0.isEmpty }
+    }
+
+    static func wrong(_ name: String, _ why: String) -> Problem {
+        Problem(.configuration, "The setting SLIPWAY_\(name.uppercased()) (\(name) in slipway.yaml) \(why).")
+    }
+}

@@ -1,0 +1,180 @@
+import JSON
+import NIOHTTP1
+import Testing
+
+@testable import Commands
+
+struct ToolsetTests {
+    private static let staged: JSONValue = [
+        "slug": "pets", "name": "Pets", "editing_mode": "staging", "view": "staging", "etag": "\"e1\"",
+        "tool_urns": ["u", "v"], "mcp_url": "http://h/mcp/pets", "mcp_enabled": true, "mcp_is_public": false,
+        "current_release": ["number": 9, "tool_count": 3], "hold": nil,
+        "staging": ["etag": "x", "base_release": 12, "changes": 2],
+    ]
+    private static let iterating: JSONValue = [
+        "slug": "books", "name": "Books", "editing_mode": "iteration", "view": "live", "tool_urns": ["w"],
+        "mcp_url": "http://h/mcp/books", "mcp_is_public": true, "current_release": nil, "staging": nil,
+    ]
+
+    @Test func `toolsets are a table`() async throws {
+        let list: JSONValue = ["toolsets": [Self.staged, Self.iterating], "next_cursor": nil]
+        let outcome = try await slipway("toolsets", answering: answers(["toolsets.list": list]))
+        #expect(
+            outcome.output == """
+                TOOLSET  MODE       LIVE        STAGING    TOOLS  ADDRESS
+                pets     staging    release 9   2 changes  2      http://h/mcp/pets
+                books    iteration  every edit  -          1      http://h/mcp/books
+                """
+        )
+        let json = try await slipway("toolsets", "--json", answering: answers(["toolsets.list": list]))
+        #expect(try JSONValue(parsing: json.output) == list)
+        #expect(json.errors.isEmpty)
+    }
+
+    @Test func `a toolset is made of sources and tools, each once`() async throws {
+        let outcome = try await slipway(
+            "toolsets",
+            "create",
+            "pets",
+            "--source",
+            "p",
+            "--tool",
+            "v",
+            "--tool",
+            "x",
+            "--environment",
+            "prod",
+            "--public",
+            answering: answers([
+                "tools.list": ["tools": [["urn": "u"], ["urn": "v"]], "next_cursor": nil],
+                "toolsets.create": ["toolset": Self.iterating],
+            ])
+        )
+        #expect(
+            outcome.requests("toolsets.create").map(\.json) == [
+                [
+                    "slug": "pets", "tool_urns": ["u", "v", "x"], "default_environment_slug": "prod",
+                    "mcp_is_public": true,
+                ]
+            ]
+        )
+        #expect(outcome.output == "Toolset books is live with 1 tool: http://h/mcp/books")
+        #expect(outcome.errors.isEmpty)
+    }
+
+    @Test func `a source without tools makes no toolset`() async throws {
+        let empty: JSONValue = ["tools": [], "next_cursor": nil]
+        let outcome = try await slipway(
+            "toolsets",
+            "create",
+            "pets",
+            "--source",
+            "p",
+            answering: answers(["tools.list": empty])
+        )
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("no tools of a source \"p\"; push its document"))
+    }
+
+    @Test func `an edit says what it must still be`() async throws {
+        let script = answers(["toolsets.get": ["toolset": Self.staged], "toolsets.update": ["toolset": Self.staged]])
+        let outcome = try await slipway("toolsets", "edit", "pets", "--add", "w", "--remove", "u", answering: script)
+        let request = try #require(outcome.requests("toolsets.update").first)
+        #expect(request.json == ["slug": "pets", "tool_urns": ["v", "w"]])
+        #expect(request.headers["If-Match"] == ["\"e1\""])
+        #expect(outcome.output == "Edited the staging side of pets: 2 tools. Live stays release 9.")
+
+        let wrong = try await slipway("toolsets", "edit", "pets", "--remove", "zz", answering: script)
+        #expect(wrong.status == 1)
+        #expect(!wrong.calls.contains("toolsets.update"))
+    }
+
+    @Test func `a side is shown with its tools`() async throws {
+        let outcome = try await slipway(
+            "toolsets",
+            "show",
+            "pets",
+            "--view",
+            "live",
+            answering: answers(["toolsets.get": ["toolset": Self.staged]])
+        )
+        #expect(outcome.requests.map(\.query) == ["slug=pets&view=live"])
+        #expect(outcome.output.contains("Live         release 9"))
+        #expect(outcome.output.contains("TOOL  URN\n-     u\n-     v"))
+    }
+
+    @Test func `the status of a toolset says what to do next`() async throws {
+        let script = answers(["toolsets.get": ["toolset": Self.staged]])
+        let outcome = try await slipway("status", "pets", "--project", "p", answering: script)
+        #expect(
+            outcome.output == """
+                pets  Pets
+
+                Mode             staging
+                Live             release 9, 3 tools
+                Staging          2 changes, based on release 12
+                Address          http://h/mcp/pets
+                Staging address  http://h/mcp/pets/staging (key of scope reader)
+                """
+        )
+        #expect(
+            outcome.errors == """
+                Next: to make staging live: slipway publish pets -m NOTES --project p
+                      to discard changes: slipway discard pets --project p
+                To return to release 12: slipway rollback pets 12 --project p
+                """
+        )
+    }
+
+    @Test func `the status of the project is all in short`() async throws {
+        let outcome = try await slipway(
+            "status",
+            answering: answers([
+                "keys.verify": ["key": ["name": "me", "scopes": ["admin"], "project_slug": nil]],
+                "deployments.active": ["deployment": ["seq": 4, "tool_count": 2, "sources": [["slug": "petstore"]]]],
+                "toolsets.list": ["toolsets": [], "next_cursor": nil],
+                "projects.list": ["projects": [["slug": "default"]], "next_cursor": nil],
+            ])
+        )
+        #expect(outcome.output.contains("Project     default\n"))
+        #expect(outcome.output.contains("Deployment  4, 2 tools of petstore\n\nThere are no toolsets yet."))
+        #expect(outcome.errors == "Next: make a toolset: slipway toolsets create petstore --source petstore")
+    }
+
+    @Test func `a tool's answer is its text, and a failed one is status 1`() async throws {
+        let result: JSONValue = [
+            "content": [["type": "text", "text": "{\"id\":1}"], ["type": "image", "mimeType": "image/png"]]
+        ]
+        let outcome = try await slipway(
+            "call",
+            "pets",
+            "get_pet",
+            #"{"id":1}"#,
+            "--staging",
+            answering: answers(["instances.invokeTool": ["result": result]])
+        )
+        #expect(
+            outcome.requests.map(\.json) == [
+                ["toolset_slug": "pets", "tool": "get_pet", "arguments": ["id": 1], "view": "staging"]
+            ]
+        )
+        #expect(outcome.output == "{\"id\":1}\n[image, image/png: --json shows it]")
+        #expect(outcome.status == 0)
+
+        let failed: JSONValue = ["content": [["type": "text", "text": "no"]], "isError": true]
+        let failure = try await slipway(
+            "call",
+            "pets",
+            "get_pet",
+            answering: answers(["instances.invokeTool": ["result": failed]])
+        )
+        #expect(failure.status == 1)
+        #expect(failure.output == "no")
+    }
+
+    @Test(arguments: [("[1]", "JSON array"), ("{", "not JSON"), ("", "not JSON")])
+    func `arguments that are no object are refused here`(text: String, word: String) {
+        let failure = #expect(throws: CommandFailure.self) { try CallCommand.object(text) }
+        #expect(failure?.sentence.contains(word) == true)
+    }
+}
