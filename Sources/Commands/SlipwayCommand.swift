@@ -1,9 +1,10 @@
 package import ArgumentParser
+import Server
 
 /// The program: `serve` runs the server, every other command speaks to a running one.
 package struct SlipwayCommand: AsyncParsableCommand {
-    /// The version that the program, its answers and its documents name.
-    package static let version = "0.1.0"
+    /// What the program says that it is; the server says the same.
+    package static let version = Version.current
 
     package static let configuration = CommandConfiguration(
         commandName: "slipway",

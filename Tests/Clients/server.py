@@ -138,7 +138,7 @@ class Management:
         """Makes tools of a document, and returns them."""
         asset = self.post("assets.uploadOpenAPI", json.dumps(document).encode(), name=f"{source}.json")["asset"]
         sources = [{"slug": source, "kind": "openapi", "asset_id": asset["id"]}]
-        deployment = self.post("deployments.create", {"sources": sources})["deployment"]
+        deployment = self.post("deployments.evolve", {"upsert": sources})["deployment"]
         assert deployment["status"] == "completed", deployment
         return self.get("tools.list", source=source)["tools"]
 

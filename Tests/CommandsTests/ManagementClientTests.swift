@@ -34,7 +34,7 @@ struct ManagementClientTests {
     @Test func `fields of a POST are a JSON body`() async throws {
         try await FakeServer.with({ _ in .json([:]) }) { server in
             try await ManagementClient.with(profile(server, key: nil)) { client in
-                _ = try await client.perform("toolsets.update", ["slug": "pets", "tool_urns": ["u"]], etag: "\"7\"")
+                _ = try await client.perform("toolsets.update", ["slug": "pets", "tool_urns": ["u"]], etag: "7")
             }
             let request = server.requests[0]
             #expect(request.uri == "/rpc/toolsets.update")

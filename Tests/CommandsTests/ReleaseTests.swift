@@ -163,12 +163,12 @@ struct ReleaseTests {
             list.output == """
                 RELEASE  STATE     TOOLS  BY  WHEN (UTC)        NOTES
                 2        live      3      me  2026-11-22 17:08  More
-                1        was live  2      me  -\("                 ")
+                1        was live  2      me  -
                 """
         )
         let log = try await slipway("activations", "pets", answering: script)
         #expect(log.output.contains("\n2    2     1       published  me"))
         let details = try await slipway("releases", "pets", "2", answering: script)
-        #expect(details.output.contains("\n\nMore\nlines\n\nTOOL  \nt     u"))
+        #expect(details.output.contains("\n\nMore\nlines\n\nTOOL\nt     u"))
     }
 }

@@ -6,10 +6,10 @@ import Testing
 
 struct ToolsetTests {
     private static let staged: JSONValue = [
-        "slug": "pets", "name": "Pets", "editing_mode": "staging", "view": "staging", "etag": "\"e1\"",
+        "slug": "pets", "name": "Pets", "editing_mode": "staging", "view": "staging", "etag": "e1",
         "tool_urns": ["u", "v"], "mcp_url": "http://h/mcp/pets", "mcp_enabled": true, "mcp_is_public": false,
         "current_release": ["number": 9, "tool_count": 3], "hold": nil,
-        "staging": ["etag": "x", "base_release": 12, "changes": 2],
+        "staging": ["etag": "x", "base_release": 12, "changes": 2, "mcp_url": "http://h/mcp/pets/staging"],
     ]
     private static let iterating: JSONValue = [
         "slug": "books", "name": "Books", "editing_mode": "iteration", "view": "live", "tool_urns": ["w"],
@@ -26,6 +26,9 @@ struct ToolsetTests {
                 books    iteration  every edit  -          1      http://h/mcp/books
                 """
         )
+        let listed: JSONValue = ["toolsets": [Self.iterating], "next_cursor": nil]
+        let short = try await slipway("toolsets", answering: answers(["toolsets.list": listed]))
+        #expect(short.output.hasPrefix("TOOLSET  MODE       LIVE        TOOLS  ADDRESS\n"))
         let json = try await slipway("toolsets", "--json", answering: answers(["toolsets.list": list]))
         #expect(try JSONValue(parsing: json.output) == list)
         #expect(json.errors.isEmpty)
@@ -139,6 +142,22 @@ struct ToolsetTests {
         #expect(outcome.output.contains("Project     default\n"))
         #expect(outcome.output.contains("Deployment  4, 2 tools of petstore\n\nThere are no toolsets yet."))
         #expect(outcome.errors == "Next: make a toolset: slipway toolsets create petstore --source petstore")
+    }
+
+    @Test func `the status of the project compares what is in staging`() async throws {
+        var listed = try #require(Self.staged.object)
+        listed["staging"] = ["etag": "x", "base_release": 12, "changes": nil]
+        let outcome = try await slipway(
+            "status",
+            answering: answers([
+                "keys.verify": ["key": ["name": "me", "scopes": ["reader"], "project_slug": "p"]],
+                "deployments.active": ["deployment": ["seq": 4, "tool_count": 2, "sources": []]],
+                "toolsets.list": ["toolsets": [.object(listed), Self.iterating], "next_cursor": nil],
+                "toolsets.get": ["toolset": Self.staged],
+            ])
+        )
+        #expect(outcome.requests("toolsets.get").map(\.query) == ["slug=pets"])
+        #expect(outcome.output.contains("pets     staging    release 9   2 changes  2      http://h/mcp/pets"))
     }
 
     @Test func `a tool's answer is its text, and a failed one is status 1`() async throws {

@@ -51,7 +51,7 @@ struct ManagementClient: Sendable {
     ) async throws -> JSONValue {
         guard let call = Calls.named(name) else { preconditionFailure("There is no call \(name).") }
         var request = request(for: call, fields, document: document)
-        if let etag { request.headers.replaceOrAdd(name: "If-Match", value: etag) }
+        if let etag { request.headers.replaceOrAdd(name: "If-Match", value: "\"\(etag)\"") }
         let (status, body) = try await send(request, name: name, patience: patience)
         let answer = body.isEmpty ? JSONValue.object([:]) : try? JSONValue(parsing: body)
         switch (status, answer) {

@@ -34,18 +34,14 @@ struct PushCommand: ManagementCommand {
         let report = PushReport(
             deployment: deployment,
             logs: logs.items,
-            toolCounts: try await toolCounts(documents, deployment: id, on: session.client),
+            toolCounts: try await toolCounts(documents, of: deployment, on: session.client),
             files: Dictionary(documents.map { ($0.source.text, $0.path) }, uniquingKeysWith: { first, _ in first })
         )
         let answer: JSONValue = [
             "assets": .array(assets), "deployment": deployment, "logs": .array(logs.items),
         ]
         session.show(answer) { report.text(on: session.console) }
-        guard report.isCompleted else {
-            throw CommandFailure(
-                "deployment \(report.number) failed, and nothing that is served has changed; mend what stands above and push again."
-            )
-        }
+        if let failure = report.failure { throw failure }
         try await hintNextStep(documents, in: session)
     }
 
@@ -87,14 +83,15 @@ struct PushCommand: ManagementCommand {
 
     private func toolCounts(
         _ documents: [PushedDocument],
-        deployment: JSONValue,
+        of deployment: JSONValue,
         on client: ManagementClient
     ) async throws -> [PushReport.ToolCount] {
+        guard deployment["status"]?.string == "completed" else { return [] }
         var counts: [PushReport.ToolCount] = []
         for document in documents {
             let tools = try await client.list(
                 "tools.list",
-                ["source": .string(document.source.text), "deployment_id": deployment],
+                ["source": .string(document.source.text), "deployment_id": deployment["id"] ?? .null],
                 of: "tools"
             )
             counts.append(PushReport.ToolCount(source: document.source.text, tools: tools.items.count))

@@ -23,10 +23,21 @@ struct PushReport: Sendable {
         if isCompleted {
             let all = Wording.count(deployment["tool_count"]?.integer ?? 0, "tool")
             lines.append("Deployment \(number) is \(console.style("completed", .good)): \(all)\(diagnostics).")
-        } else if deployment["status"]?.string == "pending" {
-            lines.append("Deployment \(number) is still pending.")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What to tell where the deployment is not completed.
+    var failure: CommandFailure? {
+        switch deployment["status"]?.string {
+        case "completed": nil
+        case "failed":
+            CommandFailure(
+                "deployment \(number) failed, and nothing that is served has changed; mend what stands above and push again."
+            )
+        default:
+            CommandFailure("deployment \(number) is not done yet; look at it again by `slipway status`.")
+        }
     }
 
     private var diagnostics: String {

@@ -26,7 +26,7 @@ struct PushedDocument: Sendable, Hashable {
 
     private init(path: String, source: String?) throws {
         if path.contains("://") {
-            throw CommandFailure("push takes files for now; fetch the document, and push the file: \(path)")
+            throw CommandFailure("push takes files for now: fetch \(path) and push the file.")
         }
         self.path = path
         self.source = try Self.source(named: source, path: path)

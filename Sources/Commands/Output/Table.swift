@@ -44,9 +44,11 @@ struct Table: Sendable {
 
     private func line(_ cells: [Cell], widths: [Int], on console: Console) -> String {
         var line = ""
-        for (column, cell) in cells.enumerated() {
+        // No spaces stand at the end of a line.
+        let last = cells.lastIndex { !$0.text.isEmpty } ?? -1
+        for (column, cell) in cells.prefix(last + 1).enumerated() {
             line += console.style(cell.text, cell.style)
-            guard column < cells.count - 1 else { break }
+            guard column < last else { break }
             line += String(repeating: " ", count: widths[column] - cell.text.count + 2)
         }
         return line

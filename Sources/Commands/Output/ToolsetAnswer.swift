@@ -26,7 +26,7 @@ struct ToolsetAnswer: Sendable {
     /// The release that staging was last in step with.
     var base: Int? { json["staging"]?["base_release"]?.integer }
     var address: String? { json["mcp_url"]?.string }
-    var stagingAddress: String? { isStaging ? address.map { $0 + "/staging" } : nil }
+    var stagingAddress: String? { json["staging"]?["mcp_url"]?.string }
     var isHeld: Bool { json["hold"].map { !$0.isNull } ?? false }
 
     /// How many items staging and live do not share; none where the server did not compare them.
@@ -56,16 +56,17 @@ struct ToolsetAnswer: Sendable {
 }
 
 extension Table {
-    /// Toolsets, a line each.
+    /// Toolsets, a line each. How staging differs is told where the server was asked to compare.
     static func toolsets(_ toolsets: [ToolsetAnswer]) -> Table {
-        Table(
-            ["TOOLSET", "MODE", "LIVE", "STAGING", "TOOLS", "ADDRESS"],
+        let isCompared = toolsets.contains { $0.changes != nil }
+        let staging = isCompared ? ["STAGING"] : []
+        return Table(
+            ["TOOLSET", "MODE", "LIVE"] + staging + ["TOOLS", "ADDRESS"],
             rows: toolsets.map { toolset in
-                [
-                    Cell(toolset.slug, .strong), Cell(toolset.mode), Cell(toolset.liveText),
-                    Cell(toolset.stagingText, toolset.changes ?? 0 > 0 ? .notable : .plain),
-                    Cell(toolset.toolURNs.count), Cell(toolset.isEnabled ? toolset.address : "switched off"),
-                ]
+                let changes = Cell(toolset.stagingText, toolset.changes ?? 0 > 0 ? .notable : .plain)
+                return [Cell(toolset.slug, .strong), Cell(toolset.mode), Cell(toolset.liveText)]
+                    + (isCompared ? [changes] : [])
+                    + [Cell(toolset.toolURNs.count), Cell(toolset.isEnabled ? toolset.address : "switched off")]
             }
         )
     }

@@ -13,6 +13,9 @@ struct StatusCommand: ManagementCommand {
 
     @OptionGroup(title: "Server") var options: ServerOptions
 
+    /// Each comparison is a call.
+    private static let comparedAtMost = 30
+
     func perform(in session: Session) async throws {
         if let toolset {
             let answer = try await session.client.perform("toolsets.get", ["slug": .string(toolset)])
@@ -28,7 +31,7 @@ struct StatusCommand: ManagementCommand {
         let client = session.client
         let key = try await client.perform("keys.verify")["key"] ?? .null
         let deployment = try await client.perform("deployments.active")["deployment"] ?? .null
-        let toolsets = try await client.list("toolsets.list", of: "toolsets").items
+        let toolsets = try await compared(client.list("toolsets.list", of: "toolsets").items, on: client)
         let project = try await project(key: key, on: client)
         let answer: JSONValue = [
             "server": .string(client.server.text), "project": JSONValue(project), "key": key,
@@ -51,6 +54,21 @@ struct StatusCommand: ManagementCommand {
             let source = deployment["sources"]?.array?.first?["slug"]?.string ?? "SOURCE"
             session.hint("Next: make a toolset: \(session.command("toolsets", "create", source, "--source", source))")
         }
+    }
+
+    /// The toolsets, those in staging mode compared with live; a list does not compare.
+    private func compared(_ toolsets: [JSONValue], on client: ManagementClient) async throws -> [JSONValue] {
+        guard toolsets.count <= Self.comparedAtMost else { return toolsets }
+        var compared: [JSONValue] = []
+        for toolset in toolsets {
+            if toolset["editing_mode"]?.string == "staging" {
+                let answer = try await client.perform("toolsets.get", ["slug": toolset["slug"] ?? .null])
+                compared.append(answer["toolset"] ?? toolset)
+            } else {
+                compared.append(toolset)
+            }
+        }
+        return compared
     }
 
     /// The project that the calls act in: the one asked for, the key's, or the only one.
