@@ -80,6 +80,17 @@ let package = Package(
         .testTarget(name: "ToolsTests", dependencies: ["Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools"]),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"]),
         .testTarget(
+            name: "CommandsTests",
+            dependencies: ["Vocabulary", "JSON", "ManagementAPI", "Commands", .argumentParser, .nioCore, .nioPosix, .nioHTTP1]
+        ),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Accounts", "ManagementAPI", "Server", .hummingbird,
+                .hummingbirdTesting, .httpTypes, .nioCore, .logging,
+            ]
+        ),
+        .testTarget(
             name: "UpstreamTests",
             dependencies: ["Vocabulary", "JSON", "Tools", "Upstream", .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1]
         ),

@@ -2,9 +2,8 @@
 package protocol IdempotencyStore: Sendable {
     /// Takes a key for a request that begins now, or tells what became of the one that took it.
     ///
-    /// - Parameters:
-    ///   - scope: Whose key it is, and of which call: two callers may choose the same one.
-    ///   - digest: Of the request's content; the same key with another content is a mistake.
+    /// `scope` says whose key it is, and of which call, since two callers may choose the same one; `digest` is of the
+    /// request's content: the same key with another content is a mistake.
     func begin(_ key: String, scope: String, digest: String) async throws -> IdempotencyState
     /// Keeps the answer. It may hold a secret, so it arrives sealed.
     func finish(_ key: String, scope: String, status: Int, sealedAnswer: [UInt8]) async throws

@@ -14,6 +14,7 @@ package struct Vault: Sendable {
         key = masterKey
     }
 
+    /// The value, encrypted and bound to its place.
     package func seal(_ value: String, for place: String) throws -> [UInt8] {
         let box = try AES.GCM.seal(Data(value.utf8), using: key, authenticating: Data(place.utf8))
         guard let combined = box.combined else { throw VaultError() }

@@ -40,6 +40,7 @@ package struct ServeCommand: AsyncParsableCommand {
 
     package init() {}
 
+    /// Runs the server until it is told to stop.
     package func run() async throws {
         let flags = [
             "host": host, "port": port, "data_dir": dataDir, "database_url": databaseUrl, "public_url": publicUrl,

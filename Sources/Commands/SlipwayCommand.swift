@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Server
+import Vocabulary
 
 /// The program: `serve` runs the server, every other command speaks to a running one.
 package struct SlipwayCommand: AsyncParsableCommand {

@@ -21,6 +21,7 @@ package struct MCPController: Sendable {
         self.tools = tools
     }
 
+    /// Adds the addresses of MCP to a router.
     package func addRoutes(to router: Router<some RequestContext>) {
         for method in [HTTPRequest.Method.get, .post, .delete, .put, .patch] {
             router.on("/mcp/{slug}", method: method) { request, context in

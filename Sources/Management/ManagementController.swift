@@ -32,6 +32,7 @@ package struct ManagementController: Sendable {
         }
     }
 
+    /// Adds `/rpc/{call}` and `/openapi.json` to a router.
     package func addRoutes(to router: Router<some RequestContext>) {
         for method in [HTTPRequest.Method.get, .post, .delete, .put, .patch] {
             router.on("/rpc/{call}", method: method) { request, context in

@@ -3,6 +3,7 @@ package import JSON
 
 /// One call of the management API: what serves it, documents it and checks its input is made from this.
 package struct Call: Sendable {
+    /// What HTTP calls the kind of request.
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"

@@ -6,6 +6,7 @@ package final class ChangeCounter: Sendable {
 
     package var value: Int { count.load(ordering: .acquiring) }
 
+    /// Counts one more committed change.
     package func increase() {
         count.add(1, ordering: .acquiringAndReleasing)
     }

@@ -29,12 +29,14 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
         return text
     }
 
+    /// Collects text and binds while the compiler takes a literal apart.
     package struct Interpolation: StringInterpolationProtocol {
         fileprivate var fragments = [""]
         fileprivate var values: [SQLValue] = []
 
         package init(literalCapacity: Int, interpolationCount: Int) {}
 
+        /// Text of the literal itself.
         package mutating func appendLiteral(_ literal: String) {
             fragments[fragments.count - 1] += literal
         }

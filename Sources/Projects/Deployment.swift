@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// An immutable set of sources with the tools that were compiled from them.
 package struct Deployment: Sendable, Hashable {
+    /// How far a deployment is.
     package enum Status: String, Sendable {
         case pending, completed, failed
     }
@@ -59,6 +60,7 @@ package struct DeploymentSource: Sendable, Hashable {
 
 /// One line of what happened while a deployment was made.
 package struct DeploymentLog: Sendable, Hashable {
+    /// How much a line matters.
     package enum Level: String, Sendable {
         case info, warning, error
     }

@@ -32,6 +32,7 @@ package struct PromptTemplate: Sendable, Hashable {
         }
     }
 
+    /// A value that the template may name.
     package struct Argument: Sendable, Hashable {
         package var name: String
         package var description: String

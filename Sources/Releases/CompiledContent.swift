@@ -64,9 +64,8 @@ extension CompiledContent {
         self.prompts = prompts
     }
 
-    /// The content of a stored manifest.
+    /// The content of a stored manifest; `object` answers the bytes of a digest.
     ///
-    /// - Parameter object: Answers the bytes of a digest.
     /// - Throws: ``ManifestError`` where an object is missing or does not say what its kind must say.
     package init(manifest: Manifest, digest: Digest, object: (Digest) throws -> [UInt8]) throws {
         self.manifest = manifest

@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// Frozen content with a number and a digest.
 package struct Release: Sendable, Hashable {
+    /// Whether callers get a release, got it once, or never did.
     package enum State: String, Sendable {
         case live
         case wasLive = "was_live"
@@ -94,6 +95,7 @@ package enum ReleaseReference: Sendable, Hashable {
 
 /// The event that makes a release live.
 package struct Activation: Sendable, Hashable {
+    /// Why a release went live.
     package enum Kind: String, Sendable {
         case publish, rollback
         /// To a release newer than live that was live before.

@@ -32,9 +32,8 @@ package protocol ToolsetStore: Sendable {
     /// What a side of a toolset serves, with what editors should know about it.
     func content(_ slug: Slug, view: Toolset.View?, in project: ID<Project>) async throws -> ToolsetContent?
 
-    /// Writes the next version of a variation: `change` turns the newest one into it.
-    ///
-    /// - Parameter toolset: The toolset whose own group is meant; none for the project's global group.
+    /// Writes the next version of a variation: `change` turns the newest one into it. Where no toolset is named, the
+    /// project's global group is meant.
     func editVariation(
         of urn: ToolURN,
         toolset: Slug?,

@@ -165,6 +165,7 @@ extension Toolset {
             name != nil || description != nil || instructions != nil || documentationURL != nil
         }
 
+        /// The metadata with the change made.
         package func apply(to metadata: Metadata) -> Metadata {
             Metadata(
                 name: name ?? metadata.name,
@@ -174,6 +175,7 @@ extension Toolset {
             )
         }
 
+        /// The selection with the change made.
         package func apply(to selection: Selection) -> Selection {
             Selection(
                 toolURNs: toolURNs ?? selection.toolURNs,
@@ -181,6 +183,7 @@ extension Toolset {
             )
         }
 
+        /// The settings with the change made.
         package func apply(to settings: Settings) -> Settings {
             Settings(
                 mcpSlug: mcpSlug ?? settings.mcpSlug,

@@ -17,7 +17,7 @@ struct FirstStart {
     let configuration: ServerConfiguration
 
     /// What must be shown now because it is shown only once.
-    struct Secrets {
+    struct Secrets: Sendable {
         /// The admin key, where this start made one.
         var adminKey: String?
         /// A key for a first client, where this start made one.

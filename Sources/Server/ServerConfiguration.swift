@@ -1,4 +1,5 @@
 import Configuration
+import Foundation
 package import Logging
 import SystemPackage
 import Upstream
@@ -53,19 +54,26 @@ extension ServerConfiguration {
         let values = flags.map { (AbsoluteConfigKey([$0.key], context: [:]), ConfigValue(.string($0.value), isSecret: true)) }
         let path = flags["config"] ?? environment["SLIPWAY_CONFIG"] ?? "slipway.yaml"
         let isNamed = flags["config"] != nil || environment["SLIPWAY_CONFIG"] != nil
-        let file: FileProvider<YAMLSnapshot>
-        do {
-            file = try await FileProvider(filePath: FilePath(path), allowMissing: !isNamed)
-        } catch {
-            throw Problem(.configuration, "The configuration file \(path) cannot be read: \(error)", cause: error)
-        }
-        let reader = ConfigReader(providers: [
+        var providers: [any ConfigProvider] = [
             InMemoryProvider(values: Dictionary(values, uniquingKeysWith: { _, last in last })),
             EnvironmentVariablesProvider(environmentVariables: environment.filter { !$0.value.isEmpty })
                 .prefixKeys(with: "slipway"),
-            file,
-        ])
-        return try ServerConfiguration(SettingReader(reader: reader))
+        ]
+        if let file = try await file(at: path, mustExist: isNamed) { providers.append(file) }
+        return try ServerConfiguration(SettingReader(reader: ConfigReader(providers: providers)))
+    }
+
+    /// The settings of a file; nothing where it is not there, or says nothing.
+    private static func file(at path: String, mustExist: Bool) async throws -> FileProvider<YAMLSnapshot>? {
+        let text = try? String(contentsOfFile: path, encoding: .utf8)
+        let lines = text?.split(separator: "\n").map { $0.drop { $0 == " " } }
+        if let lines, lines.allSatisfy({ $0.isEmpty || $0.hasPrefix("#") }) { return nil }
+        do {
+            return try await FileProvider(filePath: FilePath(path), allowMissing: !mustExist)
+        } catch {
+            let reason = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
+            throw Problem(.configuration, "The configuration file \(path) cannot be read: \(reason)", cause: error)
+        }
     }
 
     private init(_ settings: SettingReader) throws {

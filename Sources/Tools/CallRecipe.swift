@@ -40,6 +40,7 @@ package struct CallRecipe: Sendable, Hashable {
 
     /// Where an argument goes that is not a body.
     package struct Parameter: Sendable, Hashable {
+        /// The part of the request that a value goes into.
         package enum Location: String, Sendable {
             case path, query, header, cookie
         }
@@ -98,6 +99,7 @@ package struct CallRecipe: Sendable, Hashable {
 
     /// A credential and where it goes.
     package struct SecurityScheme: Sendable, Hashable {
+        /// How the credential is sent.
         package enum Kind: Sendable, Hashable {
             /// A value under a name in `query`, `header` or `cookie`.
             case apiKey(name: String, location: Parameter.Location)

@@ -4,6 +4,7 @@ package import JSON
 ///
 /// Tokenizers differ by model; what counts here is that two texts are compared by one measure.
 package enum TokenEstimate {
+    /// The estimate for a value, written as compact JSON.
     package static func tokens(of json: JSONValue) -> Int {
         (json.bytes.count + 3) / 4
     }

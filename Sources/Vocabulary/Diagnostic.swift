@@ -1,5 +1,6 @@
 /// Something that a person should know about a document, with its place; never an error that stops the rest.
 package struct Diagnostic: Sendable, Hashable {
+    /// How bad it is.
     package enum Severity: String, Sendable, CaseIterable {
         /// Something of the document could not be made into what it says: an operation is no tool.
         case error

@@ -9,6 +9,7 @@ package struct Timestamp: Sendable, Hashable {
         self.milliseconds = milliseconds
     }
 
+    /// The instant at which it is called.
     package static func now() -> Timestamp {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }

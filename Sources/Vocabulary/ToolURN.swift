@@ -1,6 +1,7 @@
 /// What a tool is called across deployments: `tools:http:<source>:<name>`, `tools:function:<source>:<name>` or
 /// `tools:prompt:<name>`. It carries no version; a deployment decides which definition it means.
 package struct ToolURN: Sendable, Hashable {
+    /// What a tool is made from.
     package enum Kind: String, Sendable {
         case http, function, prompt
     }
@@ -51,10 +52,12 @@ package enum ToolName {
     package static let longest = 60
     package static let rule = "1 to 60 characters of A-Z, a-z, 0-9, '_' and '-'"
 
+    /// Whether the rule holds.
     package static func isValid(_ name: String) -> Bool {
         (1...longest).contains(name.utf8.count) && name.utf8.allSatisfy(isAllowed)
     }
 
+    /// Whether a name may hold the character, given as UTF-8.
     package static func isAllowed(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F
             || byte == 0x2D

@@ -74,6 +74,15 @@ class Server:
             self.process.wait()
             raise AssertionError(f"the server did not end {STOP_DEADLINE} s after SIGTERM:\n{self.output}") from None
 
+    def kill(self):
+        """Ends the process at once, as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def start_again(self):
+        """Starts the ended process on the same port and data, and waits until it is ready."""
+        self.__enter__()
+
     def __enter__(self):
         self.start()
         try:
@@ -96,9 +105,10 @@ class Refused(Exception):
         super().__init__(f"{status} {text}")
         self.status = status
         try:
-            self.code = json.loads(text).get("code")
+            self.problem = json.loads(text)
+            self.code = self.problem.get("code")
         except (ValueError, AttributeError):
-            self.code = None
+            self.problem, self.code = {}, None
 
 
 class Management:
@@ -133,6 +143,16 @@ class Management:
     def choose_project(self):
         """Works in the first project there is."""
         self.project = self.get("projects.list")["projects"][0]["slug"]
+
+    def all(self, call: str, name: str, **query) -> list[dict]:
+        """Every page of a list."""
+        items, cursor = [], None
+        while True:
+            page = self.get(call, limit=200, **query, **({"cursor": cursor} if cursor else {}))
+            items += page[name]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                return items
 
     def import_document(self, source: str, document: dict) -> list[dict]:
         """Makes tools of a document, and returns them."""

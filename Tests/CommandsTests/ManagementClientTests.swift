@@ -75,6 +75,19 @@ struct ManagementClientTests {
 
     @Test(
         arguments: [
+            ("Wrong: slug is odd.", []), ("Wrong: slug is bad.", ["/slug: is odd"]),
+            ("None; toolsets.list names them.", ["/slug: is odd", "On the command line: slipway toolsets"]),
+        ]
+    )
+    func `what a sentence says already is not said again`(sentence: String, lines: [String]) throws {
+        let errors: JSONValue = [["pointer": "/slug", "message": "is odd"]]
+        let body: JSONValue = ["code": "invalid", "detail": .string(sentence), "errors": errors]
+        let refusal = try #require(Refusal(status: 422, body: body, hasKey: true))
+        #expect(refusal.errorLines == lines)
+    }
+
+    @Test(
+        arguments: [
             #"{"confirm_digest":["abc"]}"#, #"{"confirm_digest":"abc"}"#, #"{"details":{"confirm_digest":["abc"]}}"#,
         ]
     )

@@ -110,6 +110,13 @@ struct ReleaseTests {
         )
     }
 
+    @Test func `where callers see no difference it is said so`() async throws {
+        let same = FakeServer.Reply.problem(422, "confirm_required", "Send it.", ["confirm_digest": ["a"]])
+        let outcome = try await slipway("mode", "pets", "iteration") { _ in same }
+        #expect(outcome.status == 2)
+        #expect(outcome.output == "Callers will see no difference.")
+    }
+
     @Test func `yes takes the difference once`() async throws {
         let outcome = try await slipway("mode", "pets", "iteration", "--yes") { request in
             request.json?["confirm_digest"] == "abc123"
@@ -126,12 +133,18 @@ struct ReleaseTests {
     @Test func `publishing, staging and discarding say what is live`() async throws {
         let script = answers([
             "toolsets.publishStagingVersion": ["release": ["number": 13, "tool_count": 1]],
+            "toolsets.listActivations": ["activations": [["release": 13, "previous_release": 9]], "next_cursor": nil],
             "toolsets.switchEditingMode": ["toolset": Self.staged],
             "toolsets.discardStagingVersion": ["toolset": Self.staged],
         ])
         let publish = try await slipway("publish", "pets", "-m", "Fewer tools", answering: script)
-        #expect(publish.requests.map(\.json) == [["slug": "pets", "notes": "Fewer tools"]])
+        #expect(
+            publish.requests("toolsets.publishStagingVersion").map(\.json) == [
+                ["slug": "pets", "notes": "Fewer tools"]
+            ]
+        )
         #expect(publish.output == "Published release 13 of pets with 1 tool. It is live.")
+        #expect(publish.errors == "To undo: slipway rollback pets 9 -m REASON")
         let mode = try await slipway("mode", "pets", "staging", answering: script)
         #expect(mode.output.hasPrefix("pets is in staging mode. Live is release 12;"))
         let discard = try await slipway("discard", "pets", answering: script)

@@ -122,9 +122,9 @@ struct ToolsetTests {
         )
         #expect(
             outcome.errors == """
-                Next: to make staging live: slipway publish pets -m NOTES --project p
+                Next: to return to release 12: slipway rollback pets 12 --project p
+                      to make staging live: slipway publish pets -m NOTES --project p
                       to discard changes: slipway discard pets --project p
-                To return to release 12: slipway rollback pets 12 --project p
                 """
         )
     }

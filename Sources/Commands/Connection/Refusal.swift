@@ -19,16 +19,32 @@ struct Refusal: Error, Sendable {
         self.code = code
         self.body = body
         sentence = body["detail"]?.string ?? body["title"]?.string ?? "the server refused."
-        var lines = (body["errors"]?.array ?? []).map { error in
-            let pointer = error["pointer"]?.string ?? ""
-            return (pointer.isEmpty ? "" : "\(pointer): ") + (error["message"]?.string ?? "")
-        }
+        var lines = Self.fieldErrors(of: body, besides: sentence)
         if status == 401, !hasKey {
             lines.append(
                 "No key was sent. Give it in SLIPWAY_KEY or by --key; the server prints one at its first start."
             )
         }
+        for (call, command) in Self.commands where sentence.contains("\(call) ") {
+            lines.append("On the command line: \(command)")
+        }
         errorLines = lines
+    }
+
+    /// The commands that show what calls named in sentences show.
+    private static let commands = [
+        ("toolsets.list", "slipway toolsets"), ("toolsets.get", "slipway toolsets show TOOLSET"),
+        ("toolsets.listReleases", "slipway releases TOOLSET"), ("keys.list", "slipway keys"),
+    ]
+
+    /// A single error that the sentence tells already is not told twice.
+    private static func fieldErrors(of body: JSONValue, besides sentence: String) -> [String] {
+        let errors = body["errors"]?.array ?? []
+        if errors.count == 1, let message = errors[0]["message"]?.string, sentence.contains(message) { return [] }
+        return errors.map { error in
+            let pointer = error["pointer"]?.string ?? ""
+            return (pointer.isEmpty ? "" : "\(pointer): ") + (error["message"]?.string ?? "")
+        }
     }
 
     /// Further texts of the answer by that name, wherever the server puts them.

@@ -60,7 +60,7 @@ struct PushReport: Sendable {
         }
         var text = "\(log["message"]?.string ?? "")"
         if let code = log["code"]?.string { text += " [\(code)]" }
-        if let pointer = log["pointer"]?.string, !pointer.isEmpty { text += " at \(pointer)" }
+        if let pointer = log["pointer"]?.string, !pointer.isEmpty, !text.contains(pointer) { text += " at \(pointer)" }
         let label = console.style(level, level == "error" ? .bad : .notable)
         return "\(place.printable): \(label): \(text.printable)"
     }

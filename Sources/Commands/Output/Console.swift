@@ -13,12 +13,18 @@ struct Console: Sendable {
         let isTerminal = isatty(FileHandle.standardOutput.fileDescriptor) == 1
         let wantsColor = (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
         return Console(
-            output: { print($0) },
-            error: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) },
+            output: { write($0, to: .standardOutput) },
+            error: { write($0, to: .standardError) },
             hasColor: isTerminal && wantsColor,
             isTerminal: isTerminal
         )
     }()
+
+    /// Without a buffer, so that the two streams keep their order where they end in one file.
+    private static func write(_ line: String, to file: FileHandle) {
+        // Nobody reads any more, as after `| head`: there is nobody to tell.
+        try? file.write(contentsOf: Data((line + "\n").utf8))
+    }
 
     /// What was asked for.
     func write(_ text: String) {

@@ -86,6 +86,6 @@ enum DifferenceText {
         }
         if refusal.details("metadata_changed") == ["true"] { lines.append("  ~ name, description or instructions") }
         if refusal.details("order_changed") == ["true"] { lines.append("  ~ the order of tools or prompts") }
-        return lines.count > 1 ? lines.joined(separator: "\n") : refusal.sentence.printable
+        return lines.count > 1 ? lines.joined(separator: "\n") : "Callers will see no difference."
     }
 }

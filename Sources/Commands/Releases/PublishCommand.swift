@@ -26,6 +26,9 @@ struct PublishCommand: ManagementCommand {
             let tools = release["tool_count"]?.integer.map { " with \(Wording.count($0, "tool"))" } ?? ""
             return "Published release \(release["number"]?.integer ?? 0) of \(toolset)\(tools). It is live."
         }
-        session.hint("What was live before: \(session.command("activations", toolset))")
+        let number = release["number"]?.integer ?? 0
+        if let previous = await session.previousRelease(of: toolset, before: number) {
+            session.hint("To undo: \(session.command("rollback", toolset, String(previous))) -m REASON")
+        }
     }
 }

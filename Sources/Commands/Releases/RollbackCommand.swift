@@ -28,22 +28,13 @@ struct RollbackCommand: ManagementCommand {
         fields["reason"] = reason.map(JSONValue.string)
         let answer = try await session.client.perform("toolsets.rollbackToRelease", fields)
 
-        let done = RollbackText(toolset: toolset, number: number, previous: await previous(on: session.client))
+        let done = RollbackText(
+            toolset: toolset,
+            number: number,
+            previous: await session.previousRelease(of: toolset, before: number)
+        )
         session.show(answer) { "\(done.outcome)\n\(done.undo(session))" }
         if session.wantsJSON { session.hint(done.undo(session)) }
-    }
-
-    /// The release that was live before, as the log of activations says: nobody can have come between.
-    private func previous(on client: ManagementClient) async -> Int? {
-        // The rollback is done; that its undoing is not known must not make it look failed.
-        let activations = try? await client.list(
-            "toolsets.listActivations",
-            ["slug": .string(toolset)],
-            of: "activations",
-            limit: 10
-        )
-        let own = activations?.items.first { $0["release"]?.integer == number }
-        return own?["previous_release"]?.integer
     }
 }
 
@@ -68,5 +59,20 @@ struct RollbackText: Sendable {
         }
         let command = session.command("rollback", toolset, String(previous))
         return "To undo: \(command)" + (previous < number ? " -m REASON" : "")
+    }
+}
+
+extension Session {
+    /// What was live before a release that has just gone live, as the log of activations says.
+    func previousRelease(of toolset: String, before number: Int) async -> Int? {
+        // What was asked for is done; that its undoing is not known must not make it look failed.
+        let activations = try? await client.list(
+            "toolsets.listActivations",
+            ["slug": .string(toolset)],
+            of: "activations",
+            limit: 10
+        )
+        let own = activations?.items.first { $0["release"]?.integer == number }
+        return own?["previous_release"]?.integer
     }
 }

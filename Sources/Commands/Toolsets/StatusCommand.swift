@@ -115,12 +115,14 @@ struct ToolsetStatus: Sendable {
             return ["Next: to stage and publish edits: \(session.command("mode", slug, "staging"))"]
         }
         var steps: [String] = []
-        if toolset.changes != 0 {
-            steps.append("Next: to make staging live: \(session.command("publish", slug, "-m", "NOTES"))")
-            steps.append("      to discard changes: \(session.command("discard", slug))")
-        }
         if let base = toolset.base, let live = toolset.liveNumber, live < base {
-            steps.append("To return to release \(base): \(session.command("rollback", slug, String(base)))")
+            steps.append("Next: to return to release \(base): \(session.command("rollback", slug, String(base)))")
+        }
+        if toolset.changes != 0 {
+            steps.append(
+                "\(steps.isEmpty ? "Next:" : "     ") to make staging live: \(session.command("publish", slug, "-m", "NOTES"))"
+            )
+            steps.append("      to discard changes: \(session.command("discard", slug))")
         }
         return steps
     }

@@ -6,7 +6,8 @@ extension DatabaseError {
     var violation: (any Error)? {
         switch extendedResultCode {
         case .SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY: ConstraintViolation.unique(message ?? "")
-        case .SQLITE_CONSTRAINT_FOREIGNKEY: ConstraintViolation.foreignKey
+        // SQLite carries out `ON DELETE RESTRICT` as a trigger of its own, and the schema has no other triggers.
+        case .SQLITE_CONSTRAINT_FOREIGNKEY, .SQLITE_CONSTRAINT_TRIGGER: ConstraintViolation.foreignKey
         default: resultCode == .SQLITE_CONSTRAINT ? ConstraintViolation.other(message ?? "") : nil
         }
     }

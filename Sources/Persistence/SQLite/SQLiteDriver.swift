@@ -6,15 +6,13 @@ import Vocabulary
 package struct SQLiteDriver: DatabaseDriver {
     private let pool: DatabasePool
 
-    /// How long a write waits for another process that holds the file.
-    private static let busyTimeout: Double = 5
-
     /// Opens the file, and makes it where it is missing.
     ///
+    /// - Parameter busyTimeout: How long a write waits for another process that holds the file.
     /// - Throws: ``Problem``: `databaseBusy`, `databaseDamaged`, `storageFull` or `unavailable`.
-    package init(path: String) throws {
+    package init(path: String, busyTimeout: Duration = .seconds(5)) throws {
         var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(Self.busyTimeout)
+        configuration.busyMode = .timeout(busyTimeout / .seconds(1))
         configuration.maximumReaderCount = 5
         configuration.foreignKeysEnabled = true
         configuration.label = "slipway"
@@ -27,18 +25,21 @@ package struct SQLiteDriver: DatabaseDriver {
         }
     }
 
+    /// Runs `body` on one of the readers.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Value
     ) async throws -> Value {
         try await translating { try await pool.read { try body(SQLiteConnection(database: $0)) } }
     }
 
+    /// Runs `body` on the one writer, in an immediate transaction.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Value
     ) async throws -> Value {
         try await translating { try await pool.write { try body(SQLiteConnection(database: $0)) } }
     }
 
+    /// Closes writer and readers.
     package func close() throws {
         try pool.close()
     }

@@ -111,7 +111,7 @@ extension StoredDeployments {
     ) async throws -> Page<ToolDefinition> {
         try await database.read { connection in
             let id = try deployment ?? connection.activeDeploymentID(in: project)
-            let pattern = query.map { "%\($0.lowercased().filter { $0 != "%" && $0 != "_" })%" }
+            let pattern = query.map(Self.pattern(containing:))
             let rows = try connection.query(
                 """
                 SELECT s.position AS source_position, t.position, d.content
@@ -122,7 +122,10 @@ extension StoredDeployments {
                 JOIN tool_definitions d ON d.digest = t.definition_digest
                 WHERE s.deployment_id = \(id) AND n.project_id = \(project)
                     AND (\(source) IS NULL OR p.slug = \(source))
-                    AND (\(pattern) IS NULL OR lower(t.urn) LIKE \(pattern) OR lower(t.operation) LIKE \(pattern))
+                    AND (
+                        \(pattern) IS NULL OR lower(t.urn) LIKE \(pattern) ESCAPE '!'
+                        OR lower(t.operation) LIKE \(pattern) ESCAPE '!'
+                    )
                 ORDER BY s.position, t.position LIMIT \(page.limit + 1) OFFSET \(try page.position ?? 0)
                 """
             )
@@ -130,6 +133,11 @@ extension StoredDeployments {
             let tools = try rows.prefix(page.limit).map { try ToolDefinition(stored: try $0.bytes("content")) }
             return Page(items: tools, nextCursor: rows.count > page.limit ? String(start + page.limit) : nil)
         }
+    }
+
+    /// What `LIKE … ESCAPE '!'` finds a text with; names are full of `_`, which stands for any character.
+    private static func pattern(containing text: String) -> String {
+        "%\(text.lowercased().map { "!%_".contains($0) ? "!\($0)" : "\($0)" }.joined())%"
     }
 
     package func tool(

@@ -84,7 +84,7 @@ package struct StoredDeployments: DeploymentStore {
         logs: [DeploymentLog]
     ) async throws -> Deployment {
         try await database.write { connection in
-            let deployment = try connection.existingDeployment(id, in: project)
+            let deployment = try connection.pendingDeployment(id, in: project)
             let bySource = Dictionary(compilations.map { ($0.slug, $0) }, uniquingKeysWith: { _, last in last })
             for source in deployment.sources {
                 let sourceID = try connection.sourceID(source, in: project)
@@ -118,7 +118,7 @@ package struct StoredDeployments: DeploymentStore {
         logs: [DeploymentLog]
     ) async throws -> Deployment {
         try await database.write { connection in
-            let deployment = try connection.existingDeployment(id, in: project)
+            let deployment = try connection.pendingDeployment(id, in: project)
             return try connection.end(deployment, as: .failed, logs: logs, in: project)
         }
     }
@@ -138,6 +138,15 @@ package struct StoredDeployments: DeploymentStore {
 }
 
 extension Connection {
+    /// A deployment that is not done: what releases may refer to is never written again.
+    fileprivate func pendingDeployment(_ id: ID<Deployment>, in project: ID<Project>) throws -> Deployment {
+        let deployment = try existingDeployment(id, in: project)
+        guard deployment.status == .pending else {
+            throw Problem(.unexpected, "Deployment \(deployment.seq) is \(deployment.status.rawValue) already.")
+        }
+        return deployment
+    }
+
     /// The id of a source, which is made where it is new.
     fileprivate func sourceID(_ source: DeploymentSource, in project: ID<Project>) throws -> String {
         if let row = try first("SELECT id FROM sources WHERE project_id = \(project) AND slug = \(source.slug)") {
@@ -258,8 +267,7 @@ extension Connection {
         let now = Timestamp.now()
         try execute(
             """
-            UPDATE deployments SET status = \(status.rawValue), completed_at = \(now)
-            WHERE id = \(deployment.id) AND status = 'pending'
+            UPDATE deployments SET status = \(status.rawValue), completed_at = \(now) WHERE id = \(deployment.id)
             """
         )
         for (position, log) in logs.enumerated() {

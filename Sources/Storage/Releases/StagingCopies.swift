@@ -15,11 +15,11 @@ extension Connection {
             INSERT INTO toolsets (
                 id, project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
                 tool_selection_mode, variations_group_id, mcp_slug, mcp_enabled, mcp_is_public, created_by, created_at,
-                updated_at, parent_toolset_id, editing_mode, base_release_id, version, history_id
+                updated_at, parent_toolset_id, editing_mode, base_release_id, pinned_deployment_id, version, history_id
             )
             SELECT \(id), project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
                 tool_selection_mode, \(group), NULL, 0, 0, \(actor.name), \(now),
-                \(now), id, 'staging', \(base), 1, \(id)
+                \(now), id, 'staging', \(base), pinned_deployment_id, 1, \(id)
             FROM toolsets WHERE id = \(parent.id)
             """
         )

@@ -55,6 +55,9 @@ package struct StoredReleases: ReleaseStore {
     ) async throws -> Toolset {
         try await database.write { connection in
             let (release, parent) = try connection.release(reference, in: project)
+            guard try connection.toolset(parent.slug, in: project)?.id == parent.id else {
+                throw Problem(.notFound, "The toolset of release \(release.number), \"\(parent.slug)\", was deleted.")
+            }
             try connection.requireStagingMode(parent)
             guard let live = try connection.currentRelease(of: parent), live.id != release.id else {
                 throw Problem(.alreadyLive, "Release \(release.number) of \"\(parent.slug)\" is live already.")

@@ -1,0 +1,127 @@
+import Accounts
+import Endpoint
+import Foundation
+package import Hummingbird
+import JSON
+import Logging
+import MCP
+import Management
+import NIOCore
+import Persistence
+import Projects
+import Releases
+package import ServiceLifecycle
+import Storage
+import Tools
+import Upstream
+import Vocabulary
+
+/// Everything that a server is made of, wired together once: what answers requests, and what runs beside it.
+package struct Assembly {
+    package let router: Router<BasicRequestContext>
+    /// What runs as long as the server does, in the order in which it starts.
+    package let services: [any Service]
+    /// What the person who started the server is told.
+    let banner: Banner
+    private let folder: DataFolder
+    private let database: Database
+    private let upstream: UpstreamClient
+
+    /// Opens the data folder, brings the database up to date, makes what a first start needs, and wires the rest.
+    ///
+    /// - Throws: ``Problem`` where the server cannot start, in one sentence.
+    package init(_ configuration: ServerConfiguration) async throws {
+        folder = try DataFolder(path: configuration.dataFolder)
+        let vault = Vault(masterKey: try folder.masterKey(given: configuration.masterKey))
+        database = Database(driver: try SQLiteDriver(path: configuration.databasePath))
+        let applied = try await database.migrate(Migrations.all)
+        if !applied.isEmpty {
+            Logger.current.info("The schema was brought up to date", metadata: ["steps": "\(applied.count)"])
+        }
+        let stores = Self.stores(database: database, vault: vault)
+        let abandoned = try await stores.deployments.failAbandonedDeployments()
+        if abandoned > 0 {
+            Logger.current.warning("Deployments of a stopped server were ended", metadata: ["count": "\(abandoned)"])
+        }
+        let start = FirstStart(
+            stores: stores,
+            storedProjects: StoredProjects(database: database),
+            configuration: configuration
+        )
+        banner = Banner(configuration: configuration, secrets: try await start.run())
+
+        let policy = try EgressPolicy(entries: configuration.allowedUpstreams, own: configuration.ownAuthority)
+        upstream = UpstreamClient(policy: policy)
+        let log = ToolCallLogWriter(log: stores.toolCalls)
+        let caller = ToolCaller(
+            client: upstream,
+            userAgent: "Slipway/\(Version.current)",
+            timeout: configuration.callTimeout
+        )
+        let tools = ToolService(caller: caller, log: { log.append($0) })
+        let serving = StoredServing(database: database)
+        let catalog = ServingCatalog(store: serving, environments: stores.environments, vault: vault)
+        let keys = KeyRing(store: stores.keys, changes: { serving.changeCount })
+        let deployer = Deployer(store: stores.deployments, largestDocument: configuration.largestDocument)
+        let management = try ManagementController(
+            stores: stores,
+            keys: keys,
+            settings: ManagementSettings(
+                publicURL: configuration.publicURL,
+                version: Version.current,
+                largestDocument: configuration.largestDocument,
+                deployer: deployer,
+                invoke: { try await Self.invoke($0, catalog: catalog, tools: tools) }
+            )
+        )
+        router = Router(context: BasicRequestContext.self)
+        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: AccessMiddleware(configuration))
+        HealthController(database: database).addRoutes(to: router)
+        management.addRoutes(to: router)
+        MCPController(catalog: catalog, keys: keys, tools: tools).addRoutes(to: router)
+        services = [log, DeployerService(deployer: deployer)]
+    }
+
+    /// Lets go of everything, after the last request.
+    package func close() async throws {
+        await upstream.shutdown()
+        try database.close()
+        withExtendedLifetime(folder) {}
+    }
+
+    private static func stores(database: Database, vault: Vault) -> ManagementStores {
+        ManagementStores(
+            projects: StoredProjects(database: database),
+            deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
+            prompts: StoredPrompts(database: database),
+            environments: StoredEnvironments(database: database),
+            toolsets: StoredToolsets(database: database),
+            releases: StoredReleases(database: database),
+            keys: StoredKeys(database: database),
+            toolCalls: StoredToolCalls(database: database),
+            idempotency: StoredIdempotency(database: database),
+            vault: vault
+        )
+    }
+
+    /// Calls a tool for the management API.
+    private static func invoke(
+        _ invocation: ToolInvocation,
+        catalog: ServingCatalog,
+        tools: ToolService
+    ) async throws -> ToolInvocation.Result {
+        guard let entry = try await catalog.entry(invocation.mcpSlug, view: invocation.view) else {
+            throw Problem(.notFound, "Nothing is served at /mcp/\(invocation.mcpSlug) now; its toolset is turned off.")
+        }
+        do {
+            let result = try await tools.call(
+                invocation.tool, arguments: invocation.arguments, at: entry, by: invocation.caller,
+                trace: TraceContext()
+            )
+            return ToolInvocation.Result(json: result.json(in: .newestLegacy))
+        } catch CallFailure.unknownTool(let name) {
+            throw Problem(.notFound, "The toolset serves no tool \"\(name)\"; toolsets.get names those it serves.")
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import Accounts
+import HTTPTypes
+import JSON
+import JSONSchema
+import ManagementAPI
+import OpenAPI
+import Testing
+import Tools
+import Vocabulary
+
+/// The management API as programs meet it.
+struct ManagementAPITests {
+    private let urns: JSONValue = ["tools:http:library:listBooks", "tools:http:library:addBook"]
+
+    @Test func `its own document becomes one tool for each call, without errors`() async throws {
+        let document = try Document(reading: Calls.openAPI(server: "http://127.0.0.1:8080", version: "1").bytes)
+        let source = try #require(Slug("slipway"))
+        let compiled = ToolCompiler().compile(document, source: source)
+        #expect(compiled.diagnostics.filter { $0.severity == .error } == [])
+        #expect(compiled.tools.count == Calls.all.count)
+    }
+
+    @Test func `every answer is what the document says`() async throws {
+        try await TestServer.with { server in
+            let document = try #require((try await server.send(.get, "/openapi.json", key: nil)).json.object)
+            let checker = AnswerChecker(document: .object(document))
+            try await server.push(library, as: "library")
+            let calls: [(String, JSONValue)] = [
+                ("toolsets.create", ["slug": "books", "tool_urns": urns]),
+                ("variations.upsert", ["toolset_slug": "books", "tool_urn": "tools:http:library:addBook", "title": "New"]),
+                ("variations.upsertGlobal", ["tool_urn": "tools:http:library:listBooks", "tags": ["read"]]),
+                ("templates.create", ["name": "greet", "prompt": "Hello {{name}}", "arguments": [["name": "name"]]]),
+                ("templates.update", ["name": "greet", "prompt": "Hi {{name}}"]),
+                ("templates.render", ["name": "greet", "arguments": ["name": "you"]]),
+                ("environments.create", ["slug": "prod", "entries": [["name": "A_KEY", "value": "x"]]]),
+                ("environments.update", ["slug": "prod", "entries": [["name": "B_KEY", "value": "y", "secret": false]]]),
+                ("toolsets.update", ["slug": "books", "prompt_names": ["greet"], "default_environment_slug": "prod"]),
+                ("mcpMetadata.set", ["toolset_slug": "books", "instructions": "Be quick."]),
+                ("toolsets.switchEditingMode", ["slug": "books", "mode": "staging"]),
+                ("toolsets.update", ["slug": "books", "description": "About books."]),
+                ("toolsets.createStagingVersion", ["slug": "books"]),
+                ("toolsets.publishStagingVersion", ["slug": "books", "notes": "Describes itself"]),
+                ("toolsets.rollbackToRelease", ["slug": "books", "number": 1, "reason": "Too long"]),
+                ("keys.create", ["name": "k", "scopes": ["consumer"]]),
+                ("projects.create", ["slug": "other"]),
+                ("features.set", ["name": "toolset_staging", "on": true]),
+            ]
+            for (name, fields) in calls {
+                let project = Calls.named(name)?.needsProject == true ? [("Slipway-Project", "default")] : []
+                let answer = try await server.post(name, fields, headers: project)
+                try checker.check(answer, of: name)
+            }
+            let queries = [
+                ("assets.list", ""), ("deployments.list", ""), ("deployments.active", ""), ("tools.list", "q=book"),
+                ("tools.get", "urn=tools:http:library:addBook"), ("toolsets.list", ""), ("toolsets.get", "slug=books"),
+                ("toolsets.get", "slug=books&view=live"), ("toolsets.checkMCPSlugAvailability", "mcp_slug=free"),
+                ("mcpMetadata.get", "toolset_slug=books"), ("toolsets.listReleases", "slug=books"),
+                ("toolsets.getReleaseDetails", "slug=books&number=2"), ("toolsets.listActivations", "slug=books"),
+                ("variations.list", "toolset_slug=books"), ("variations.listGlobal", ""),
+                ("variations.history", "tool_urn=tools:http:library:listBooks"), ("templates.list", ""),
+                ("templates.get", "name=greet"), ("templates.history", "name=greet"), ("environments.list", ""),
+                ("environments.get", "slug=prod"), ("keys.list", ""), ("keys.verify", ""), ("projects.list", ""),
+                ("projects.get", "slug=other"), ("features.list", ""), ("auditLogs.list", ""), ("toolCalls.list", ""),
+            ]
+            for (name, query) in queries {
+                let path = "/rpc/\(name)?\(query)"
+                let answer = try await server.send(.get, path, headers: [("Slipway-Project", "default")])
+                try checker.check(answer, of: name)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("toolsets.create", ["slug": "books", "colour": "red"], 422, "unknown_field", "/colour"),
+        ("toolsets.create", ["slug": "Books!"], 422, "invalid", "/slug"),
+        ("toolsets.create", ["name": "No slug"], 422, "invalid", ""),
+        ("toolsets.create", ["slug": "slipway"], 409, "name_taken", nil),
+        ("toolsets.create", ["slug": "books", "mcp_slug": "slipway"], 409, "name_taken", "/mcp_slug"),
+        ("toolsets.create", ["slug": "books", "tool_urns": ["tools:http:none:x"]], 422, "unknown_urn", "/tool_urns/0"),
+        ("toolsets.create", ["slug": "books", "tool_urns": ["nonsense"]], 422, "unknown_urn", "/tool_urns/0"),
+        ("toolsets.create", ["slug": "books", "resource_urns": ["resources:asset:x"]], 422, "unknown_urn", "/resource_urns/0"),
+        ("toolsets.update", ["slug": "nothing"], 404, "not_found", nil),
+        ("toolsets.publishStagingVersion", ["slug": "slipway"], 409, "wrong_mode", nil),
+        ("toolsets.rollbackToRelease", ["slug": "slipway"], 422, "invalid", ""),
+        ("toolsets.rollbackToRelease", ["slug": "slipway", "number": 9, "reason": "x"], 404, "not_found", nil),
+        ("templates.create", ["name": "p", "prompt": "{{#open}}"], 422, "invalid", "/prompt"),
+        ("deployments.create", ["sources": [["slug": "f", "kind": "function", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]]], 422, "not_supported", "/sources/0/kind"),
+        ("deployments.create", ["sources": [["slug": "f", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]]], 404, "not_found", "/sources"),
+        ("keys.create", ["name": "k", "scopes": ["king"]], 422, "invalid", "/scopes/0"),
+        ("environments.create", ["slug": "e", "entries": [["name": "lower", "value": "x"]]], 422, "invalid", "/entries/0/name"),
+    ] as [(String, JSONValue, Int, String, String?)])
+    func `bad input gets one sentence with a code and a place`(
+        call: String,
+        fields: JSONValue,
+        status: Int,
+        code: String,
+        pointer: String?
+    ) async throws {
+        try await TestServer.with { server in
+            let answer = try await server.post(call, fields)
+            #expect(answer.status == status, "\(answer.json)")
+            #expect(answer.code == code)
+            #expect(answer.headers[.contentType] == "application/problem+json")
+            #expect(answer.detail?.isEmpty == false)
+            if let pointer { #expect(answer.json["errors"]?.array?.first?["pointer"] == .string(pointer), "\(answer.json)") }
+        }
+    }
+
+    @Test func `an edit made against an older state is refused with 412`() async throws {
+        try await TestServer.with { server in
+            try await server.push(library, as: "library")
+            let made = try await server.post("toolsets.create", ["slug": "books", "tool_urns": urns])
+            let etag = try #require(made.headers[.eTag])
+            let first = try await server.post(
+                "toolsets.update", ["slug": "books", "name": "Books"], headers: [("If-Match", etag)]
+            )
+            #expect(first.status == 200)
+            let second = try await server.post(
+                "toolsets.update", ["slug": "books", "name": "Volumes"], headers: [("If-Match", etag)]
+            )
+            #expect(second.status == 412)
+            #expect(second.code == "etag_mismatch")
+            #expect(try await server.get("toolsets.get", "slug=books").json["toolset"]?["name"] == "Books")
+        }
+    }
+
+    @Test func `lists are given in parts that join without a gap`() async throws {
+        try await TestServer.with { server in
+            var seen: [String] = []
+            var query = "limit=7"
+            while true {
+                let answer = try await server.get("tools.list", query)
+                seen += (answer.json["tools"]?.array ?? []).compactMap { $0["urn"]?.string }
+                guard let cursor = answer.json["next_cursor"]?.string else { break }
+                query = "limit=7&cursor=\(cursor)"
+            }
+            #expect(seen.count == Calls.all.count)
+            #expect(Set(seen).count == seen.count)
+            let wrong = try await server.get("tools.list", "cursor=nonsense")
+            #expect(wrong.status == 422)
+            #expect(wrong.code == "invalid")
+        }
+    }
+
+    @Test func `a repeated request with one idempotency key makes one thing`() async throws {
+        try await TestServer.with { server in
+            let headers = [("Idempotency-Key", "abc")]
+            let fields: JSONValue = ["name": "once", "scopes": ["reader"]]
+            let first = try await server.post("keys.create", fields, headers: headers)
+            let again = try await server.post("keys.create", fields, headers: headers)
+            #expect(first.status == 201)
+            #expect(again.status == 201)
+            #expect(again.json == first.json)
+            let keys = try await server.get("keys.list").json["keys"]?.array ?? []
+            #expect(keys.count { $0["name"] == "once" } == 1)
+            let other = try await server.post("keys.create", ["name": "two", "scopes": ["reader"]], headers: headers)
+            #expect(other.status == 409)
+            #expect(other.code == "idempotency_conflict")
+        }
+    }
+
+    @Test func `a key may do what its scope includes and nothing more`() async throws {
+        try await TestServer.with { server in
+            let keys = try await [
+                "consumer": server.makeKey("consumer"), "reader": server.makeKey("reader"),
+                "producer": server.makeKey("producer"), "publisher": server.makeKey("publisher"),
+            ]
+            for call in Calls.all {
+                for (scope, key) in keys {
+                    let allowed = try #require(["consumer", "reader", "producer", "publisher"].firstIndex(of: scope))
+                    let needed = ["consumer", "reader", "producer", "publisher", "admin"].firstIndex(of: call.scope.rawValue)
+                    guard let needed, allowed < needed else { continue }
+                    let method = try #require(HTTPRequestMethod[call.method])
+                    let answer = try await server.send(method, call.path, key: key)
+                    #expect(answer.status == 403, "\(call.name) with \(scope)")
+                    #expect(answer.code == "insufficient_scope")
+                }
+                let method = try #require(HTTPRequestMethod[call.method])
+                #expect(try await server.send(method, call.path, key: nil).status == 401)
+            }
+        }
+    }
+
+    @Test func `a revoked key is refused by the next request`() async throws {
+        try await TestServer.with { server in
+            let made = try await server.post("keys.create", ["name": "k", "scopes": ["reader"]])
+            let secret = try #require(made.json["secret"]?.string)
+            #expect(try await server.get("keys.verify", key: secret).status == 200)
+            let id = try #require(made.json["key"]?["id"])
+            #expect(try await server.post("keys.revoke", ["id": id]).status == 200)
+            #expect(try await server.get("keys.verify", key: secret).status == 401)
+        }
+    }
+
+    @Test func `the flag turned off refuses new staging work and leaves what is live`() async throws {
+        try await TestServer.with { server in
+            _ = try await server.post("toolsets.switchEditingMode", ["slug": "slipway", "mode": "staging"])
+            _ = try await server.post("toolsets.update", ["slug": "slipway", "description": "Other words."])
+            _ = try await server.post("features.set", ["name": "toolset_staging", "on": false])
+            for call in ["toolsets.createStagingVersion", "toolsets.publishStagingVersion"] {
+                let answer = try await server.post(call, ["slug": "slipway"])
+                #expect(answer.status == 403)
+                #expect(answer.code == "feature_disabled")
+            }
+            let live = try await server.get("toolsets.get", "slug=slipway&view=live")
+            #expect(live.json["toolset"]?["current_release"]?["number"] == 1)
+            _ = try await server.post("features.set", ["name": "toolset_staging", "on": true])
+            #expect(try await server.post("toolsets.publishStagingVersion", ["slug": "slipway"]).status == 201)
+        }
+    }
+}
