@@ -44,16 +44,16 @@ struct Serving: ServedContent {
     func prompt(_ name: String, arguments: [String: String]) throws -> PromptResult {
         guard let prompt = entry.image.prompt(name) else { throw MCP.PromptFailure.unknownPrompt(name) }
         do throws(Projects.PromptFailure) {
-            // Clients may send more than a prompt names; what it does not name changes nothing in its text.
-            let named = arguments.filter { key, _ in prompt.arguments.contains { $0.name == key } }
-            let text = try prompt.render(named)
             return PromptResult(
                 description: prompt.description,
-                messages: [PromptResult.Message(role: .user, content: .text(text))]
+                messages: [PromptResult.Message(role: .user, content: .text(try prompt.render(arguments)))]
             )
         } catch {
-            guard case .missingArgument(let argument) = error else { throw error }
-            throw MCP.PromptFailure.missingArgument(argument, ofPrompt: name)
+            switch error {
+            case .missingArgument(let argument): throw MCP.PromptFailure.missingArgument(argument, ofPrompt: name)
+            case .unknownArgument(let argument): throw MCP.PromptFailure.unknownArgument(argument, ofPrompt: name)
+            case .template: throw error
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ package final class ServingCatalog: Sendable {
     private let environments: any EnvironmentStore
     private let vault: Vault
     private let state = Mutex(State())
-    private static let keptImages = 16
+    private static let keptBytes = 48 << 20
     private static let keptAddresses = 10_000
 
     package init(store: any ServingStore, environments: any EnvironmentStore, vault: Vault) {
@@ -80,7 +80,9 @@ package final class ServingCatalog: Sendable {
         let image = ServingImage(content)
         state.withLock { state in
             state.images.append((digest, image))
-            if state.images.count > Self.keptImages { state.images.removeFirst() }
+            while state.images.count > 1, state.images.reduce(0, { $0 + $1.image.weight }) > Self.keptBytes {
+                state.images.removeFirst()
+            }
         }
         return image
     }

@@ -5,36 +5,49 @@ import Projects
 package import Releases
 import Synchronization
 
-/// One content, ready to be served: lists as bytes for each revision, a table from name to tool.
+/// One content, ready to be served: lists as bytes, a table from name to tool, compiled schemas.
 ///
 /// An image never changes. A request goes on with the image that it began with, whatever is published meanwhile.
 package final class ServingImage: Sendable {
     package let content: CompiledContent
+    /// About how many bytes the image takes, for a cache to bound itself by.
+    package let weight: Int
     private let tools: [String: CompiledTool]
-    private let toolLists: [Revision: [UInt8]]
-    private let promptLists: [Revision: [UInt8]]
-    /// Schemas are compiled at the first call of a tool: most tools of a large list are never called.
-    private let schemas = Mutex<[String: CompiledSchema]>([:])
+    private let made: Mutex<Made>
 
+    /// What is made of the content when it is first asked for: most clients speak one revision, and most tools of a
+    /// large list are never called.
+    private struct Made {
+        var toolLists: [Revision: [UInt8]] = [:]
+        var promptLists: [Revision: [UInt8]] = [:]
+        var schemas: [String: CompiledSchema] = [:]
+    }
+
+    /// Makes the lists of the newest revision; the others follow when a client speaks them.
     package init(_ content: CompiledContent) {
         self.content = content
         tools = Dictionary(content.tools.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let prompts = content.prompts.map(\.listed)
-        var toolLists: [Revision: [UInt8]] = [:]
-        var promptLists: [Revision: [UInt8]] = [:]
-        for revision in Revision.allCases {
-            toolLists[revision] = ToolEncoding(for: revision).bytes(of: content.tools.map(\.tool))
-            promptLists[revision] = PromptEncoding(for: revision).bytes(of: prompts)
-        }
-        self.toolLists = toolLists
-        self.promptLists = promptLists
+        let newest = ToolEncoding(for: .july2026).bytes(of: content.tools.map(\.tool))
+        // The values that the bytes were written from take about three times as much.
+        weight = newest.count * 4
+        made = Mutex(Made(toolLists: [.july2026: newest]))
     }
 
     /// The `tools` array as clients of a revision read it.
-    package func toolsJSON(for revision: Revision) -> [UInt8] { toolLists[revision] ?? [] }
+    package func toolsJSON(for revision: Revision) -> [UInt8] {
+        if let known = made.withLock({ $0.toolLists[revision] }) { return known }
+        let list = ToolEncoding(for: revision).bytes(of: content.tools.map(\.tool))
+        made.withLock { $0.toolLists[revision] = list }
+        return list
+    }
 
     /// The `prompts` array as clients of a revision read it.
-    package func promptsJSON(for revision: Revision) -> [UInt8] { promptLists[revision] ?? [] }
+    package func promptsJSON(for revision: Revision) -> [UInt8] {
+        if let known = made.withLock({ $0.promptLists[revision] }) { return known }
+        let list = PromptEncoding(for: revision).bytes(of: content.prompts.map(\.listed))
+        made.withLock { $0.promptLists[revision] = list }
+        return list
+    }
 
     func tool(_ name: String) -> CompiledTool? { tools[name] }
 
@@ -42,9 +55,9 @@ package final class ServingImage: Sendable {
 
     /// The schema that a tool's arguments must meet.
     func schema(of tool: CompiledTool) throws -> CompiledSchema {
-        if let known = schemas.withLock({ $0[tool.name] }) { return known }
+        if let known = made.withLock({ $0.schemas[tool.name] }) { return known }
         let compiled = try CompiledSchema(tool.tool["inputSchema"] ?? true)
-        schemas.withLock { $0[tool.name] = compiled }
+        made.withLock { $0.schemas[tool.name] = compiled }
         return compiled
     }
 }

@@ -54,7 +54,11 @@ package struct ManagementController: Sendable {
             throw Problem(.notFound, "There is no call \(name); /openapi.json lists all of them.")
         }
         guard request.method.rawValue == call.method.rawValue else {
-            throw Problem(.methodNotAllowed, "\(name) is called by \(call.method.rawValue).")
+            throw Problem(
+                .methodNotAllowed,
+                "\(name) is called by \(call.method.rawValue).",
+                details: [.init("allow", [call.method.rawValue])]
+            )
         }
         let key = try await authorize(request, for: call)
         let project = try await project(of: request, for: call, key: key)

@@ -13,7 +13,7 @@ extension Calls {
             "info": [
                 "title": "Slipway", "version": .string(version),
                 "description": .string(
-                    "The management API of Slipway. A key goes into Authorization; the project into Slipway-Project, which may be left out where the key belongs to one project or there is only one."
+                    "The management API of Slipway. Each operation names the scope that its key must have (x-slipway-scope). A key goes into Authorization; the project into Slipway-Project, which may be left out where the key belongs to one project or there is only one."
                 ),
             ],
             "servers": [["url": .string(server)]],
@@ -46,7 +46,7 @@ extension Call {
             "operationId": .string(name),
             "tags": [.string(service)],
             "summary": .string(summary),
-            "description": .string("\(summary) Needs a key of scope \(scope.rawValue)."),
+            "x-slipway-scope": .string(scope.rawValue),
         ]
         var parameters: [JSONValue] = needsProject ? [["$ref": "#/components/parameters/Project"]] : []
         if takesQuery { parameters += fields.map(\.parameter) }

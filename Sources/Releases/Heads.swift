@@ -68,15 +68,16 @@ extension Heads {
         return (names, diagnostics)
     }
 
-    /// The names that two tools of this selection would both have.
-    package var duplicateNames: [String] {
-        var seen: Set<String> = []
-        var duplicates: [String] = []
-        for tool in tools where tool.definition != nil {
-            let name = tool.variation.name ?? tool.urn.name
-            if !seen.insert(name).inserted, !duplicates.contains(name) { duplicates.append(name) }
-        }
-        return duplicates
+    /// The names that several tools of this selection would have, and more of them than in `before`: what an edit
+    /// makes, not what a deployment has brought.
+    package func duplicateNames(since before: Heads) -> [String] {
+        let counts = wantedNames.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        let earlier = before.wantedNames.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        return counts.filter { $0.value > max(1, earlier[$0.key] ?? 0) }.keys.sorted()
+    }
+
+    private var wantedNames: [String] {
+        tools.filter { $0.definition != nil }.map { $0.variation.name ?? $0.urn.name }
     }
 
     /// Tools of the selection that the deployment no longer has.

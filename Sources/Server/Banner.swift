@@ -17,6 +17,9 @@ struct Banner: Sendable {
         return lines.joined(separator: "\n")
     }
 
+    /// The program as it was started, so that the line can be pasted.
+    private var program: String { CommandLine.arguments.first ?? "slipway" }
+
     /// The admin key, where this start made one.
     var keys: String? {
         secrets.adminKey.map { key in
@@ -27,7 +30,7 @@ struct Banner: Sendable {
 
             Give it to the command line:
               export SLIPWAY_KEY=\(key)
-              slipway status
+              \(program) status
 
             """
         }

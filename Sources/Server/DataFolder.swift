@@ -16,6 +16,8 @@ final class DataFolder: Sendable {
     /// - Throws: ``Problem`` `configuration`, `storageFull` or `databaseBusy`.
     init(path: String) throws {
         self.path = path
+        // What the server writes, SQLite's files among it, is for its own user.
+        umask(0o077)
         do {
             try FileManager.default.createDirectory(
                 atPath: path,

@@ -42,7 +42,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             headers[.wwwAuthenticate] = "Bearer realm=\"slipway\""
         case .unauthorized: headers[.wwwAuthenticate] = "Bearer realm=\"slipway\", error=\"invalid_token\""
         case .insufficientScope: headers[.wwwAuthenticate] = "Bearer realm=\"slipway\", error=\"insufficient_scope\""
-        case .methodNotAllowed: headers[.allow] = "GET, POST, DELETE"
+        case .methodNotAllowed:
+            headers[.allow] = problem.details.first { $0.name == "allow" }?.values.joined(separator: ", ")
         case .databaseBusy, .unavailable: headers[.retryAfter] = "1"
         // The rest of a large body is not read.
         case .tooLarge: headers[.connection] = "close"

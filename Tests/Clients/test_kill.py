@@ -350,3 +350,31 @@ def test_a_publish_that_is_sent_again_with_its_idempotency_key_after_a_kill_is_m
             assert answer.json["release"]["number"] == after
         else:  # killed after the publish and before its answer was kept
             assert answer.json["code"] == "nothing_to_publish"
+
+
+def test_a_request_that_a_kill_ended_can_be_sent_again_with_its_idempotency_key(victim):
+    server, management = victim
+    asset = management.post("assets.uploadOpenAPI", bytes_of(large_document(1500)), name="large.json")["asset"]
+    body, key = {"upsert": [{"slug": "large", "kind": "openapi", "asset_id": asset["id"]}]}, secrets.token_hex(8)
+
+    def deploy():
+        return call(management, "POST", "deployments.evolve", body, Idempotency_Key=key)
+
+    def try_to_deploy():
+        try:
+            deploy()
+        except GONE:
+            pass
+
+    before = len(management.all("deployments.list", "deployments"))
+    deploying = threading.Thread(target=try_to_deploy, daemon=True)
+    deploying.start()
+    deadline = time.monotonic() + 10
+    while len(management.all("deployments.list", "deployments")) == before:  # until the request is being worked on
+        assert time.monotonic() < deadline
+    server.kill()
+    deploying.join(30)
+    server.start_again()
+    answer = deploy()
+    assert answer.status == 201, f"nothing is running, and the answer is {answer.status} {answer.text}"
+    assert answer.json["deployment"]["status"] == "completed"

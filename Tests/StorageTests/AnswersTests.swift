@@ -183,7 +183,8 @@ struct AnswersTests {
             )
             try await world.stage()
             func environment(_ view: Toolset.View) async throws -> ID<CallEnvironment>? {
-                try await world.serving.servedToolset(mcpSlug: pets, view: view)?.environmentID
+                let served = try await world.serving.servedToolset(mcpSlug: pets, view: view)
+                return served?.environmentID
             }
             #expect(try await environment(.live) == ids["production"])
             #expect(try await environment(.staging) == ids["production"])

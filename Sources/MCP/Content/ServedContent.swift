@@ -50,6 +50,7 @@ package enum CallFailure: Error, Hashable {
 package enum PromptFailure: Error, Hashable {
     case unknownPrompt(String)
     case missingArgument(String, ofPrompt: String)
+    case unknownArgument(String, ofPrompt: String)
 }
 
 /// How long, and by whom, a list may be kept (2026-07-28, Caching).

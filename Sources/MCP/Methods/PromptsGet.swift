@@ -32,6 +32,9 @@ struct PromptsGet: Method {
         } catch PromptFailure.missingArgument(let argument, let name) {
             let message = "The prompt \"\(name.shortened)\" needs the argument \"\(argument.shortened)\"."
             throw Failure.invalidParameters(message)
+        } catch PromptFailure.unknownArgument(let argument, let name) {
+            let message = "The prompt \"\(name.shortened)\" has no argument \"\(argument.shortened)\"."
+            throw Failure.invalidParameters(message)
         }
     }
 }

@@ -12,8 +12,6 @@ extension Migrations {
         ALTER TABLE toolsets ADD COLUMN parent_toolset_id TEXT REFERENCES toolsets (id) ON DELETE CASCADE;
         ALTER TABLE toolsets ADD COLUMN editing_mode TEXT NOT NULL DEFAULT 'iteration'
             CHECK (editing_mode IN ('iteration', 'staging'));
-        ALTER TABLE toolsets ADD COLUMN current_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;
-        ALTER TABLE toolsets ADD COLUMN base_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;
         ALTER TABLE toolsets ADD COLUMN predecessor_id TEXT REFERENCES toolsets (id) ON DELETE RESTRICT;
         ALTER TABLE toolsets ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
         ALTER TABLE toolsets ADD COLUMN history_id TEXT;
@@ -152,6 +150,9 @@ extension Migrations {
             PRIMARY KEY (toolset_id, seq)
         ) STRICT;
 
+        -- A reference needs its table first, for one of the two databases.
+        ALTER TABLE toolsets ADD COLUMN current_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;
+        ALTER TABLE toolsets ADD COLUMN base_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;
         ALTER TABLE tool_calls ADD COLUMN release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;
         """
 }

@@ -22,9 +22,11 @@ extension StoredToolsets {
             let before = head?.variation ?? Variation()
             let after = try change(before)
             if let head, after == before { return head.published }
+            let renamed = after.name == before.name ? [] : try connection.readers(of: urn, edited: edited, in: project)
+            let heads = try renamed.map { try connection.heads(of: $0).heads }
             let version = try connection.appendVariation(after, of: urn, to: group, by: actor)
-            if after.name != before.name {
-                try connection.checkNamesAfterVariation(of: urn, edited: edited, in: project)
+            for (record, before) in zip(renamed, heads) {
+                try connection.checkNames(of: record, since: before)
             }
             try connection.audit(
                 actor, after.isEmpty ? "variation.delete" : "variation.upsert", "variation", named: urn.description,
@@ -114,17 +116,19 @@ extension Connection {
         )
     }
 
-    /// Refuses a variation that gives two tools of a toolset one name.
-    fileprivate func checkNamesAfterVariation(
+    /// The rows whose heads a variation of a tool can rename: the edited one, or for a global variation every row that
+    /// has the tool. In staging mode nobody reads the heads of the live row.
+    fileprivate func readers(
         of urn: ToolURN,
         edited: ToolsetRecord?,
         in project: ID<Project>
-    ) throws {
-        if let edited { return try checkNames(of: edited) }
-        let affected = try query(
+    ) throws -> [ToolsetRecord] {
+        if let edited { return [edited] }
+        return try query(
             """
             SELECT * FROM toolsets t
             WHERE t.project_id = \(project) AND t.deleted_at IS NULL AND t.archived_at IS NULL
+                AND (t.editing_mode = 'iteration' OR t.parent_toolset_id IS NOT NULL)
                 AND EXISTS (
                     SELECT 1 FROM toolset_version_tools i
                     JOIN toolset_versions v ON v.id = i.toolset_version_id
@@ -132,9 +136,6 @@ extension Connection {
                         AND v.version = (SELECT max(w.version) FROM toolset_versions w WHERE w.toolset_id = t.id)
                 )
             """
-        )
-        for row in affected {
-            try checkNames(of: try ToolsetRecord(row: row))
-        }
+        ).map(ToolsetRecord.init)
     }
 }

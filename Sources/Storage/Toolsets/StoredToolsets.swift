@@ -39,7 +39,7 @@ package struct StoredToolsets: ToolsetStore {
             try connection.appendSelection(selection, to: id, by: actor)
             let record = try connection.toolset(id)
             try connection.checkSelection(selection, before: Toolset.Selection(), of: record)
-            try connection.checkNames(of: record)
+            try connection.checkNames(of: record, since: Heads(metadata: metadata, tools: [], prompts: []))
             try connection.audit(
                 actor, "toolset.create", "toolset", named: slug.text, in: project,
                 "created with \(selection.toolURNs.count) tools"

@@ -60,9 +60,10 @@ extension Connection {
         let current = try selection(of: edited.id).selection
         let selection = change.apply(to: current)
         if selection != current {
+            let before = try heads(of: edited).heads
             try appendSelection(selection, to: edited.id, by: actor)
             try checkSelection(selection, before: current, of: edited)
-            try checkNames(of: try toolset(edited.id))
+            try checkNames(of: try toolset(edited.id), since: before)
         }
     }
 
@@ -120,9 +121,9 @@ extension Connection {
         )
     }
 
-    /// Refuses two tools of one name.
-    func checkNames(of record: ToolsetRecord) throws {
-        let duplicates = try heads(of: record).heads.duplicateNames
+    /// Refuses two tools of one name that had not one name before the edit.
+    func checkNames(of record: ToolsetRecord, since before: Heads) throws {
+        let duplicates = try heads(of: record).heads.duplicateNames(since: before)
         guard let name = duplicates.first else { return }
         throw Problem(
             .duplicateToolName,

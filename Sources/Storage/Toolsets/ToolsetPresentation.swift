@@ -50,11 +50,16 @@ extension Connection {
         let variations = try count(
             "SELECT count(*) AS value FROM tool_variations WHERE group_id = \(record.variationsGroupID)"
         )
-        let settings = record.parentID == nil ? record.updatedAt.description : ""
-        let state = [
+        var state = [
             record.id.text, String(record.version), selection ?? "", String(variations),
-            record.pinnedDeploymentID?.text ?? "", settings,
+            record.pinnedDeploymentID?.text ?? "",
         ]
+        if record.parentID == nil {
+            state += [
+                record.mcpSlug?.text ?? "", String(record.isEnabled), String(record.isPublic),
+                record.defaultEnvironmentID?.text ?? "", record.stagingEnvironmentID?.text ?? "",
+            ]
+        }
         return String(Digest(of: state.joined(separator: "|").utf8).hex.prefix(20))
     }
 

@@ -1,0 +1,96 @@
+import Releases
+
+/// What Slipway must do, written a second time without a database: two sides, a project, and frozen contents.
+struct Model {
+    /// What a client sees of a toolset.
+    struct Content: Hashable {
+        var name: String
+        /// Name, title and description of each tool.
+        var tools: [[String]]
+        var prompt: String
+    }
+
+    struct Side: Hashable {
+        var name = "Pets"
+        var selection: [String]
+        var own: [String: String] = [:]
+    }
+
+    struct Frozen {
+        var content: Content
+        var side: Side
+    }
+
+    var definitions: [String: String]
+    var global: [String: String] = [:]
+    var prompt: String
+    var mode = EditingMode.iteration
+    /// The heads of the live row.
+    var parent: Side
+    var copy: Side?
+    /// By number, from 1.
+    var releases: [Frozen] = []
+    var current: Int?
+    var activations = 0
+
+    /// The side that an edit acts on.
+    var edited: Side {
+        get { copy ?? parent }
+        set { if copy != nil { copy = newValue } else { parent = newValue } }
+    }
+
+    func content(of side: Side) -> Content {
+        Content(
+            name: side.name,
+            tools: side.selection.compactMap { tool in
+                definitions[tool].map { [tool, side.own[tool] ?? global[tool] ?? "", "\(tool): \($0)"] }
+            },
+            prompt: prompt
+        )
+    }
+
+    var live: Content {
+        current.map { releases[$0 - 1].content } ?? content(of: parent)
+    }
+
+    var staging: Content? { copy.map(content) }
+}
+
+extension Model {
+    /// Whether there was something to publish.
+    mutating func publish() -> Bool {
+        guard let side = copy, content(of: side) != live else { return false }
+        parent = side
+        freeze(side)
+        return true
+    }
+
+    mutating func rollBack(to number: Int) {
+        current = number
+        activations += 1
+    }
+
+    mutating func discard() {
+        if let current { copy = releases[current - 1].side }
+    }
+
+    mutating func switchMode() {
+        switch mode {
+        case .iteration:
+            mode = .staging
+            freeze(parent)
+            copy = parent
+        case .staging:
+            mode = .iteration
+            if let copy { parent = copy }
+            copy = nil
+            current = nil
+        }
+    }
+
+    private mutating func freeze(_ side: Side) {
+        releases.append(Frozen(content: content(of: side), side: side))
+        current = releases.count
+        activations += 1
+    }
+}
