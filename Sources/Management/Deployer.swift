@@ -72,8 +72,8 @@ package final class Deployer: Sendable {
             switch result {
             case .success(let compilation): compilations.append(compilation)
             case .failure(let error):
-                let message = "\(document.source.slug): \(error)"
-                return try await store.fail(id, in: project, logs: [DeploymentLog(level: .error, message: message)])
+                let log = DeploymentLog(error, in: document.source.slug)
+                return try await store.fail(id, in: project, logs: [log])
             }
         }
         let logs = compilations.map { compilation in
@@ -105,5 +105,21 @@ package final class Deployer: Sendable {
         } catch {
             return .failure(error)
         }
+    }
+}
+
+extension DeploymentLog {
+    /// Why a source's document stopped the deployment.
+    fileprivate init(_ error: DocumentError, in source: Slug) {
+        let diagnostic = Diagnostic(
+            .error,
+            code: error.code.rawValue,
+            message: error.message,
+            source: source,
+            pointer: "",
+            line: error.line,
+            column: error.column
+        )
+        self.init(level: .error, message: "\(source): \(error)", diagnostic: diagnostic)
     }
 }

@@ -33,7 +33,8 @@ extension Database {
                     """
             )
         }
-        let current = try await read { try $0.count("SELECT max(version) AS value FROM schema_migrations") }
+        // Not by `read`: a connection for reading that knows the old schema would go on answering with its columns.
+        let current = try await write { try $0.count("SELECT max(version) AS value FROM schema_migrations") }
         let newest = migrations.last?.version ?? 0
         guard current <= newest else {
             throw Problem(

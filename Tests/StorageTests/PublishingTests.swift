@@ -61,10 +61,9 @@ struct PublishingTests {
                 }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
-            var expected = [1: first]
-            for number in 2...9 {
-                try await world.rollBack(to: number == 9 ? 8 : number)
-                if number == 9 { try await world.rollBack(to: 9) }
+            var expected = [1: first, 9: try #require(try await world.served())]
+            for number in 2...8 {
+                try await world.rollBack(to: number)
                 expected[number] = try await world.served()
             }
             #expect(reads.allSatisfy { expected[$0.0] == $0.1 })

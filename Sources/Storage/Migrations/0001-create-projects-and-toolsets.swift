@@ -156,6 +156,10 @@ extension Migrations {
             position INTEGER NOT NULL,
             level TEXT NOT NULL,
             message TEXT NOT NULL,
+            code TEXT,
+            source_slug TEXT,
+            line INTEGER,
+            column_number INTEGER,
             created_at TEXT NOT NULL,
             PRIMARY KEY (deployment_id, position)
         ) STRICT;

@@ -241,7 +241,19 @@ extension Asset {
 
 extension DeploymentLog {
     fileprivate init(event row: Row) throws {
-        self.init(level: try row.parsed("level") { Level(rawValue: $0) }, message: try row.text("message"))
+        let message = try row.text("message")
+        let diagnostic = try row.optionalText("code").map { code in
+            Diagnostic(
+                .error,
+                code: code,
+                message: message,
+                source: try row.optionalText("source_slug").flatMap { Slug($0) },
+                pointer: "",
+                line: try row.optionalInteger("line"),
+                column: try row.optionalInteger("column_number")
+            )
+        }
+        self.init(level: try row.parsed("level") { Level(rawValue: $0) }, message: message, diagnostic: diagnostic)
     }
 
     fileprivate init(diagnostic row: Row) throws {

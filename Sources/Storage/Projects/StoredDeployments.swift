@@ -273,8 +273,12 @@ extension Connection {
         for (position, log) in logs.enumerated() {
             try execute(
                 """
-                INSERT INTO deployment_logs (deployment_id, position, level, message, created_at)
-                VALUES (\(deployment.id), \(position), \(log.level.rawValue), \(log.message), \(now))
+                INSERT INTO deployment_logs (
+                    deployment_id, position, level, message, code, source_slug, line, column_number, created_at
+                ) VALUES (
+                    \(deployment.id), \(position), \(log.level.rawValue), \(log.message), \(log.diagnostic?.code),
+                    \(log.diagnostic?.source), \(log.diagnostic?.line), \(log.diagnostic?.column), \(now)
+                )
                 """
             )
         }

@@ -1,0 +1,103 @@
+import JSON
+import Projects
+import Releases
+import Testing
+import Tools
+import Vocabulary
+
+/// The manifest's own form, and what two manifests share.
+struct ManifestTests {
+    private let thousand = (0..<1000).map { head("tool_\($0)") }
+
+    private func objects(_ content: CompiledContent) -> Set<Digest> { Set(content.objects.map(\.digest)) }
+
+    @Test func `one edit of 1,000 tools changes one page and one object`() throws {
+        let before = try CompiledContent(heads(thousand))
+        var edited = thousand
+        edited[500].variation.description = "edited"
+        let after = try CompiledContent(heads(edited))
+        #expect(zip(before.manifest.toolPages, after.manifest.toolPages).filter { $0 != $1 }.count == 1)
+        #expect(before.manifest.toolPages.count == after.manifest.toolPages.count)
+        #expect(objects(after).subtracting(objects(before)).count == 2)
+        #expect(before.manifest.toolPages.count > 8)
+    }
+
+    @Test func `pages hold at most 128 tools, in order`() throws {
+        let content = try CompiledContent(heads(thousand))
+        let pages = content.objects.filter { !$0.children.isEmpty }
+        #expect(pages.map(\.children.count).max() ?? 0 <= 128)
+        #expect(pages.flatMap(\.children) == content.toolEntries.map(\.object))
+        #expect(content.toolEntries.map(\.name) == thousand.map(\.urn.name))
+    }
+
+    @Test(arguments: [0, 1, 250, 500, 998, 999])
+    func `adding or taking away a tool touches a bounded number of pages`(position: Int) throws {
+        let before = try CompiledContent(heads(thousand))
+        var more = thousand
+        more.insert(head("added"), at: position)
+        var less = thousand
+        less.remove(at: position)
+        for changed in [more, less] {
+            let after = try CompiledContent(heads(changed))
+            let fresh = Set(after.manifest.toolPages).subtracting(before.manifest.toolPages)
+            #expect(fresh.count <= 3)
+        }
+    }
+
+    @Test func `an empty toolset has no pages`() throws {
+        let content = try CompiledContent(heads([]))
+        #expect(content.manifest.toolPages == [])
+        #expect(content.manifest.toolCount == 0)
+        #expect(content.objects == [])
+    }
+
+    @Test func `a format that this program does not know is refused with a sentence`() throws {
+        var json = try #require(try CompiledContent(heads([])).manifest.json.object)
+        json["format"] = 2
+        let error = #expect(throws: ManifestError.self) { try Manifest(json: .object(json)) }
+        #expect(error?.description.contains("its format 2 is newer than this program") == true)
+    }
+
+    @Test(arguments: ["format", "metadata", "prompt_pages", "tool_count", "tool_pages", "variables"])
+    func `a manifest without one of its fields is refused`(field: String) throws {
+        var json = try #require(try CompiledContent(heads([head("list")])).manifest.json.object)
+        json[field] = nil
+        #expect(throws: ManifestError.self) { try Manifest(json: .object(json)) }
+    }
+
+    @Test func `a page that is no digest is refused`() throws {
+        var json = try #require(try CompiledContent(heads([head("list")])).manifest.json.object)
+        json["tool_pages"] = ["abc"]
+        #expect(throws: ManifestError.self) { try Manifest(json: .object(json)) }
+    }
+
+    @Test func `a difference names what was added, removed, changed and moved`() throws {
+        let before = try CompiledContent(heads([head("a"), head("b"), head("c")], prompts: [template("x")]))
+        #expect(ContentDifference(from: before, to: before).count == 0)
+        let after = try CompiledContent(
+            heads([head("c"), head("b", Variation(title: "B")), head("d")], prompts: [template("y")], name: "New")
+        )
+        let difference = ContentDifference(from: before, to: after)
+        #expect(difference.addedTools == ["d"])
+        #expect(difference.removedTools == ["a"])
+        #expect(difference.changedTools == ["b"])
+        #expect(difference.addedPrompts == [])
+        #expect(difference.removedPrompts == [])
+        #expect(difference.changedPrompts == ["greet"])
+        #expect(difference.metadataChanged)
+        #expect(difference.orderChanged)
+        #expect(difference.count == 6)
+    }
+
+    @Test func `adding in the middle is no change of the order, and a new name is one removed and one added`() throws {
+        let before = try CompiledContent(heads([head("a"), head("b")]))
+        let added = ContentDifference(from: before, to: try CompiledContent(heads([head("a"), head("x"), head("b")])))
+        #expect(!added.orderChanged)
+        #expect(added.count == 1)
+        let renamed = try CompiledContent(heads([head("a", Variation(name: "z")), head("b")]))
+        let difference = ContentDifference(from: before, to: renamed)
+        #expect(difference.addedTools == ["z"])
+        #expect(difference.removedTools == ["a"])
+        #expect(difference.changedTools == [])
+    }
+}
