@@ -57,17 +57,20 @@ package struct ManagementController: Sendable {
             throw Problem(
                 .methodNotAllowed,
                 "\(name) is called by \(call.method.rawValue).",
-                details: [.init("allow", [call.method.rawValue])]
+                details: [.init("allow", call.method.rawValue)]
             )
         }
         let key = try await authorize(request, for: call)
+        if request.headers[.ifMatch] != nil, !call.takesEtag {
+            throw Problem(.invalid, "\(name) takes no If-Match; send it without. Nothing was done.")
+        }
         let project = try await project(of: request, for: call, key: key)
         let body = try await body(of: request, for: call)
         let callRequest = CallRequest(
             input: try reader.input(of: call, query: query(of: request), body: body),
             key: key,
             project: project,
-            etag: request.headers[.ifMatch].map(Self.unquoted),
+            etag: request.headers[.ifMatch].flatMap(Self.etag),
             document: call.takesDocument ? body : [],
             contentType: request.headers[.contentType] ?? ""
         )
@@ -114,23 +117,52 @@ package struct ManagementController: Sendable {
         if let own = key.projectID { return try await stores.projects.project(own) }
         let projects = try await stores.projects.projects(PageRequest(limit: 2)).items
         guard projects.count == 1, let only = projects.first else {
-            throw Problem(.invalid, "There are several projects: name one in the header Slipway-Project.")
+            throw Problem(.invalid, "There are several projects: name one in the header Slipway-Project (on the command line: --project).")
         }
         return only
     }
 
     private func body(of request: Request, for call: Call) async throws -> [UInt8] {
+        try Self.check(contentType: request.headers[.contentType], of: call)
         let limit = call.takesDocument ? settings.largestDocument : Self.largestBody
         let tooLarge = Problem(
             .tooLarge,
             "The body of \(call.name) may have \(limit >> 20) MiB at most; nothing was kept."
         )
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            // A client that is still sending reads no answer: what it sends is thrown away, so that it gets there.
+            try await Self.discard(request.body, upTo: Self.mostDiscarded)
+            throw tooLarge
+        }
         do {
             return Array(buffer: try await request.body.collect(upTo: limit))
         } catch is NIOTooManyBytesError {
             throw tooLarge
         }
+    }
+
+    private static let mostDiscarded = 1 << 30
+
+    private static func discard(_ body: RequestBody, upTo limit: Int) async throws {
+        var count = 0
+        for try await buffer in body {
+            count += buffer.readableBytes
+            if count > limit { return }
+        }
+    }
+
+    /// A body says what it is, or says nothing.
+    private static func check(contentType: String?, of call: Call) throws {
+        guard call.method == .post, let contentType else { return }
+        let type = contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        let isJSON = type == "application/json" || type.hasSuffix("+json")
+        let isText = type.hasSuffix("yaml") || type.hasPrefix("text/") || type == "application/octet-stream"
+        guard !isJSON, !(call.takesDocument && isText) else { return }
+        let wanted = call.takesDocument ? "application/yaml or application/json" : "application/json"
+        throw Problem(
+            .unsupportedMediaType,
+            "\(call.name) takes \(wanted), not \(type.prefix(80)); set the header Content-Type. Nothing was done."
+        )
     }
 
     private func query(of request: Request) -> [(String, String)] {
@@ -140,8 +172,10 @@ package struct ManagementController: Sendable {
     private static let projectHeader = HTTPField.Name("Slipway-Project").unsafelyUnwrapped
     private static let idempotencyKey = HTTPField.Name("Idempotency-Key").unsafelyUnwrapped
 
-    private static func unquoted(_ etag: String) -> String {
-        var text = Substring(etag)
+    /// The etag of an `If-Match`; none for `*`, which any state meets (RFC 9110, section 13.1.1).
+    private static func etag(_ header: String) -> String? {
+        if header == "*" { return nil }
+        var text = Substring(header)
         if text.hasPrefix("W/") { text = text.dropFirst(2) }
         return String(text.drop { $0 == "\"" }.prefix { $0 != "\"" })
     }

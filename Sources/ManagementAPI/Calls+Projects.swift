@@ -4,11 +4,19 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        assets + deployments + tools + toolsets + releases + variations + templates + environments + keys + projects
-        + operations
+        (assets + deployments + tools + toolsets + releases + variations + templates + environments + keys + projects
+        + operations).map { call in call.with { $0.takesEtag = takingEtags.contains(call.name) } }
 
     /// The call of that name.
     package static func named(_ name: String) -> Call? { byName[name] }
+
+    /// The calls that change something whose etag was read before.
+    static let takingEtags: Set<String> = [
+        "toolsets.update", "toolsets.delete", "mcpMetadata.set", "toolsets.publishStagingVersion",
+        "toolsets.discardStagingVersion", "toolsets.switchEditingMode", "toolsets.rollbackToRelease",
+        "variations.upsert", "variations.delete", "templates.update", "templates.delete", "environments.update",
+        "environments.delete",
+    ]
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 

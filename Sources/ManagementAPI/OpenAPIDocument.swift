@@ -25,7 +25,16 @@ extension Calls {
                     "Project": [
                         "name": "Slipway-Project", "in": "header", "schema": .object(FieldSchema.slug),
                         "description": "The project; where left out, the one the key belongs to.",
-                    ]
+                    ],
+                    "Etag": [
+                        "name": "If-Match", "in": "header", "schema": ["type": "string"],
+                        "description": "The etag that was read; another state is refused with 412.",
+                    ],
+                    "IdempotencyKey": [
+                        "name": "Idempotency-Key", "in": "header",
+                        "schema": ["type": "string", "minLength": 1, "maxLength": 255],
+                        "description": "A repeated request with the same key makes nothing twice.",
+                    ],
                 ],
                 "responses": [
                     "Problem": [
@@ -49,6 +58,8 @@ extension Call {
             "x-slipway-scope": .string(scope.rawValue),
         ]
         var parameters: [JSONValue] = needsProject ? [["$ref": "#/components/parameters/Project"]] : []
+        if takesEtag { parameters.append(["$ref": "#/components/parameters/Etag"]) }
+        if creates { parameters.append(["$ref": "#/components/parameters/IdempotencyKey"]) }
         if takesQuery { parameters += fields.map(\.parameter) }
         if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
         if takesDocument {

@@ -94,7 +94,7 @@ package protocol PromptStore: Sendable {
     /// Takes a prompt away from editors; what releases hold stays.
     ///
     /// - Throws: ``Problem`` `in_use`, naming the toolsets and releases that need it.
-    func deletePrompt(_ name: String, in project: ID<Project>, by actor: Actor) async throws
+    func deletePrompt(_ name: String, expecting version: Int?, in project: ID<Project>, by actor: Actor) async throws
     func prompt(_ name: String, in project: ID<Project>) async throws -> PromptTemplate?
     func prompts(in project: ID<Project>, _ page: PageRequest) async throws -> Page<PromptTemplate>
     /// All versions, newest first.
@@ -128,7 +128,7 @@ package protocol EnvironmentStore: Sendable {
         by actor: Actor
     ) async throws -> CallEnvironment
     /// - Throws: ``Problem`` `in_use`, naming the toolsets that call with it.
-    func deleteEnvironment(_ slug: Slug, in project: ID<Project>, by actor: Actor) async throws
+    func deleteEnvironment(_ slug: Slug, expecting version: Int?, in project: ID<Project>, by actor: Actor) async throws
     func environment(_ slug: Slug, in project: ID<Project>) async throws -> CallEnvironment?
     func environment(_ id: ID<CallEnvironment>) async throws -> CallEnvironment?
     func environments(in project: ID<Project>, _ page: PageRequest) async throws -> Page<CallEnvironment>

@@ -4,7 +4,8 @@ package import Vocabulary
 
 /// Stores toolsets and their variations. Edits of a toolset in staging mode act on its staging copy.
 ///
-/// Each writing call is one transaction with its audit event in it. All throw ``Problem``: `not_found`, `name_taken`,
+/// Each writing call is one transaction with its audit event in it. Those that take an etag refuse, with `etag_mismatch`,
+/// to act on another state than the one it belongs to. All throw ``Problem``: `not_found`, `name_taken`,
 /// `unknown_urn`, `duplicate_tool_name`, `etag_mismatch`, `in_use`.
 package protocol ToolsetStore: Sendable {
     func createToolset(
@@ -37,6 +38,7 @@ package protocol ToolsetStore: Sendable {
     func editVariation(
         of urn: ToolURN,
         toolset: Slug?,
+        expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor,
         _ change: @escaping @Sendable (Variation) throws -> Variation
@@ -85,7 +87,8 @@ package struct VariationVersion: Sendable, Hashable {
     }
 }
 
-/// Stages, publishes, rolls back. Each call is one transaction.
+/// Stages, publishes, rolls back. Each call is one transaction. An etag is that of the side that edits act on; another
+/// state than its own is refused with `etag_mismatch`.
 package protocol ReleaseStore: Sendable {
     /// The staging side. It stands as long as the toolset is in staging mode.
     ///
@@ -95,7 +98,13 @@ package protocol ReleaseStore: Sendable {
     /// Freezes the staging side as the next release and makes it live.
     ///
     /// - Throws: `wrong_mode`; `nothing_to_publish` where live serves the same content already.
-    func publish(_ slug: Slug, notes: String, in project: ID<Project>, by actor: Actor) async throws -> Release
+    func publish(
+        _ slug: Slug,
+        notes: String,
+        expecting etag: String?,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Release
 
     /// Makes a release live again that was live before.
     ///
@@ -103,12 +112,18 @@ package protocol ReleaseStore: Sendable {
     func rollBack(
         to reference: ReleaseReference,
         reason: String,
+        expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset
 
     /// Makes the staging side equal to live.
-    func discard(_ slug: Slug, in project: ID<Project>, by actor: Actor) async throws -> Toolset
+    func discard(
+        _ slug: Slug,
+        expecting etag: String?,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset
 
     /// Changes the editing mode. Going to staging publishes what is served as the next release.
     ///
@@ -117,6 +132,7 @@ package protocol ReleaseStore: Sendable {
         _ slug: Slug,
         to mode: EditingMode,
         confirmDigest: String?,
+        expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset

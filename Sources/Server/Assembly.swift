@@ -31,7 +31,7 @@ package struct Assembly {
     ///
     /// - Throws: ``Problem`` where the server cannot start, in one sentence.
     package init(_ configuration: ServerConfiguration) async throws {
-        folder = try DataFolder(path: configuration.dataFolder)
+        folder = try DataFolder(path: configuration.dataFolder, databasePath: configuration.databasePath)
         let vault = Vault(masterKey: try folder.masterKey(given: configuration.masterKey))
         database = Database(driver: try SQLiteDriver(path: configuration.databasePath))
         let applied = try await database.migrate(Migrations.all)

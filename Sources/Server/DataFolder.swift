@@ -3,40 +3,51 @@ import Foundation
 import Glibc
 import Vocabulary
 
-/// The folder that belongs to one running server.
+/// The folder that belongs to one running server, and the database file, which is usually in it.
 ///
-/// Its lock is held as long as the process lives: two servers on one SQLite file would each serve from a memory that
-/// the other does not know of.
+/// The file is locked as long as the process lives: two servers on one SQLite file would each serve from a memory that
+/// the other does not know of. The lock is one of `flock`, which SQLite does not use, so tools for backups work on.
 final class DataFolder: Sendable {
     let path: String
+    private let databasePath: String
     private let lock: Int32
+    /// Whether the database was there before this start.
+    private let isUsed: Bool
 
-    /// Makes the folder where it is missing, and takes it for this process.
+    /// Makes folder and file where they are missing, and takes them for this process.
     ///
     /// - Throws: ``Problem`` `configuration`, `storageFull` or `databaseBusy`.
-    init(path: String) throws {
+    init(path: String, databasePath: String) throws {
         self.path = path
+        self.databasePath = databasePath
         // What the server writes, SQLite's files among it, is for its own user.
         umask(0o077)
         do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw Problem(.configuration, "The data folder \(path) cannot be made; choose another one by SLIPWAY_DATA_DIR.", cause: error)
+            throw Problem(
+                .configuration,
+                "The data folder \(path) cannot be made; choose another one by SLIPWAY_DATA_DIR.",
+                cause: error
+            )
         }
-        lock = open("\(path)/slipway.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        let size = (try? FileManager.default.attributesOfItem(atPath: databasePath))?[.size] as? Int
+        isUsed = (size ?? 0) > 0
+        lock = open(databasePath, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard lock >= 0 else {
-            if errno == ENOSPC { throw Problem(.storageFull, "The disk that holds \(path) is full; free space, then start again.") }
-            throw Problem(.configuration, "The data folder \(path) cannot be written; it must belong to the user of the server.")
+            if errno == ENOSPC {
+                throw Problem(.storageFull, "The disk that holds \(path) is full; free space, then start again.")
+            }
+            throw Problem(
+                .configuration,
+                "The database file \(databasePath) cannot be written; its folder must be there and belong to the user of the server."
+            )
         }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             close(lock)
             throw Problem(
                 .databaseBusy,
-                "Another Slipway serves the data folder \(path); stop it, or choose another folder by SLIPWAY_DATA_DIR."
+                "Another Slipway serves the database \(databasePath); stop it, or choose another folder by SLIPWAY_DATA_DIR."
             )
         }
     }
@@ -56,6 +67,12 @@ final class DataFolder: Sendable {
         }
         guard !FileManager.default.fileExists(atPath: file) else {
             throw Problem(.configuration, "The master key \(file) cannot be read; it must belong to the user of the server.")
+        }
+        guard !isUsed else {
+            throw Problem(
+                .configuration,
+                "The master key \(file) is missing, and the database \(databasePath) holds secrets that were sealed with it; put it back, or give it as SLIPWAY_MASTER_KEY."
+            )
         }
         let key = SymmetricKey(size: .bits256)
         let text = key.withUnsafeBytes { Data($0) }.base64EncodedString()

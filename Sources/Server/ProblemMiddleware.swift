@@ -43,7 +43,9 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         case .unauthorized: headers[.wwwAuthenticate] = "Bearer realm=\"slipway\", error=\"invalid_token\""
         case .insufficientScope: headers[.wwwAuthenticate] = "Bearer realm=\"slipway\", error=\"insufficient_scope\""
         case .methodNotAllowed:
-            headers[.allow] = problem.details.first { $0.name == "allow" }?.values.joined(separator: ", ")
+            if case .text(let method) = problem.details.first(where: { $0.name == "allow" })?.value {
+                headers[.allow] = method
+            }
         case .databaseBusy, .unavailable: headers[.retryAfter] = "1"
         // The rest of a large body is not read.
         case .tooLarge: headers[.connection] = "close"
@@ -75,7 +77,14 @@ extension Problem {
             "detail": .string(message), "code": .string(code.rawValue),
             "errors": .array(errors.map { ["pointer": .string($0.pointer), "message": .string($0.message)] }),
         ]
-        for detail in details { json[detail.name] = JSONValue(detail.values) }
+        for detail in details {
+            json[detail.name] =
+                switch detail.value {
+                case .texts(let texts): JSONValue(texts)
+                case .text(let text): .string(text)
+                case .flag(let flag): .bool(flag)
+                }
+        }
         return json
     }
 }

@@ -68,6 +68,14 @@ extension ServerConfiguration {
         let text = try? String(contentsOfFile: path, encoding: .utf8)
         let lines = text?.split(separator: "\n").map { $0.drop { $0 == " " } }
         if let lines, lines.allSatisfy({ $0.isEmpty || $0.hasPrefix("#") }) { return nil }
+        // Settings are members of the file's top level, so that a name is all before the colon of a line.
+        let names = text?.split(separator: "\n").filter { $0.first?.isLetter == true }.map { $0.prefix { $0 != ":" } }
+        if let unknown = names?.first(where: { !SettingReader.names.contains(String($0)) }) {
+            throw Problem(
+                .configuration,
+                "The configuration file \(path) has a setting \"\(unknown)\", which is not known; it may have \(SettingReader.names.sorted().joined(separator: ", "))."
+            )
+        }
         do {
             return try await FileProvider(filePath: FilePath(path), allowMissing: !mustExist)
         } catch {
@@ -101,7 +109,7 @@ extension ServerConfiguration {
         do throws(EgressRule.Malformed) {
             _ = try EgressPolicy(entries: allowedUpstreams)
         } catch {
-            throw SettingReader.wrong("allowed_upstreams", "is wrong: \(error.message)")
+            throw SettingReader.wrong("allowed_upstreams", "is wrong: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)")
         }
     }
 
@@ -132,6 +140,12 @@ extension ServerConfiguration {
 /// Reads single settings, and says which one is wrong.
 struct SettingReader {
     let reader: ConfigReader
+
+    /// Every setting, by its name in the file.
+    static let names: Set<String> = [
+        "host", "port", "data_dir", "database_url", "master_key", "admin_key", "allowed_upstreams", "allowed_origins",
+        "max_document_mib", "call_timeout_seconds", "log_level", "public_url",
+    ]
 
     func text(_ name: String) -> String? {
         let text = reader.string(forKey: ConfigKey([name]), isSecret: true)

@@ -8,7 +8,7 @@ package struct Problem: Error, Sendable {
     package let message: String
     /// What is wrong with single fields of the input.
     package let errors: [FieldError]
-    /// More for programs, as text by name: the releases that are in the way, the digest to confirm.
+    /// More for programs, by name: the releases that are in the way, the digest to confirm.
     package let details: [Detail]
     /// The error behind it; for the log.
     package let cause: (any Error)?
@@ -39,14 +39,34 @@ package struct Problem: Error, Sendable {
         }
     }
 
-    /// A named list of texts that a program may want.
+    /// A named value that a program may want.
     package struct Detail: Sendable, Hashable {
-        package let name: String
-        package let values: [String]
+        /// What a detail may be.
+        package enum Value: Sendable, Hashable {
+            case texts([String])
+            case text(String)
+            case flag(Bool)
+        }
 
+        package let name: String
+        package let value: Value
+
+        /// A list of texts.
         package init(_ name: String, _ values: [String]) {
             self.name = name
-            self.values = values
+            value = .texts(values)
+        }
+
+        /// One text.
+        package init(_ name: String, _ text: String) {
+            self.name = name
+            value = .text(text)
+        }
+
+        /// A Boolean.
+        package init(_ name: String, _ flag: Bool) {
+            self.name = name
+            value = .flag(flag)
         }
     }
 }

@@ -136,7 +136,9 @@ struct DatabaseTests {
                     group.addTask {
                         try await database.write { connection in
                             let last = try connection.count("SELECT max(id) AS value FROM notes")
-                            try connection.execute("INSERT INTO notes (id, text) VALUES (\(last + 1), \("\(last + 1)"))")
+                            try connection.execute(
+                                "INSERT INTO notes (id, text) VALUES (\(last + 1), \("\(last + 1)"))"
+                            )
                         }
                     }
                 }
@@ -150,6 +152,11 @@ struct DatabaseTests {
         try await Scratch.with { database in
             try database.close()
             await #expect(throws: (any Error).self) { try await count("notes", in: database) }
+            await #expect(throws: (any Error).self) {
+                try await database.write { _ = try $0.execute("DELETE FROM notes") }
+            }
+            // Twice is as good as once.
+            try database.close()
         }
     }
 }

@@ -4,7 +4,7 @@ import Vocabulary
 
 /// SQL text whose values are binds, as a database sees it.
 struct SQLTests {
-    @Test(arguments: ["plain", "it's", #""; DROP TABLE notes; --"#, "", "Ünïcødé 🐕", "a\u{0}b", "%_\\"])
+    @Test(arguments: ["plain", "it's", #""; DROP TABLE notes; --"#, "", "Ünïcødé 🐕", "%_\\"])
     func `a text is bound as it is`(text: String) async throws {
         try await Scratch.with { database in
             try await database.write { _ = try $0.execute("INSERT INTO notes (id, text) VALUES (1, \(text))") }
@@ -12,6 +12,14 @@ struct SQLTests {
             #expect(try found?.integer("id") == 1)
             let read = try await database.read { try $0.first("SELECT text FROM notes") }
             #expect(try read?.text("text") == text)
+        }
+    }
+
+    @Test func `a text does not end at U+0000, which databases cannot hold`() async throws {
+        try await Scratch.with { database in
+            try await database.write { _ = try $0.execute("INSERT INTO notes (id, text) VALUES (1, \("a\0b"))") }
+            let read = try await database.read { try $0.first("SELECT text FROM notes") }
+            #expect(try read?.text("text") == "a\u{FFFD}b")
         }
     }
 
@@ -93,7 +101,7 @@ struct SQLTests {
             #expect(try values.optionalInteger("absent") == nil)
             #expect(try values.optionalBool("absent") == nil)
             #expect(try values.optionalTimestamp("absent") == nil)
-            #expect(try values.optionalID("nothing", of: SQLTests.self) == nil)
+            #expect(try values.optionalID("absent", of: SQLTests.self) == nil)
         }
     }
 

@@ -38,9 +38,12 @@ struct CompiledContentTests {
         ("a confirm mode", { $0.tools[0].variation.confirm = .always }),
         ("an input schema", { $0.tools[0].definition?.inputSchema["required"] = ["id"] }),
         ("a call", { $0.tools[0].definition?.call.path = "/v2/list" }),
-        ("a security requirement", {
-            $0.tools[0].definition?.call.security = [[.init(name: "key", kind: .bearer, variables: ["PETS_KEY"])]]
-        }),
+        (
+            "a security requirement",
+            {
+                $0.tools[0].definition?.call.security = [[.init(name: "key", kind: .bearer, variables: ["PETS_KEY"])]]
+            }
+        ),
         ("the name of the toolset", { $0.metadata.name = "Animals" }),
         ("the description of the toolset", { $0.metadata.description = "new" }),
         ("the instructions", { $0.metadata.instructions = "new" }),
@@ -49,9 +52,12 @@ struct CompiledContentTests {
         ("the name of a prompt", { $0.prompts[0].name = "bye" }),
         ("the description of a prompt", { $0.prompts[0].description = "new" }),
         ("the template of a prompt", { $0.prompts[0].template = "Bye" }),
-        ("an argument of a prompt", {
-            $0.prompts[0].arguments = [.init(name: "who", description: "", isRequired: false)]
-        }),
+        (
+            "an argument of a prompt",
+            {
+                $0.prompts[0].arguments = [.init(name: "who", description: "", isRequired: false)]
+            }
+        ),
     ]
 
     @Test(arguments: changes.indices) func `every change gives another digest`(index: Int) throws {

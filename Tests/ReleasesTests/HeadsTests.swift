@@ -8,8 +8,11 @@ import Vocabulary
 struct HeadsTests {
     @Test func `own wins over global wins over the definition, field by field`() throws {
         let global = Variation(
-            title: "global title", description: "global description", tags: ["global"],
-            annotations: ToolAnnotations(isReadOnly: false, isOpenWorld: false), confirm: .always
+            title: "global title",
+            description: "global description",
+            tags: ["global"],
+            annotations: ToolAnnotations(isReadOnly: false, isOpenWorld: false),
+            confirm: .always
         )
         let own = Variation(title: "own title", annotations: ToolAnnotations(isReadOnly: true))
         let layered = own.over(global)

@@ -51,6 +51,16 @@ struct ConfigurationTests {
         #expect(try await ServerConfiguration.load(flags: ["config": file], environment: [:]).port == 8080)
     }
 
+    @Test func `a name in the file that is not known stops the start`() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path()
+        try "prot: 8081\n".write(toFile: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let problem = await #expect(throws: Problem.self) {
+            try await ServerConfiguration.load(flags: ["config": file], environment: [:])
+        }
+        #expect(problem?.message.contains("\"prot\"") == true)
+    }
+
     @Test func `a file that is named must be there`() async throws {
         await #expect(throws: Problem.self) {
             try await ServerConfiguration.load(flags: ["config": "/nowhere/slipway.yaml"], environment: [:])

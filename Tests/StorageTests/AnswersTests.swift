@@ -117,7 +117,10 @@ struct AnswersTests {
             // What is deleted does not become live again, not even by the id of a release.
             let refusal = try await problem {
                 _ = try await world.releases.rollBack(
-                    to: .id(release.id), reason: "why not", in: world.project, by: world.actor
+                    to: .id(release.id),
+                    reason: "why not",
+                    in: world.project,
+                    by: world.actor
                 )
             }
             #expect(refusal.code == .notFound)
@@ -173,7 +176,12 @@ struct AnswersTests {
             var ids: [String: ID<CallEnvironment>] = [:]
             for name in ["production", "trial"] {
                 let made = try await world.environments.createEnvironment(
-                    id: .make(), slug: slug(name), name: name, entries: [], in: world.project, by: world.actor
+                    id: .make(),
+                    slug: slug(name),
+                    name: name,
+                    entries: [],
+                    in: world.project,
+                    by: world.actor
                 )
                 ids[name] = made.id
             }

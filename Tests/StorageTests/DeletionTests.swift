@@ -57,7 +57,7 @@ struct DeletionTests {
                 try await world.prompts.deletePrompt("greet", in: world.project, by: world.actor)
             }
             #expect(refusal.code == .inUse)
-            #expect(refusal.details.first { $0.name == "releases" }?.values == ["pets release 1", "pets release 2"])
+            #expect(refusal.detail("releases") == .texts(["pets release 1", "pets release 2"]))
             #expect(refusal.message.contains("pets release 1, pets release 2"))
             #expect(try await world.prompts.prompt("greet", in: world.project) != nil)
             #expect(try await world.state() == before)
@@ -74,11 +74,13 @@ struct DeletionTests {
                 try await world.prompts.deletePrompt("part", in: world.project, by: world.actor)
             }
             #expect(refusal.code == .inUse)
-            #expect(refusal.details.first { $0.name == "toolsets" }?.values == ["toolset pets"])
+            #expect(refusal.detail("toolsets") == .texts(["toolset pets"]))
             try await world.discard()
             try await world.prompts.deletePrompt("part", in: world.project, by: world.actor)
             #expect(try await world.prompts.prompt("part", in: world.project) == nil)
-            #expect(try await world.prompts.prompts(in: world.project, PageRequest()).items.map(\.content.name) == ["greet"])
+            #expect(
+                try await world.prompts.prompts(in: world.project, PageRequest()).items.map(\.content.name) == ["greet"]
+            )
             // Its name is free, and its history goes on.
             let again = try await world.prompts.createPrompt(template("part"), in: world.project, by: world.actor)
             #expect(again.version == 3)
@@ -92,11 +94,13 @@ struct DeletionTests {
             let refusal = try await problem {
                 try await world.prompts.deletePrompt("greet", in: world.project, by: world.actor)
             }
-            #expect(refusal.details.first { $0.name == "releases" }?.values == ["pets release 1", "pets release 2"])
+            #expect(refusal.detail("releases") == .texts(["pets release 1", "pets release 2"]))
         }
     }
 
-    @Test(arguments: protected) func `the database refuses to delete what a release refers to`(table: String)
+    @Test(arguments: protected) func `the database refuses to delete what a release refers to`(
+        table: String
+    )
         async throws
     {
         try await World.with { world in
@@ -169,7 +173,12 @@ struct DeletionTests {
     @Test func `an environment that a toolset calls with is refused, naming the toolset`() async throws {
         try await World.with { world in
             let production = try await world.environments.createEnvironment(
-                id: .make(), slug: slug("production"), name: "", entries: [], in: world.project, by: world.actor
+                id: .make(),
+                slug: slug("production"),
+                name: "",
+                entries: [],
+                in: world.project,
+                by: world.actor
             )
             try await world.deploy(definition("list"))
             try await world.make(
@@ -180,7 +189,7 @@ struct DeletionTests {
                 try await world.environments.deleteEnvironment(production.slug, in: world.project, by: world.actor)
             }
             #expect(refusal.code == .inUse)
-            #expect(refusal.details.first?.values == ["pets"])
+            #expect(refusal.detail("toolsets") == .texts(["pets"]))
             try await world.toolsets.deleteToolset(pets, expecting: nil, in: world.project, by: world.actor)
             try await world.environments.deleteEnvironment(production.slug, in: world.project, by: world.actor)
             #expect(try await world.environments.environment(production.slug, in: world.project) == nil)

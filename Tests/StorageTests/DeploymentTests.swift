@@ -50,11 +50,17 @@ struct DeploymentTests {
             #expect(document.previousNames == [:])
             let made = try World.compile(document)
             let compilation = Compilation(
-                slug: made.slug, assetID: made.assetID, tools: made.tools,
-                names: ["GET /list": "list", "POST /broken": "make"], diagnostics: []
+                slug: made.slug,
+                assetID: made.assetID,
+                tools: made.tools,
+                names: ["GET /list": "list", "POST /broken": "make"],
+                diagnostics: []
             )
             _ = try await world.deployments.complete(
-                pending.id, in: world.project, with: [compilation], logs: []
+                pending.id,
+                in: world.project,
+                with: [compilation],
+                logs: []
             )
             #expect(try await world.tools().map(\.name) == ["list"])
             let next = try await world.begin([definition("list", "second")])
@@ -112,11 +118,18 @@ struct DeploymentTests {
         try await World.with { world in
             let other = try await world.projects.createProject(slug: slug("other"), name: "", by: world.actor)
             let asset = try await world.deployments.saveAsset(
-                name: "a", kind: "openapi", contentType: "application/json", content: [1], in: other.id, by: world.actor
+                name: "a",
+                kind: "openapi",
+                contentType: "application/json",
+                content: [1],
+                in: other.id,
+                by: world.actor
             )
             let refusal = try await problem {
                 _ = try await world.deployments.beginDeployment(
-                    of: [DeploymentSource(slug: pets, assetID: asset.id)], in: world.project, by: world.actor
+                    of: [DeploymentSource(slug: pets, assetID: asset.id)],
+                    in: world.project,
+                    by: world.actor
                 )
             }
             #expect(refusal.code == .notFound)
@@ -129,8 +142,12 @@ struct DeploymentTests {
         try await World.with { world in
             for name in ["a", "b"] {
                 _ = try await world.deployments.saveAsset(
-                    name: name, kind: "openapi", contentType: "application/json", content: [1, 2, 3],
-                    in: world.project, by: world.actor
+                    name: name,
+                    kind: "openapi",
+                    contentType: "application/json",
+                    content: [1, 2, 3],
+                    in: world.project,
+                    by: world.actor
                 )
             }
             #expect(try await world.count("assets") == 2)
@@ -154,15 +171,22 @@ struct DeploymentTests {
     @Test func `logs hold the diagnostics of the documents with their place`() async throws {
         try await World.with { world in
             let diagnostic = Diagnostic(
-                .error, code: "unresolved_reference", message: "nothing at #/x", source: pets, pointer: "/paths/~1x",
-                line: 7, column: 3
+                .error,
+                code: "unresolved_reference",
+                message: "nothing at #/x",
+                source: pets,
+                pointer: "/paths/~1x",
+                line: 7,
+                column: 3
             )
             let deployment = try await world.deploy([definition("list")], diagnostics: [diagnostic])
             #expect(deployment.errorCount == 1)
             let page = try await world.deployments.logs(of: deployment.id, in: world.project, PageRequest(limit: 1))
             #expect(page.items.map(\.message) == ["1 compiled"])
             let rest = try await world.deployments.logs(
-                of: deployment.id, in: world.project, PageRequest(cursor: page.nextCursor)
+                of: deployment.id,
+                in: world.project,
+                PageRequest(cursor: page.nextCursor)
             )
             #expect(rest.items.map(\.diagnostic) == [diagnostic])
             #expect(rest.nextCursor == nil)

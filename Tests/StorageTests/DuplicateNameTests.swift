@@ -20,7 +20,11 @@ struct DuplicateNameTests {
     private func makeDuplicates(_ world: World) async throws {
         try await makeOrphans(world)
         try await world.deploy(
-            definition("list"), definition("get"), definition("feed"), definition("shop/list"), definition("shop/get"),
+            definition("list"),
+            definition("get"),
+            definition("feed"),
+            definition("shop/list"),
+            definition("shop/get"),
             definition("shop/buy")
         )
     }
@@ -36,7 +40,7 @@ struct DuplicateNameTests {
             let before = try await world.state()
             let selected = try await problem { try await world.select(["list", "get", "shop/list"]) }
             #expect(selected.code == .duplicateToolName)
-            #expect(selected.details.first?.values == ["list"])
+            #expect(selected.detail("names") == .texts(["list"]))
             let own = try await problem { try await world.vary("get") { $0.name = "list" } }
             #expect(own.code == .duplicateToolName)
             let global = try await problem { try await world.vary("get", in: nil) { $0.name = "list" } }
@@ -72,7 +76,9 @@ struct DuplicateNameTests {
             try await world.vary("shop/get", in: nil) { $0.name = "good" }
             #expect(try await names(world) == ["list", "get", "goods", "good", "buy"])
             // What would bring the names together again is refused.
-            #expect(try await problem { try await world.vary("shop/buy") { $0.name = "get" } }.code == .duplicateToolName)
+            #expect(
+                try await problem { try await world.vary("shop/buy") { $0.name = "get" } }.code == .duplicateToolName
+            )
         }
     }
 

@@ -11,7 +11,12 @@ struct InsertOnlyTests {
     /// Two releases that hold a row of every kind.
     private func makeReleases(_ world: World) async throws {
         _ = try await world.environments.createEnvironment(
-            id: .make(), slug: slug("production"), name: "", entries: [], in: world.project, by: world.actor
+            id: .make(),
+            slug: slug("production"),
+            name: "",
+            entries: [],
+            in: world.project,
+            by: world.actor
         )
         for name in ["greet", "part"] {
             _ = try await world.prompts.createPrompt(template(name), in: world.project, by: world.actor)
@@ -35,12 +40,23 @@ struct InsertOnlyTests {
         ("metadata again", { try await $0.edit { $0.documentationURL = "https://example.com" } }),
         ("selection", { try await $0.select(["get"]) }),
         ("prompts of the selection", { try await $0.edit { $0.promptNames = ["greet", "part"] } }),
-        ("settings", { try await $0.edit { $0.isPublic = true; $0.defaultEnvironment = slug("production") } }),
+        (
+            "settings",
+            {
+                try await $0.edit {
+                    $0.isPublic = true
+                    $0.defaultEnvironment = slug("production")
+                }
+            }
+        ),
         (
             "prompt",
             {
                 _ = try await $0.prompts.updatePrompt(
-                    template("greet", "Bye {{who}}"), expecting: 1, in: $0.project, by: $0.actor
+                    template("greet", "Bye {{who}}"),
+                    expecting: 1,
+                    in: $0.project,
+                    by: $0.actor
                 )
             }
         ),
@@ -51,14 +67,19 @@ struct InsertOnlyTests {
             {
                 let pending = try await $0.begin([definition("list", "third")])
                 _ = try await $0.deployments.fail(
-                    pending.id, in: $0.project, logs: [DeploymentLog(level: .error, message: "no")]
+                    pending.id,
+                    in: $0.project,
+                    logs: [DeploymentLog(level: .error, message: "no")]
                 )
             }
         ),
-        ("abandoned deployment", { world in
-            _ = try await world.begin([definition("list", "fourth")])
-            _ = try await world.deployments.failAbandonedDeployments()
-        }),
+        (
+            "abandoned deployment",
+            { world in
+                _ = try await world.begin([definition("list", "fourth")])
+                _ = try await world.deployments.failAbandonedDeployments()
+            }
+        ),
         ("publish", { try await $0.publish() }),
         ("roll back", { try await $0.rollBack(to: 1) }),
         ("return", { try await $0.rollBack(to: 2) }),
@@ -67,9 +88,13 @@ struct InsertOnlyTests {
             "secret",
             {
                 _ = try await $0.environments.updateEnvironment(
-                    slug("production"), name: nil,
-                    setting: [.init(name: "TOKEN", sealedValue: [9], isSecret: true)], removing: [], expecting: nil,
-                    in: $0.project, by: $0.actor
+                    slug("production"),
+                    name: nil,
+                    setting: [.init(name: "TOKEN", sealedValue: [9], isSecret: true)],
+                    removing: [],
+                    expecting: nil,
+                    in: $0.project,
+                    by: $0.actor
                 )
             }
         ),
@@ -154,7 +179,9 @@ struct InsertOnlyTests {
             #expect(again.code == .unexpected)
             let failed = try await problem {
                 _ = try await world.deployments.fail(
-                    active.id, in: world.project, logs: [DeploymentLog(level: .error, message: "late")]
+                    active.id,
+                    in: world.project,
+                    logs: [DeploymentLog(level: .error, message: "late")]
                 )
             }
             #expect(failed.code == .unexpected)

@@ -146,7 +146,10 @@ struct MigrationTests {
             _ = try await toolsets.updateToolset(pets, change, expecting: nil, in: project, by: .system)
             #expect(try await releases.publish(pets, notes: "", in: project, by: .system).number == 2)
             let back = try await releases.rollBack(
-                to: .number(1, toolset: pets), reason: "test", in: project, by: .system
+                to: .number(1, toolset: pets),
+                reason: "test",
+                in: project,
+                by: .system
             )
             #expect(back.currentRelease?.digest == before.digest)
             try database.close()
@@ -180,7 +183,8 @@ struct MigrationTests {
             let database = try await openFixture(in: folder)
             let before = try await schema(database)
             let broken = Migration(
-                version: 2, name: "broken",
+                version: 2,
+                name: "broken",
                 script: "CREATE TABLE half (id TEXT) STRICT; DELETE FROM tool_calls; SELECT nothing FROM nowhere;"
             )
             await #expect(throws: (any Error).self) { try await database.migrate([Migrations.all[0], broken]) }

@@ -68,8 +68,8 @@ struct ModeSwitchTests {
 
             let refusal = try await world.confirmation()
             #expect(refusal.code == .confirmRequired)
-            #expect(refusal.details.first { $0.name == "changed_tools" }?.values == ["get"])
-            #expect(refusal.details.first { $0.name == "metadata_changed" }?.values == ["true"])
+            #expect(refusal.detail("changed_tools") == .texts(["get"]))
+            #expect(refusal.detail("metadata_changed") == .flag(true))
             #expect(try await world.confirmation(digest: "0000").message.contains("changed since"))
             #expect(try await world.state() == before)
 
@@ -91,11 +91,11 @@ struct ModeSwitchTests {
         try await World.with { world in
             try await world.stagedPets()
             try await world.select(["get"])
-            let digest = try await world.confirmation().details.first { $0.name == "confirm_digest" }?.values.first
+            let digest = try await world.confirmation().confirmDigest
             try await world.deploy(definition("list"), definition("get", "second"))
             let refusal = try await world.confirmation(digest: digest)
             #expect(refusal.code == .confirmRequired)
-            #expect(refusal.details.first { $0.name == "confirm_digest" }?.values.first != digest)
+            #expect(refusal.confirmDigest != digest)
         }
     }
 
@@ -104,7 +104,8 @@ struct ModeSwitchTests {
             try await world.stagedPets()
             try await world.iterate()
             let copies = try await world.dump(
-                "SELECT deleted_at IS NULL AS here FROM toolsets WHERE parent_toolset_id IS NOT NULL", ["here"]
+                "SELECT deleted_at IS NULL AS here FROM toolsets WHERE parent_toolset_id IS NOT NULL",
+                ["here"]
             )
             #expect(copies == ["here=integer(0)"])
             let list = try await world.toolsets.toolsets(in: world.project, PageRequest()).items

@@ -30,7 +30,10 @@ struct ProjectChangeTests {
             case .globalVariation: try await world.vary("list", in: nil) { $0.description = "second" }
             case .prompt:
                 _ = try await world.prompts.updatePrompt(
-                    template("greet", "second {{who}}"), expecting: nil, in: world.project, by: world.actor
+                    template("greet", "second {{who}}"),
+                    expecting: nil,
+                    in: world.project,
+                    by: world.actor
                 )
             }
         }

@@ -98,7 +98,10 @@ struct RandomOperationsTests {
         case 6:
             model.prompt = text
             _ = try await world.prompts.updatePrompt(
-                template("greet", text), expecting: nil, in: world.project, by: world.actor
+                template("greet", text),
+                expecting: nil,
+                in: world.project,
+                by: world.actor
             )
             return "prompt"
         case 7: return try await deploy(&model, world, &random)

@@ -179,7 +179,9 @@ struct RulesOfBehaviourTests {
         }
     }
 
-    @Test func `discard changes after a roll back makes staging what is live, not what was published last`() async throws {
+    @Test func `discard changes after a roll back makes staging what is live, not what was published last`()
+        async throws
+    {
         try await World.with { world in
             try await world.stagedPets()
             try await world.vary("list") { $0.title = "second" }
@@ -200,7 +202,12 @@ struct RulesOfBehaviourTests {
                 CallEnvironment.Entry(name: "TOKEN", sealedValue: [1, byte], isSecret: true)
             }
             _ = try await world.environments.createEnvironment(
-                id: id, slug: slug("production"), name: "Production", entries: [secret(1)], in: world.project, by: world.actor
+                id: id,
+                slug: slug("production"),
+                name: "Production",
+                entries: [secret(1)],
+                in: world.project,
+                by: world.actor
             )
             try await world.deploy(definition("list"))
             try await world.make(
@@ -213,7 +220,12 @@ struct RulesOfBehaviourTests {
             let changes = world.serving.changeCount
 
             _ = try await world.environments.updateEnvironment(
-                slug("production"), name: nil, setting: [secret(2)], removing: [], expecting: 1, in: world.project,
+                slug("production"),
+                name: nil,
+                setting: [secret(2)],
+                removing: [],
+                expecting: 1,
+                in: world.project,
                 by: world.actor
             )
             var after = try await world.state()

@@ -19,8 +19,12 @@ struct StorageFailureTests {
             try await world.database.write { try $0.run(script: "PRAGMA max_page_count = 1") }
             let upload = try await problem {
                 _ = try await world.deployments.saveAsset(
-                    name: "large", kind: "openapi", contentType: "application/json",
-                    content: [UInt8](repeating: 7, count: 1_000_000), in: world.project, by: world.actor
+                    name: "large",
+                    kind: "openapi",
+                    contentType: "application/json",
+                    content: [UInt8](repeating: 7, count: 1_000_000),
+                    in: world.project,
+                    by: world.actor
                 )
             }
             #expect(upload.code == .storageFull)

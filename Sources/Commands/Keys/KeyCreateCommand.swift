@@ -22,7 +22,7 @@ struct KeyCreateCommand: ManagementCommand {
     @Option(help: ArgumentHelp("The one project that it is for; all where left out.", valueName: "slug"))
     var projectSlug: String?
 
-    @Flag(help: "A program uses it, so that a hold after a rollback stops it.")
+    @Flag(help: "A program uses it, not a person; such keys are told apart in keys and events.")
     var automation = false
 
     @OptionGroup(title: "Server") var options: ServerOptions

@@ -84,8 +84,8 @@ enum DifferenceText {
                 lines.append(console.style("  \(group.sign) \(group.noun) \(name.printable)", group.style))
             }
         }
-        if refusal.details("metadata_changed") == ["true"] { lines.append("  ~ name, description or instructions") }
-        if refusal.details("order_changed") == ["true"] { lines.append("  ~ the order of tools or prompts") }
+        if refusal.body["metadata_changed"]?.bool == true { lines.append("  ~ name, description or instructions") }
+        if refusal.body["order_changed"]?.bool == true { lines.append("  ~ the order of tools or prompts") }
         return lines.count > 1 ? lines.joined(separator: "\n") : "Callers will see no difference."
     }
 }

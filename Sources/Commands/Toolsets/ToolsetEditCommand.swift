@@ -47,14 +47,20 @@ struct ToolsetEditCommand: ManagementCommand {
         let toolset = ToolsetAnswer(answer["toolset"])
         session.show(answer) {
             let tools = Wording.count(toolset.toolURNs.count, "tool")
+            if toolset.isStaging, !isContentEdited {
+                return "Changed the settings of \(slug). They act at once, in live and staging."
+            }
             return toolset.isStaging
                 ? "Edited the staging side of \(slug): \(tools). Live stays \(toolset.liveText)."
                 : "Edited \(slug): \(tools), live now."
         }
-        if toolset.isStaging {
+        if toolset.isStaging, isContentEdited {
             session.hint("Next: \(session.command("publish", slug, "-m", "NOTES"))")
         }
     }
+
+    /// Whether anything changes that belongs to a release.
+    private var isContentEdited: Bool { !add.isEmpty || !remove.isEmpty || name != nil }
 
     private func edited(_ urns: [String]) throws -> [String] {
         if let unknown = remove.first(where: { !urns.contains($0) }) {

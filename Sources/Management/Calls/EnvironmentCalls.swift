@@ -67,6 +67,7 @@ struct EnvironmentCalls: CallService {
     private func delete(_ request: CallRequest) async throws -> CallAnswer {
         try await environments.deleteEnvironment(
             try request.input.slug("slug"),
+            expecting: try request.versionEtag,
             in: try request.projectID,
             by: request.actor
         )

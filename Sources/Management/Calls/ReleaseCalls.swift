@@ -30,6 +30,7 @@ struct ReleaseCalls: CallService {
         let release = try await releases.publish(
             try request.input.slug("slug"),
             notes: request.input.text("notes") ?? "",
+            expecting: request.etag,
             in: try request.projectID,
             by: request.actor
         )
@@ -40,6 +41,7 @@ struct ReleaseCalls: CallService {
         answer(
             try await releases.discard(
                 try request.input.slug("slug"),
+                expecting: request.etag,
                 in: try request.projectID,
                 by: request.actor
             )
@@ -54,6 +56,7 @@ struct ReleaseCalls: CallService {
                 try request.input.slug("slug"),
                 to: mode,
                 confirmDigest: request.input.text("confirm_digest"),
+                expecting: request.etag,
                 in: try request.projectID,
                 by: request.actor
             )
@@ -82,6 +85,7 @@ struct ReleaseCalls: CallService {
             try await releases.rollBack(
                 to: try reference(in: request.input),
                 reason: request.input.text("reason") ?? "",
+                expecting: request.etag,
                 in: try request.projectID,
                 by: request.actor
             )

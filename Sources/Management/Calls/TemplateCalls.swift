@@ -50,6 +50,7 @@ struct TemplateCalls: CallService {
     private func delete(_ request: CallRequest) async throws -> CallAnswer {
         try await prompts.deletePrompt(
             request.input.text("name") ?? "",
+            expecting: try request.versionEtag,
             in: try request.projectID,
             by: request.actor
         )

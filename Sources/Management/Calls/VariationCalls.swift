@@ -21,6 +21,7 @@ struct VariationCalls: CallService {
         let version = try await toolsets.editVariation(
             of: try input.urn("tool_urn"),
             toolset: try input.optionalSlug("toolset_slug"),
+            expecting: request.etag,
             in: try request.projectID,
             by: request.actor
         ) { $0.applying(input) }
@@ -31,6 +32,7 @@ struct VariationCalls: CallService {
         let version = try await toolsets.editVariation(
             of: try request.input.urn("tool_urn"),
             toolset: try request.input.optionalSlug("toolset_slug"),
+            expecting: request.etag,
             in: try request.projectID,
             by: request.actor
         ) { _ in Variation() }

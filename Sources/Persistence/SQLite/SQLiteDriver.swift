@@ -8,7 +8,9 @@ package struct SQLiteDriver: DatabaseDriver {
 
     /// Opens the file, and makes it where it is missing.
     ///
-    /// - Parameter busyTimeout: How long a write waits for another process that holds the file.
+    /// - Parameters:
+    ///   - path: Where the file is.
+    ///   - busyTimeout: How long a write waits for another process that holds the file.
     /// - Throws: ``Problem``: `databaseBusy`, `databaseDamaged`, `storageFull` or `unavailable`.
     package init(path: String, busyTimeout: Duration = .seconds(5)) throws {
         var configuration = GRDB.Configuration()
@@ -41,6 +43,13 @@ package struct SQLiteDriver: DatabaseDriver {
 
     /// Closes writer and readers.
     package func close() throws {
+        // What is copied after a clean stop is one whole file.
+        pool.writeWithoutTransaction { database in
+            // Closed already: a checkpoint without a connection would end the process.
+            guard database.sqliteConnection != nil else { return }
+            // Another process that reads can keep it from being done; then the next start does it.
+            _ = try? database.checkpoint(.truncate)
+        }
         try pool.close()
     }
 
@@ -99,11 +108,18 @@ extension SQL {
                 switch value {
                 case .null: .null
                 case .integer(let integer): integer.databaseValue
-                case .text(let text): text.databaseValue
+                case .text(let text): text.withoutNull.databaseValue
                 case .bytes(let bytes): bytes.withUnsafeBytes { Data($0) }.databaseValue
                 }
             }
         )
+    }
+}
+
+extension String {
+    /// U+0000 ends a text of SQLite, and PostgreSQL takes none: what follows it would be lost.
+    fileprivate var withoutNull: String {
+        utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self
     }
 }
 

@@ -255,18 +255,19 @@ extension Migrations {
         CREATE UNIQUE INDEX toolsets_by_slug ON toolsets (project_id, slug) WHERE deleted_at IS NULL;
         CREATE UNIQUE INDEX toolsets_by_mcp_slug ON toolsets (mcp_slug) WHERE deleted_at IS NULL;
 
+        -- Goes with its toolset, which only a staging copy can: a release needs its versions, and they its toolset.
         CREATE TABLE toolset_versions (
             id TEXT NOT NULL PRIMARY KEY,
-            toolset_id TEXT NOT NULL REFERENCES toolsets (id) ON DELETE RESTRICT,
+            toolset_id TEXT NOT NULL REFERENCES toolsets (id) ON DELETE CASCADE,
             version INTEGER NOT NULL,
-            predecessor_id TEXT REFERENCES toolset_versions (id) ON DELETE RESTRICT,
+            predecessor_id TEXT REFERENCES toolset_versions (id),
             created_by TEXT NOT NULL,
             created_at TEXT NOT NULL,
             UNIQUE (toolset_id, version)
         ) STRICT;
 
         CREATE TABLE toolset_version_tools (
-            toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE RESTRICT,
+            toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             tool_urn TEXT NOT NULL,
             PRIMARY KEY (toolset_version_id, position),
@@ -274,7 +275,7 @@ extension Migrations {
         ) STRICT;
 
         CREATE TABLE toolset_version_prompts (
-            toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE RESTRICT,
+            toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE CASCADE,
             position INTEGER NOT NULL,
             prompt_name TEXT NOT NULL,
             PRIMARY KEY (toolset_version_id, position),

@@ -53,12 +53,7 @@ package struct StoredEnvironments: EnvironmentStore {
     ) async throws -> CallEnvironment {
         try await database.write { connection in
             let environment = try connection.existingEnvironment(slug, in: project)
-            if let version, version != environment.version {
-                throw Problem(
-                    .etagMismatch,
-                    "The environment \"\(slug)\" was changed since you read it; read it again and repeat the edit on what you find."
-                )
-            }
+            try environment.require(version)
             try connection.execute(
                 """
                 UPDATE environments
@@ -79,9 +74,15 @@ package struct StoredEnvironments: EnvironmentStore {
         }
     }
 
-    package func deleteEnvironment(_ slug: Slug, in project: ID<Project>, by actor: Actor) async throws {
+    package func deleteEnvironment(
+        _ slug: Slug,
+        expecting version: Int? = nil,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws {
         try await database.write { connection in
             let environment = try connection.existingEnvironment(slug, in: project)
+            try environment.require(version)
             let users = try connection.query(
                 """
                 SELECT DISTINCT slug FROM toolsets
@@ -93,7 +94,7 @@ package struct StoredEnvironments: EnvironmentStore {
             guard users.isEmpty else {
                 throw Problem(
                     .inUse,
-                    "The environment \"\(slug)\" is what \(users.joined(separator: ", ")) call with; nothing was deleted. Give these toolsets another environment first.",
+                    "The environment \"\(slug)\" is in use by \(users.count == 1 ? "the toolset" : "the toolsets") \(users.joined(separator: ", ")); nothing was deleted. Give what uses it another environment first.",
                     details: [.init("toolsets", users)]
                 )
             }
@@ -130,6 +131,17 @@ package struct StoredEnvironments: EnvironmentStore {
             ).map(connection.environment)
             return Page(fetched: rows, request: page, cursor: \.slug.text)
         }
+    }
+}
+
+extension CallEnvironment {
+    /// Refuses to act on another version than the newest.
+    fileprivate func require(_ version: Int?) throws {
+        guard let version, version != self.version else { return }
+        throw Problem(
+            .etagMismatch,
+            "The environment \"\(slug)\" was changed since you read it; read it again and repeat the edit on what you find."
+        )
     }
 }
 

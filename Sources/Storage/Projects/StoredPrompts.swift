@@ -39,12 +39,7 @@ package struct StoredPrompts: PromptStore {
     ) async throws -> PromptTemplate {
         try await database.write { connection in
             let current = try connection.existingPrompt(content.name, in: project)
-            if let version, version != current.version {
-                throw Problem(
-                    .etagMismatch,
-                    "The prompt \"\(content.name)\" was changed since you read it; read it again and repeat the edit on what you find."
-                )
-            }
+            try current.require(version)
             guard current.content != content else { return current }
             let prompt = try connection.appendPrompt(content, isDeleted: false, in: project, by: actor)
             try connection.audit(
@@ -54,9 +49,15 @@ package struct StoredPrompts: PromptStore {
         }
     }
 
-    package func deletePrompt(_ name: String, in project: ID<Project>, by actor: Actor) async throws {
+    package func deletePrompt(
+        _ name: String,
+        expecting version: Int? = nil,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws {
         try await database.write { connection in
             let prompt = try connection.existingPrompt(name, in: project)
+            try prompt.require(version)
             try connection.requireUnused(prompt, in: project)
             _ = try connection.appendPrompt(prompt.content, isDeleted: true, in: project, by: actor)
             try connection.audit(actor, "prompt.delete", "prompt", named: name, in: project, "deleted")
@@ -99,6 +100,17 @@ package struct StoredPrompts: PromptStore {
             ).map(PromptTemplate.init)
             return Page(fetched: rows, request: page) { String($0.version) }
         }
+    }
+}
+
+extension PromptTemplate {
+    /// Refuses to act on another version than the newest.
+    fileprivate func require(_ version: Int?) throws {
+        guard let version, version != self.version else { return }
+        throw Problem(
+            .etagMismatch,
+            "The prompt \"\(content.name)\" was changed since you read it; read it again and repeat the edit on what you find."
+        )
     }
 }
 

@@ -9,6 +9,7 @@ extension StoredReleases {
         _ slug: Slug,
         to mode: EditingMode,
         confirmDigest: String?,
+        expecting etag: String? = nil,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
@@ -17,6 +18,7 @@ extension StoredReleases {
             guard parent.mode != mode else {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
             }
+            try connection.require(etag, of: try connection.editedRecord(of: parent))
             switch mode {
             case .staging: try connection.startStaging(parent, by: actor)
             case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
@@ -85,15 +87,15 @@ extension Problem {
             .confirmRequired,
             "\(why)Going back to iteration mode makes live what staging and the project say now. \(what) Send confirm_digest \(digest) to do it to \"\(toolset)\".",
             details: [
-                Detail("confirm_digest", [digest]),
+                Detail("confirm_digest", digest),
                 Detail("added_tools", difference.addedTools),
                 Detail("removed_tools", difference.removedTools),
                 Detail("changed_tools", difference.changedTools),
                 Detail("added_prompts", difference.addedPrompts),
                 Detail("removed_prompts", difference.removedPrompts),
                 Detail("changed_prompts", difference.changedPrompts),
-                Detail("metadata_changed", [String(difference.metadataChanged)]),
-                Detail("order_changed", [String(difference.orderChanged)]),
+                Detail("metadata_changed", difference.metadataChanged),
+                Detail("order_changed", difference.orderChanged),
             ]
         )
     }

@@ -22,12 +22,14 @@ package struct StoredReleases: ReleaseStore {
     package func publish(
         _ slug: Slug,
         notes: String,
+        expecting etag: String? = nil,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Release {
         try await database.write { connection in
             let parent = try connection.stagedToolset(slug, in: project)
             let copy = try connection.editedRecord(of: parent)
+            try connection.require(etag, of: copy)
             let state = try FreezableState(try connection.heads(of: copy))
             let live = try connection.currentRelease(of: parent)
             guard state.content.digest != live?.digest else {
@@ -50,6 +52,7 @@ package struct StoredReleases: ReleaseStore {
     package func rollBack(
         to reference: ReleaseReference,
         reason: String,
+        expecting etag: String? = nil,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
@@ -59,6 +62,7 @@ package struct StoredReleases: ReleaseStore {
                 throw Problem(.notFound, "The toolset of release \(release.number), \"\(parent.slug)\", was deleted.")
             }
             try connection.requireStagingMode(parent)
+            try connection.require(etag, of: try connection.editedRecord(of: parent))
             guard let live = try connection.currentRelease(of: parent), live.id != release.id else {
                 throw Problem(.alreadyLive, "Release \(release.number) of \"\(parent.slug)\" is live already.")
             }
@@ -80,13 +84,20 @@ package struct StoredReleases: ReleaseStore {
         }
     }
 
-    package func discard(_ slug: Slug, in project: ID<Project>, by actor: Actor) async throws -> Toolset {
+    package func discard(
+        _ slug: Slug,
+        expecting etag: String? = nil,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset {
         try await database.write { connection in
             let parent = try connection.stagedToolset(slug, in: project)
             guard let live = try connection.currentRelease(of: parent) else {
                 throw Problem(.unexpected, "No release of \"\(slug)\" is live.")
             }
-            try connection.resetCopy(try connection.editedRecord(of: parent), to: live, by: actor)
+            let copy = try connection.editedRecord(of: parent)
+            try connection.require(etag, of: copy)
+            try connection.resetCopy(copy, to: live, by: actor)
             try connection.audit(
                 actor, "toolset.discard", "toolset", named: slug.text, in: project,
                 "discarded the changes since release \(live.number)"

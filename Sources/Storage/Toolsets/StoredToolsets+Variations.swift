@@ -8,6 +8,7 @@ extension StoredToolsets {
     package func editVariation(
         of urn: ToolURN,
         toolset: Slug?,
+        expecting etag: String? = nil,
         in project: ID<Project>,
         by actor: Actor,
         _ change: @escaping @Sendable (Variation) throws -> Variation
@@ -16,6 +17,7 @@ extension StoredToolsets {
             let edited = try toolset.map {
                 try connection.editedRecord(of: try connection.existingToolset($0, in: project))
             }
+            if let edited { try connection.require(etag, of: edited) }
             let group = try edited?.variationsGroupID ?? connection.madeGlobalGroup(in: project)
             let head = try connection.variationHead(of: urn, in: group)
             if head == nil { try connection.requireKnown(urn, in: project) }

@@ -244,18 +244,19 @@ CREATE TABLE toolsets (
 CREATE UNIQUE INDEX toolsets_by_slug ON toolsets (project_id, slug) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX toolsets_by_mcp_slug ON toolsets (mcp_slug) WHERE deleted_at IS NULL;
 
+-- Goes with its toolset, which only a staging copy can: a release needs its versions, and they its toolset.
 CREATE TABLE toolset_versions (
     id TEXT NOT NULL PRIMARY KEY,
-    toolset_id TEXT NOT NULL REFERENCES toolsets (id) ON DELETE RESTRICT,
+    toolset_id TEXT NOT NULL REFERENCES toolsets (id) ON DELETE CASCADE,
     version INTEGER NOT NULL,
-    predecessor_id TEXT REFERENCES toolset_versions (id) ON DELETE RESTRICT,
+    predecessor_id TEXT REFERENCES toolset_versions (id),
     created_by TEXT NOT NULL,
     created_at TEXT NOT NULL,
     UNIQUE (toolset_id, version)
 ) STRICT;
 
 CREATE TABLE toolset_version_tools (
-    toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE RESTRICT,
+    toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     tool_urn TEXT NOT NULL,
     PRIMARY KEY (toolset_version_id, position),
@@ -263,7 +264,7 @@ CREATE TABLE toolset_version_tools (
 ) STRICT;
 
 CREATE TABLE toolset_version_prompts (
-    toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE RESTRICT,
+    toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     prompt_name TEXT NOT NULL,
     PRIMARY KEY (toolset_version_id, position),
@@ -359,8 +360,8 @@ INSERT INTO deployments (id, project_id, seq, status, created_by, created_at, co
 VALUES ('019a8c00-36b0-700e-8008-00000001b112', '019a8c00-0bb8-7003-8003-000000005ccd', 2, 'failed', 'key:ci', '2026-09-03T09:02:12.345Z', '2026-09-04T10:00:12.345Z');
 INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id, compilation_id)
 VALUES ('019a8c00-36b0-700e-8008-00000001b112', '019a8c00-2710-700a-8006-000000013556', 0, '019a8c00-2328-7009-8005-000000011667', NULL);
-INSERT INTO deployment_logs (deployment_id, position, level, message, created_at)
-VALUES ('019a8c00-36b0-700e-8008-00000001b112', 0, 'error', 'pets: the document is cut off', '2026-09-04T10:00:12.345Z');
+INSERT INTO deployment_logs (deployment_id, position, level, message, code, source_slug, line, column_number, created_at)
+VALUES ('019a8c00-36b0-700e-8008-00000001b112', 0, 'error', 'pets: the document is cut off', 'malformed', 'pets', 4, 1, '2026-09-04T10:00:12.345Z');
 INSERT INTO deployments (id, project_id, seq, status, created_by, created_at, completed_at)
 VALUES ('019a8c00-3a98-700f-8008-00000001d001', '019a8c00-0bb8-7003-8003-000000005ccd', 3, 'completed', 'key:ci', '2026-09-04T09:03:12.345Z', '2026-09-04T11:00:12.345Z');
 INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id, compilation_id)

@@ -78,7 +78,7 @@ extension World {
     /// Goes back to iteration mode with the confirmation that the first try asks for.
     @discardableResult
     func iterate(_ slug: Slug = pets) async throws -> Toolset {
-        let digest = try await confirmation(slug).details.first { $0.name == "confirm_digest" }?.values.first
+        let digest = try await confirmation(slug).confirmDigest
         return try await releases.switchMode(slug, to: .iteration, confirmDigest: digest, in: project, by: actor)
     }
 
@@ -105,6 +105,16 @@ func problem(_ body: () async throws -> Void) async throws -> Problem {
         return problem
     }
     throw NothingWasRefused()
+}
+
+extension Problem {
+    func detail(_ name: String) -> Detail.Value? { details.first { $0.name == name }?.value }
+
+    /// The digest that a confirmation must name.
+    var confirmDigest: String? {
+        guard case .text(let digest) = detail("confirm_digest") else { return nil }
+        return digest
+    }
 }
 
 struct NothingWasRefused: Error {}

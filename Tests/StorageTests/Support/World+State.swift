@@ -80,8 +80,10 @@ extension World {
 
     func tables() async throws -> [String] {
         try await database.read { connection in
-            try connection.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
-                .map { try $0.text("name") }
+            try connection.query(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name"
+            )
+            .map { try $0.text("name") }
         }
     }
 

@@ -120,8 +120,12 @@ extension World {
         for slug in Set(tools.compactMap(\.urn.source)).sorted() {
             let document = JSONValue.array(tools.filter { $0.urn.source == slug }.map(\.json)).bytes
             let asset = try await deployments.saveAsset(
-                name: "\(slug).json", kind: "openapi", contentType: "application/json", content: document,
-                in: project, by: actor
+                name: "\(slug).json",
+                kind: "openapi",
+                contentType: "application/json",
+                content: document,
+                in: project,
+                by: actor
             )
             sources.append(DeploymentSource(slug: slug, assetID: asset.id))
         }
