@@ -5,8 +5,17 @@ package protocol IdempotencyStore: Sendable {
     /// `scope` says whose key it is, and of which call, since two callers may choose the same one; `digest` is of the
     /// request's content: the same key with another content is a mistake.
     func begin(_ key: String, scope: String, digest: String) async throws -> IdempotencyState
+    /// Runs `work` so that its first committed write also notes that the request was carried out: in the same
+    /// transaction, so that no kill can part the two.
+    func noting<Answer: Sendable>(
+        _ key: String,
+        scope: String,
+        _ work: @Sendable () async throws -> Answer
+    ) async throws -> Answer
+    /// Gives back the keys of requests that a stopped server had begun and not carried out.
+    func forgetUnfinished() async throws
     /// Keeps the answer. It may hold a secret, so it arrives sealed.
-    func finish(_ key: String, scope: String, status: Int, sealedAnswer: [UInt8]) async throws
+    func finish(_ key: String, scope: String, sealedAnswer: [UInt8]) async throws
     /// Gives the key back after a request that failed and made nothing.
     func abandon(_ key: String, scope: String) async throws
 }
@@ -15,9 +24,11 @@ package protocol IdempotencyStore: Sendable {
 package enum IdempotencyState: Sendable, Hashable {
     /// The key is new: the request goes ahead.
     case new
-    case done(status: Int, sealedAnswer: [UInt8])
-    /// It is still running, or the server was stopped in it less than five minutes ago.
+    case done(sealedAnswer: [UInt8])
+    /// It is still running.
     case running
+    /// It was carried out, and the server was stopped before it kept the answer; or it is about to.
+    case carriedOut
     /// The key was used for another content.
     case different
 }

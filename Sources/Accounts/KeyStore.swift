@@ -13,7 +13,12 @@ package protocol KeyStore: Sendable {
     ) async throws -> APIKey
     func key(withHash hash: String) async throws -> APIKey?
     func key(_ id: ID<APIKey>) async throws -> APIKey?
-    func keys(_ page: PageRequest) async throws -> Page<APIKey>
+    /// The keys of one project; all of the organization where none is named.
+    func keys(of project: ID<Project>?, _ page: PageRequest) async throws -> Page<APIKey>
+    /// Whether there is a key of scope `admin` for the whole organization.
+    func hasAdminKey() async throws -> Bool
+    /// The keys of that name that were not revoked.
+    func validKeys(named name: String) async throws -> [APIKey]
     /// Ends a key at once. Ending it again changes nothing.
     ///
     /// - Throws: ``Problem`` `not_found`; `in_use` for the last key of scope `admin`.

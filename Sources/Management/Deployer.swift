@@ -39,14 +39,21 @@ package final class Deployer: Sendable {
                 job.done?(.success(deployment))
             } catch {
                 Logger.current.error("A deployment failed inside", metadata: ["error": "\(String(reflecting: error))"])
+                let reason = (error as? Problem)?.message ?? "The server failed inside; its log has the details."
+                // Where this fails too, the next start ends the deployment.
+                _ = try? await store.fail(
+                    job.id, in: job.project, logs: [DeploymentLog(level: .error, message: reason)]
+                )
                 job.done?(.failure(error))
             }
         }
     }
 
     /// Compiles a pending deployment when its turn comes, and answers at once.
-    package func enqueue(_ id: ID<Deployment>, in project: ID<Project>) {
-        queue.yield(Job(id: id, project: project, done: nil))
+    ///
+    /// - Throws: ``Problem`` `unavailable` where the server is stopping.
+    package func enqueue(_ id: ID<Deployment>, in project: ID<Project>) throws {
+        if case .terminated = queue.yield(Job(id: id, project: project, done: nil)) { throw Self.stopping }
     }
 
     /// Compiles a pending deployment when its turn comes, and answers what became of it.
@@ -54,10 +61,12 @@ package final class Deployer: Sendable {
         try await withCheckedThrowingContinuation { continuation in
             let job = Job(id: id, project: project) { continuation.resume(with: $0) }
             if case .terminated = queue.yield(job) {
-                continuation.resume(throwing: Problem(.unavailable, "The server is stopping; deploy again."))
+                continuation.resume(throwing: Self.stopping)
             }
         }
     }
+
+    private static let stopping = Problem(.unavailable, "The server is stopping; deploy again when it runs.")
 
     /// Ends ``run()`` after the deployments that wait.
     package func stop() {

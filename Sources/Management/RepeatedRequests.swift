@@ -1,5 +1,6 @@
 import Accounts
 import JSON
+import Logging
 import Vocabulary
 
 /// Answers a request that carries an `Idempotency-Key` once, and its repetitions with the same answer for a day.
@@ -11,7 +12,7 @@ struct RepeatedRequests: Sendable {
         _ key: String,
         scope: String,
         request: CallRequest,
-        _ work: () async throws -> CallAnswer
+        _ work: @escaping @Sendable () async throws -> CallAnswer
     ) async throws -> CallAnswer {
         guard (1...255).contains(key.utf8.count) else {
             throw Problem(.invalid, "An Idempotency-Key has 1 to 255 characters.")
@@ -19,26 +20,35 @@ struct RepeatedRequests: Sendable {
         let digest = Digest(of: JSONValue.object(request.input).bytes + [0] + request.document).hex
         let place = "idempotency/\(scope)/\(key)"
         switch try await store.begin(key, scope: scope, digest: digest) {
-        case .done(_, let sealed):
-            return CallAnswer(try JSONValue(parsing: try vault.open(sealed, for: place)).object ?? [:])
-        case .running:
-            throw Problem(.idempotencyConflict, "The request with this Idempotency-Key is still running.")
+        case .new: break
+        case .done(let sealed):
+            let kept = try JSONValue(parsing: try vault.open(sealed, for: place))
+            return CallAnswer(kept["body"]?.object ?? [:], etag: kept["etag"]?.string)
+        case .running: throw Self.conflict("The request with this Idempotency-Key is still running.")
+        case .carriedOut:
+            throw Self.conflict(
+                "The request with this Idempotency-Key was carried out, and its answer is lost or on its way; read what it made instead of sending it again."
+            )
         case .different:
-            throw Problem(
-                .idempotencyConflict,
+            throw Self.conflict(
                 "This Idempotency-Key was used for a request with another content; choose a new key for a new request."
             )
-        case .new: break
         }
         let answer: CallAnswer
         do {
-            answer = try await work()
+            answer = try await store.noting(key, scope: scope, work)
         } catch {
-            try await store.abandon(key, scope: scope)
+            do {
+                try await store.abandon(key, scope: scope)
+            } catch {
+                Logger.current.error("An idempotency key stays taken", metadata: ["error": "\(String(reflecting: error))"])
+            }
             throw error
         }
-        let sealed = try vault.seal(JSONValue.object(answer.body).text, for: place)
-        try await store.finish(key, scope: scope, status: 200, sealedAnswer: sealed)
+        let kept: JSONValue = ["body": .object(answer.body), "etag": JSONValue(answer.etag)]
+        try await store.finish(key, scope: scope, sealedAnswer: try vault.seal(kept.text, for: place))
         return answer
     }
+
+    private static func conflict(_ message: String) -> Problem { Problem(.idempotencyConflict, message) }
 }

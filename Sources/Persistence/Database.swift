@@ -33,10 +33,18 @@ package final class Database: Sendable {
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Value
     ) async throws -> Value {
-        let value = try await driver.write(body)
+        let beforeCommit = Self.beforeCommit
+        let value = try await driver.write { connection in
+            let value = try body(connection)
+            try beforeCommit?(connection)
+            return value
+        }
         changes.increase()
         return value
     }
+
+    /// What every ``write(_:)`` of the task does in its own transaction, after what it was asked for.
+    @TaskLocal package static var beforeCommit: (@Sendable (any Connection) throws -> Void)?
 
     /// As ``write(_:)``, for what no cache holds: logs.
     package func append<Value: Sendable>(

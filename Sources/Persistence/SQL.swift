@@ -72,6 +72,14 @@ package struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 }
 
+extension SQL {
+    /// A condition for the part of a list, ordered downwards by `column`, that comes after `position`; nothing for the
+    /// first part. The column is text of the program's own.
+    package static func before(_ column: String, _ position: (some SQLBindable)?) -> SQL {
+        position.map { "AND \(unsafeText: column) < \($0)" } ?? ""
+    }
+}
+
 /// A value as databases know it.
 package enum SQLValue: Sendable, Hashable {
     case null

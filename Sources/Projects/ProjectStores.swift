@@ -10,7 +10,12 @@ package protocol ProjectStore: Sendable {
     /// Whether the flag is on for the organization; flags are on until somebody turns them off.
     func isFeatureOn(_ feature: Feature) async throws -> Bool
     func setFeature(_ feature: Feature, on isOn: Bool, by actor: Actor) async throws
-    func auditEvents(in project: ID<Project>, _ page: PageRequest) async throws -> Page<AuditEvent>
+    /// Newest first; with those of the organization where they are asked for.
+    func auditEvents(
+        in project: ID<Project>,
+        includingOrganization: Bool,
+        _ page: PageRequest
+    ) async throws -> Page<AuditEvent>
 }
 
 /// What an organization may turn off.
@@ -37,6 +42,17 @@ package protocol DeploymentStore: Sendable {
     /// - Throws: ``Problem`` `not_found` where an asset is unknown.
     func beginDeployment(
         of sources: [DeploymentSource],
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Deployment
+
+    /// Writes a pending deployment of the sources of the newest deployment that did not fail, with some of them set or
+    /// left out. Deployments are compiled in order, so one that is still pending counts.
+    ///
+    /// - Throws: ``Problem`` `not_found` where an asset, or a source that is to be left out, is unknown.
+    func evolveDeployment(
+        setting sources: [DeploymentSource],
+        removing slugs: [Slug],
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Deployment

@@ -160,7 +160,6 @@ package protocol ServingStore: Sendable {
 package struct ServedToolset: Sendable, Hashable {
     package let toolsetID: ID<Toolset>
     package let projectID: ID<Project>
-    package let organizationID: ID<Organization>
     package let mcpSlug: Slug
     package let view: Toolset.View
     package let isPublic: Bool
@@ -175,7 +174,6 @@ package struct ServedToolset: Sendable, Hashable {
     package init(
         toolsetID: ID<Toolset>,
         projectID: ID<Project>,
-        organizationID: ID<Organization>,
         mcpSlug: Slug,
         view: Toolset.View,
         isPublic: Bool,
@@ -187,7 +185,6 @@ package struct ServedToolset: Sendable, Hashable {
     ) {
         self.toolsetID = toolsetID
         self.projectID = projectID
-        self.organizationID = organizationID
         self.mcpSlug = mcpSlug
         self.view = view
         self.isPublic = isPublic

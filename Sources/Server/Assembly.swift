@@ -22,15 +22,20 @@ package struct Assembly {
     /// What runs as long as the server does, in the order in which it starts.
     package let services: [any Service]
     /// What the person who started the server is told.
-    let banner: Banner
+    let banner: String
     private let folder: DataFolder
     private let database: Database
     private let upstream: UpstreamClient
 
     /// Opens the data folder, brings the database up to date, makes what a first start needs, and wires the rest.
     ///
+    /// `announce` shows what must be shown at once: a new admin key.
+    ///
     /// - Throws: ``Problem`` where the server cannot start, in one sentence.
-    package init(_ configuration: ServerConfiguration) async throws {
+    package init(
+        _ configuration: ServerConfiguration,
+        announce: @escaping @Sendable (String) -> Void
+    ) async throws {
         folder = try DataFolder(path: configuration.dataFolder, databasePath: configuration.databasePath)
         let vault = Vault(masterKey: try folder.masterKey(given: configuration.masterKey))
         database = Database(driver: try SQLiteDriver(path: configuration.databasePath))
@@ -43,12 +48,14 @@ package struct Assembly {
         if abandoned > 0 {
             Logger.current.warning("Deployments of a stopped server were ended", metadata: ["count": "\(abandoned)"])
         }
+        try await stores.idempotency.forgetUnfinished()
         let start = FirstStart(
             stores: stores,
             storedProjects: StoredProjects(database: database),
-            configuration: configuration
+            configuration: configuration,
+            announce: announce
         )
-        banner = Banner(configuration: configuration, secrets: try await start.run())
+        banner = Banner.ready(configuration, clientKey: try await start.run())
 
         let policy = try EgressPolicy(entries: configuration.allowedUpstreams, own: configuration.ownAuthority)
         upstream = UpstreamClient(policy: policy)

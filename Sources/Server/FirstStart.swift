@@ -11,79 +11,107 @@ import Vocabulary
 
 /// What a start finds or makes: the organization, the admin key, and at the first start a project whose toolset calls
 /// the server itself, so that a client has something to list and call before anything else was set up.
+///
+/// Every step looks whether it was done, so that a first start that was stopped is finished by the next one.
 struct FirstStart {
     let stores: ManagementStores
     let storedProjects: StoredProjects
     let configuration: ServerConfiguration
+    /// Shows text to the person who started the server, at once.
+    let announce: @Sendable (String) -> Void
 
-    /// What must be shown now because it is shown only once.
-    struct Secrets: Sendable {
-        /// The admin key, where this start made one.
-        var adminKey: String?
-        /// A key for a first client, where this start made one.
-        var clientKey: String?
-    }
+    private static let doneMark = "first_start"
+    private static let readerKeyName = "slipway toolset (calls this server)"
+    private static let clientKeyName = "first client"
+    private static let givenKeyName = "admin (SLIPWAY_ADMIN_KEY)"
 
-    private static let project = "default"
-    private static let source = "slipway"
-    private static let environmentAdminKey = "admin (SLIPWAY_ADMIN_KEY)"
-
-    func run() async throws -> Secrets {
+    /// Answers the secret of a key for a first client, where this start made one.
+    func run() async throws -> String? {
         try await storedProjects.ensureOrganization()
-        var secrets = Secrets()
-        let keys = try await stores.keys.keys(PageRequest(limit: PageRequest.largest)).items
-        if let given = configuration.adminKey {
-            try await takeAdminKey(KeySecret(given), keys: keys)
-        } else if !keys.contains(where: { $0.allows(.admin) }) {
-            secrets.adminKey = try await makeKey("admin", scope: .admin, project: nil).text
-        }
-        if try await stores.projects.projects(PageRequest(limit: 1)).items.isEmpty {
-            secrets.clientKey = try await makeFirstProject()
+        try await ensureAdminKey()
+        var clientKey: String?
+        if try await storedProjects.mark(Self.doneMark) == nil {
+            clientKey = try await makeFirstProject()
+            try await storedProjects.setMark(Self.doneMark, to: Version.current)
         }
         try await checkMasterKey()
         try await followOwnAddress()
-        return secrets
+        return clientKey
+    }
+
+    private func ensureAdminKey() async throws {
+        if let given = configuration.adminKey {
+            try await takeAdminKey(KeySecret(given))
+        } else if try await !stores.keys.hasAdminKey() {
+            let secret = KeySecret.make()
+            // Shown before it is stored: a start that is stopped in between shows another one the next time, and no
+            // key is ever lost.
+            announce(Banner.adminKey(secret.text))
+            try await store(secret, named: "admin", scope: .admin, project: nil)
+        }
     }
 
     /// Makes the given secret the one admin key of its kind: another one that was given before ends.
-    private func takeAdminKey(_ secret: KeySecret, keys: [APIKey]) async throws {
+    private func takeAdminKey(_ secret: KeySecret) async throws {
         let current = try await stores.keys.key(withHash: secret.hash)
         if current == nil {
-            _ = try await stores.keys.createKey(
-                name: Self.environmentAdminKey, secret: secret, scopes: [.admin], project: nil, isAutomation: false,
-                by: .system
-            )
+            try await store(secret, named: Self.givenKeyName, scope: .admin, project: nil)
         } else if current?.revokedAt != nil {
             throw Problem(.configuration, "The setting SLIPWAY_ADMIN_KEY names a key that was revoked; give another one.")
         }
-        for old in keys where old.name == Self.environmentAdminKey && old.revokedAt == nil && old.id != current?.id {
-            _ = try await stores.keys.revokeKey(old.id, by: .system)
+        for old in try await stores.keys.validKeys(named: Self.givenKeyName) {
+            let isGiven = try await stores.keys.key(withHash: secret.hash)?.id == old.id
+            if !isGiven { _ = try await stores.keys.revokeKey(old.id, by: .system) }
         }
     }
 
-    private func makeKey(_ name: String, scope: Scope, project: ID<Project>?) async throws -> KeySecret {
-        let secret = KeySecret.make()
+    private func store(_ secret: KeySecret, named name: String, scope: Scope, project: ID<Project>?) async throws {
         _ = try await stores.keys.createKey(
             name: name, secret: secret, scopes: [scope], project: project, isAutomation: false, by: .system
         )
-        return secret
+    }
+
+    /// A new key of that name; one that an interrupted start made, and that nobody has seen, ends.
+    private func makeKey(_ name: String, scope: Scope, project: ID<Project>) async throws -> String {
+        for unseen in try await stores.keys.validKeys(named: name) {
+            _ = try await stores.keys.revokeKey(unseen.id, by: .system)
+        }
+        let secret = KeySecret.make()
+        try await store(secret, named: name, scope: scope, project: project)
+        return secret.text
     }
 
     /// A project with a source `slipway` (the server's own API) and a toolset of its read-only calls. Answers a key
     /// for a client of it.
     private func makeFirstProject() async throws -> String {
-        guard let projectSlug = Slug(Self.project), let source = Slug(Self.source) else {
-            throw Problem(.unexpected, "The names of the first project are no slugs.")
+        let source = Slug.slipway
+        let known = try await stores.projects.project(.firstProject)
+        let project: Project
+        if let known {
+            project = known
+        } else {
+            project = try await stores.projects.createProject(slug: .firstProject, name: "Default", by: .system)
         }
-        let project = try await stores.projects.createProject(slug: projectSlug, name: "Default", by: .system)
-        try await deployOwnDocument(as: source, in: project.id)
-        let reader = try await makeKey("slipway toolset (calls this server)", scope: .reader, project: project.id)
-        try await makeEnvironment(source, reader: reader, in: project.id)
+        let active = try await stores.deployments.activeDeployment(in: project.id)
+        if active?.sources.contains(where: { $0.slug == source }) != true {
+            try await deployOwnDocument(as: source, in: project.id)
+        }
+        if try await stores.environments.environment(source, in: project.id) == nil {
+            let reader = try await makeKey(Self.readerKeyName, scope: .reader, project: project.id)
+            try await makeEnvironment(source, reader: reader, in: project.id)
+        }
+        if try await stores.toolsets.toolset(source, view: nil, comparing: false, in: project.id) == nil {
+            try await makeToolset(source, in: project.id)
+        }
+        return try await makeKey(Self.clientKeyName, scope: .consumer, project: project.id)
+    }
+
+    private func makeToolset(_ source: Slug, in project: ID<Project>) async throws {
         let readable = Set(
             Calls.all.filter { $0.method == .get && $0.scope <= .reader }.map { "\($0.method.rawValue) \($0.path)" }
         )
         let tools = try await stores.deployments.tools(
-            in: project.id, deployment: nil, source: source, query: nil, PageRequest(limit: PageRequest.largest)
+            in: project, deployment: nil, source: source, query: nil, PageRequest(limit: PageRequest.largest)
         ).items.filter { readable.contains("\($0.call.method) \($0.call.path)") }
         _ = try await stores.toolsets.createToolset(
             slug: source,
@@ -95,10 +123,9 @@ struct FirstStart {
             ),
             selection: Toolset.Selection(toolURNs: tools.map(\.urn)),
             settings: Toolset.Settings(mcpSlug: source, defaultEnvironment: source),
-            in: project.id,
+            in: project,
             by: .system
         )
-        return try await makeKey("first client", scope: .consumer, project: project.id).text
     }
 
     private func deployOwnDocument(as source: Slug, in project: ID<Project>) async throws {
@@ -120,14 +147,14 @@ struct FirstStart {
         }
     }
 
-    private func makeEnvironment(_ slug: Slug, reader: KeySecret, in project: ID<Project>) async throws {
+    private func makeEnvironment(_ slug: Slug, reader: String, in project: ID<Project>) async throws {
         let id = ID<CallEnvironment>.make()
         _ = try await stores.environments.createEnvironment(
             id: id,
             slug: slug,
             name: "Slipway itself",
             entries: [
-                try entry(Self.keyVariable, reader.text, isSecret: true, in: id),
+                try entry(Self.keyVariable, reader, isSecret: true, in: id),
                 try entry(Self.serverVariable, configuration.ownURL, isSecret: false, in: id),
             ],
             in: project,
@@ -175,8 +202,8 @@ struct FirstStart {
 
     /// Tells the toolset that calls the server itself where the server listens now.
     private func followOwnAddress() async throws {
-        guard let projectSlug = Slug(Self.project), let slug = Slug(Self.source),
-            let project = try await stores.projects.project(projectSlug),
+        let slug = Slug.slipway
+        guard let project = try await stores.projects.project(.firstProject),
             let environment = try await stores.environments.environment(slug, in: project.id),
             let current = environment.entries.first(where: { $0.name == Self.serverVariable })
         else { return }

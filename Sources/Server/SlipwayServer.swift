@@ -3,7 +3,6 @@ import Hummingbird
 import Logging
 import NIOCore
 import ServiceLifecycle
-import Synchronization
 import UnixSignals
 import Vocabulary
 
@@ -20,22 +19,20 @@ package struct SlipwayServer {
         self.logger = logger
     }
 
-    /// Serves until the process is told to stop (SIGTERM or SIGINT). `announce` gets the text for the person who
-    /// started it, when the server answers.
+    /// Serves until the process is told to stop (SIGTERM or SIGINT). `announce` gets the texts for the person who
+    /// started it: a new admin key, and then that the server answers.
     ///
     /// - Throws: ``Problem`` where it cannot start, in one sentence.
     package func run(announce: @escaping @Sendable (String) -> Void) async throws {
         try await withLogger(logger) { _ in
-            let assembly = try await Assembly(configuration)
-            let isReady = Atomic(false)
+            let assembly = try await Assembly(configuration, announce: announce)
             let banner = assembly.banner
-            let result = await serve(assembly) {
-                isReady.store(true, ordering: .releasing)
-                announce(banner.text)
+            let result = await serve(assembly) { announce(banner) }
+            do {
+                try await assembly.close()
+            } catch {
+                logger.error("The server did not close cleanly", metadata: ["error": "\(String(reflecting: error))"])
             }
-            // Keys that a first start made are shown once, also where it could not go on.
-            if !isReady.load(ordering: .acquiring), let keys = banner.keys { announce(keys) }
-            try await assembly.close()
             try result.get()
         }
     }
@@ -43,6 +40,7 @@ package struct SlipwayServer {
     private func serve(_ assembly: Assembly, ready: @escaping @Sendable () -> Void) async -> Result<Void, any Error> {
         let application = Application(
             router: assembly.router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "Slipway"
@@ -51,15 +49,15 @@ package struct SlipwayServer {
             logger: logger
         )
         let services: [any Service] = assembly.services + [application]
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services.map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            )
+        var group = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
         )
+        // Calls that run may end; a client that holds a half-sent request does not keep the server.
+        group.maximumGracefulShutdownDuration = configuration.callTimeout + .seconds(5)
         do {
-            return .success(try await group.run())
+            return .success(try await ServiceGroup(configuration: group).run())
         } catch {
             return .failure(problem(of: error))
         }

@@ -14,6 +14,17 @@ package struct PageRequest: Sendable, Hashable {
     }
 }
 
+extension Problem {
+    /// A cursor that the list never gave.
+    package static func wrongCursor(_ cursor: String) -> Problem {
+        Problem(
+            .invalid,
+            "The cursor \"\(cursor.prefix(40))\" is not one that this list gave; leave it out to start over.",
+            errors: [FieldError(pointer: "/cursor", message: "not a cursor of this list")]
+        )
+    }
+}
+
 /// A part of a list.
 package struct Page<Item: Sendable>: Sendable {
     package let items: [Item]

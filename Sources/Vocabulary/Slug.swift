@@ -28,6 +28,15 @@ package struct Slug: Sendable, Hashable {
         self.init(slug)
     }
 
+    /// The source, environment and toolset that a first start makes.
+    package static let slipway = Slug(checked: "slipway")
+    /// The project that a first start makes.
+    package static let firstProject = Slug(checked: "default")
+
+    private init(checked text: String) {
+        self.text = text
+    }
+
     private static func isAllowed(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D
     }

@@ -104,7 +104,13 @@ private final class FakeKeys: KeyStore {
 
     func key(_ id: ID<APIKey>) async throws -> APIKey? { nil }
 
-    func keys(_ page: PageRequest) async throws -> Page<APIKey> { Page(items: [], nextCursor: nil) }
+    func keys(of project: ID<Project>?, _ page: PageRequest) async throws -> Page<APIKey> {
+        Page(items: [], nextCursor: nil)
+    }
+
+    func hasAdminKey() async throws -> Bool { false }
+
+    func validKeys(named name: String) async throws -> [APIKey] { [] }
 
     func createKey(
         name: String,

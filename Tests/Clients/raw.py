@@ -58,7 +58,9 @@ def call(management: Management, method: str, name: str, body=None, query: str =
     return exchange(method, f"{management.address}/rpc/{name}" + (f"?{query}" if query else ""), fields, data)
 
 
-def mcp(address: str, method: str, params: dict | None = None, revision: str = MODERN, key: str | None = None) -> Answer:
+def mcp(
+    address: str, method: str, params: dict | None = None, revision: str = MODERN, key: str | None = None
+) -> Answer:
     """One MCP request, written as its revision says."""
     headers = {
         "Content-Type": "application/json",

@@ -19,7 +19,6 @@ from conftest import create_toolset
 from documents import bytes_of, document
 from raw import Answer, call, call_tool, everything, exchange, listed, mcp, names_in
 from server import Management, Refused, Server, secret_in
-from upstream import Upstream
 
 THINGS = {"getOrder": "Reads an order", "getInvoice": "Reads an invoice"}
 KEY = secrets.token_urlsafe(32)
@@ -110,7 +109,11 @@ def check_sentence(text: str, *words: str):
 
 GOOD = json.dumps(document(THINGS), indent=1)
 BAD_DOCUMENTS = {
-    "broken JSON": (GOOD.replace('"servers"', '} "servers"', 1).encode(), "syntax_error", GOOD.partition('"servers"')[0].count("\n") + 1),
+    "broken JSON": (
+        GOOD.replace('"servers"', '} "servers"', 1).encode(),
+        "syntax_error",
+        GOOD.partition('"servers"')[0].count("\n") + 1,
+    ),
     "JSON that ends too early": (GOOD[:300].encode(), "syntax_error", GOOD[:300].count("\n") + 1),
     "broken YAML": (b"openapi: 3.0.0\ninfo:\n  title: x\n version: [1\npaths: {}\n", "syntax_error", 4),
     "an HTML page": (b"<!DOCTYPE html>\n<html><body>Please sign in</body></html>", "not_openapi", 1),
@@ -278,7 +281,7 @@ UNKNOWN = "tools:http:office:no_such"
 CASES = {
     "an unknown URN": ("toolsets.update", {"slug": "office", "tool_urns": [UNKNOWN]}, 422, "unknown_urn", UNKNOWN),
     "no URN at all": ("toolsets.update", {"slug": "office", "tool_urns": ["getOrder"]}, 422, "unknown_urn", "getOrder"),
-    "an unknown URN in staging": ("toolsets.update", {"slug": "staged", "tool_urns": [UNKNOWN]}, 422, "unknown_urn", ""),
+    "an unknown URN, staged": ("toolsets.update", {"slug": "staged", "tool_urns": [UNKNOWN]}, 422, "unknown_urn", ""),
     "an override of an unknown tool": (
         "variations.upsert", {"toolset_slug": "office", "tool_urn": UNKNOWN, "title": "x"}, 422, "unknown_urn", UNKNOWN,
     ),
@@ -304,12 +307,14 @@ CASES = {
     "an environment that is not there": (
         "toolsets.update", {"slug": "office", "default_environment_slug": "nobody"}, None, None, "nobody",
     ),
-    "an unknown field": ("toolsets.update", {"slug": "office", "descriptoin": "x"}, 422, "unknown_field", "descriptoin"),
+    "an unknown field": ("toolsets.update", {"slug": "office", "decsription": ""}, 422, "unknown_field", "decsription"),
     "a field of a later version": (
         "toolsets.publishStagingVersion", {"slug": "staged", "force": True}, 422, "unknown_field", "force",
     ),
     "a number for a text": ("toolsets.update", {"slug": "office", "name": 7}, 422, "invalid", "name"),
-    "a text for a Boolean": ("toolsets.update", {"slug": "office", "mcp_enabled": "yes"}, 422, "invalid", "mcp_enabled"),
+    "a text for a Boolean": (
+        "toolsets.update", {"slug": "office", "mcp_enabled": "yes"}, 422, "invalid", "mcp_enabled",
+    ),
     "a text for a list": ("toolsets.update", {"slug": "office", "tool_urns": "x"}, 422, "invalid", "tool_urns"),
     "null for a text": ("toolsets.update", {"slug": "office", "name": None}, 422, "invalid", "name"),
     "a missing field": ("toolsets.create", {}, 422, "invalid", "slug"),
@@ -319,9 +324,11 @@ CASES = {
     "a scope that is none": ("keys.create", {"name": "x", "scopes": ["root"]}, 422, "invalid", "scopes"),
     "no scope": ("keys.create", {"name": "x", "scopes": []}, 422, "invalid", "scopes"),
     "a tool's name that clients refuse": (
-        "variations.upsertGlobal", {"tool_urn": "tools:http:office:getOrder", "name": "has space"}, 422, "invalid", "name",
+        "variations.upsertGlobal", {"tool_urn": "tools:http:office:getOrder", "name": "a b"}, 422, "invalid", "name",
     ),
-    "an id that is none": ("toolsets.rollbackToRelease", {"release_id": "7", "reason": "x"}, 422, "invalid", "release_id"),
+    "an id that is none": (
+        "toolsets.rollbackToRelease", {"release_id": "7", "reason": "x"}, 422, "invalid", "release_id",
+    ),
     "neither id nor number": ("toolsets.rollbackToRelease", {"reason": "x"}, 422, "invalid", "release_id"),
     "a release number of 0": (
         "toolsets.rollbackToRelease", {"slug": "staged", "number": 0, "reason": "x"}, None, None, "",
@@ -501,7 +508,10 @@ def test_the_key_of_another_project_sees_nothing_of_this_one(tmp_path):
         assert answer.status in (403, 404)
         # An administrator of one project makes no keys for all of them.
         stranger.project = None
-        for body in ({"name": "up", "scopes": ["admin"]}, {"name": "up", "scopes": ["admin"], "project_slug": "default"}):
+        for body in (
+            {"name": "up", "scopes": ["admin"]},
+            {"name": "up", "scopes": ["admin"], "project_slug": "default"},
+        ):
             answer = call(stranger, "POST", "keys.create", body)
             if answer.status == 201:
                 assert answer.json["key"]["project_slug"] == "other", "a key of one project made one of all projects"
@@ -618,7 +628,10 @@ def test_what_is_no_mcp_request_is_refused_by_the_error_ladder(office):
 
 
 def test_a_web_page_of_another_origin_may_not_call(office):
-    for path, status in ((f"{office.server.address}/mcp/office", 403), (f"{office.server.address}/rpc/toolsets.list", 403)):
+    for path, status in (
+        (f"{office.server.address}/mcp/office", 403),
+        (f"{office.server.address}/rpc/toolsets.list", 403),
+    ):
         answer = exchange("POST", path, {"Origin": "https://evil.example", "Authorization": f"Bearer {KEY}"}, b"{}")
         assert answer.status == status, answer.text
     answer = exchange("POST", f"{office.server.address}/mcp/office", {"Host": "evil.example"}, b"{}")

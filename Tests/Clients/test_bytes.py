@@ -3,11 +3,12 @@
 import json
 import secrets
 import threading
+import time
 
 import pytest
 
 from conftest import create_toolset
-from documents import document
+from documents import bytes_of, document
 from raw import MODERN, REVISIONS, call, call_tool, everything, exchange, listed, mcp, names_in
 from server import Management, Refused, Server, secret_in
 from upstream import Upstream
@@ -370,7 +371,9 @@ def test_going_back_to_iteration_mode_needs_the_digest_of_the_difference(shop):
     shop.edit(tool_urns=shop.urns)
     assert len(names_in(listed(shop.live))) == 3, "an edit is live at once again"
     shop.stage()
-    numbers = [release["number"] for release in shop.management.all("toolsets.listReleases", "releases", slug=shop.slug)]
+    numbers = [
+        release["number"] for release in shop.management.all("toolsets.listReleases", "releases", slug=shop.slug)
+    ]
     assert numbers == [2, 1], "a number is never given again"
 
 
@@ -393,7 +396,7 @@ def test_two_publishes_at_once_make_one_release_and_a_refusal(shop):
         shop.edit(description=f"attempt {attempt}")
         answers = []
 
-        def publish():
+        def publish(answers=answers):
             answers.append(call(shop.management, "POST", "toolsets.publishStagingVersion", {"slug": shop.slug}))
 
         threads = [threading.Thread(target=publish) for _ in range(2)]
@@ -402,8 +405,85 @@ def test_two_publishes_at_once_make_one_release_and_a_refusal(shop):
         for thread in threads:
             thread.join(30)
         assert sorted(answer.status for answer in answers) == [201, 409], [answer.text for answer in answers]
-    numbers = [release["number"] for release in shop.management.all("toolsets.listReleases", "releases", slug=shop.slug)]
+    numbers = [
+        release["number"] for release in shop.management.all("toolsets.listReleases", "releases", slug=shop.slug)
+    ]
     assert numbers == [5, 4, 3, 2, 1]
+
+
+def upload(shop, content: dict) -> str:
+    return shop.management.post("assets.uploadOpenAPI", bytes_of(content), name="document.json")["asset"]["id"]
+
+
+def wait_for(shop, *deployments: str):
+    deadline = time.monotonic() + 30
+    for id in deployments:
+        while shop.management.get("deployments.get", id=id)["deployment"]["status"] == "pending":
+            assert time.monotonic() < deadline, "the deployment does not end"
+            time.sleep(0.02)
+
+
+def test_a_switch_to_staging_while_a_deployment_runs_keeps_what_live_serves(shop):
+    before = shop.served()
+    changed = document(
+        THINGS | {f"other{n}": "Reads another thing" for n in range(800)} | {"getParcel": "Reads it all"}
+    )
+    source = {"slug": shop.source, "kind": "openapi", "asset_id": upload(shop, changed)}
+    pending = shop.post("deployments.evolve", upsert=[source], wait=False)["deployment"]
+    shop.stage()
+    switched = shop.management.get("deployments.get", id=pending["id"])["deployment"]["status"]
+    wait_for(shop, pending["id"])
+    assert shop.management.get("deployments.active")["deployment"]["id"] == pending["id"]
+    if switched == "pending":
+        assert shop.served() == before
+    assert b"Reads it all" in shop.staged()[MODERN, "tools"], "it is a change of the project now"
+    shop.post("deployments.evolve", remove=[shop.source])
+
+
+def test_two_changes_of_different_sources_at_once_are_both_kept(shop):
+    """Each evolves what is active; neither may undo the other."""
+    for attempt in range(3):
+        names = [f"{shop.source}-{attempt}-{n}" for n in range(3)]
+        pending = []
+        for name in names:
+            source = {"slug": name, "kind": "openapi", "asset_id": upload(shop, document({f"get{attempt}": name}))}
+            pending.append(shop.post("deployments.evolve", upsert=[source], wait=False)["deployment"]["id"])
+        wait_for(shop, *pending)
+        active = shop.management.get("deployments.active")["deployment"]["sources"]
+        assert set(names) <= {source["slug"] for source in active}, "a source was lost"
+        shop.post("deployments.evolve", remove=names)
+
+
+def test_a_change_that_fails_does_not_take_the_one_behind_it_along(shop):
+    bad = shop.management.post("assets.uploadOpenAPI", b'{"swagger": "2.0"}', name="old.json")["asset"]["id"]
+    good = upload(shop, document({"other": "Reads another thing"}))
+    pending = [
+        shop.post("deployments.evolve", upsert=[{"slug": f"{shop.source}-{name}", **one}], wait=False)["deployment"][
+            "id"
+        ]
+        for name, one in (
+            ("bad", {"kind": "openapi", "asset_id": bad}),
+            ("good", {"kind": "openapi", "asset_id": good}),
+        )
+    ]
+    wait_for(shop, *pending)
+    told = [shop.management.get("deployments.get", id=id)["deployment"]["status"] for id in pending]
+    assert told == ["failed", "completed"]
+    shop.post("deployments.evolve", remove=[f"{shop.source}-good"])
+
+
+def test_edits_at_once_without_an_etag_are_both_kept(shop):
+    """Each names its own fields only."""
+    for attempt in range(5):
+        fields = [{"name": f"n{attempt}"}, {"description": f"d{attempt}"}, {"instructions": f"i{attempt}"}]
+        threads = [threading.Thread(target=shop.edit, kwargs=one) for one in fields]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        toolset = shop.management.get("toolsets.get", slug=shop.slug)["toolset"]
+        told = toolset["name"], toolset["description"], toolset["instructions"]
+        assert told == (f"n{attempt}", f"d{attempt}", f"i{attempt}")
 
 
 MARK = "zzstagedzz"
@@ -414,7 +494,9 @@ def leaky(shop):
     """A public toolset whose staging side says a word everywhere that live may never say."""
     shop.stage()
     shop.deploy(THINGS | {f"{MARK}New": f"{MARK} summary"}, version=f"{MARK}-2")
-    shop.post("templates.create", name=f"{MARK}_{shop.slug}", description=MARK, prompt=f"{MARK} {{{{who}}}}", **ARGUMENTS)
+    shop.post(
+        "templates.create", name=f"{MARK}_{shop.slug}", description=MARK, prompt=f"{MARK} {{{{who}}}}", **ARGUMENTS
+    )
     shop.post("templates.update", name=shop.prompt, description=MARK, prompt=MARK, arguments=[])
     shop.post("variations.upsert", toolset_slug=shop.slug, tool_urn=shop.urns[0], name=f"{MARK}_name", description=MARK)
     shop.edit(

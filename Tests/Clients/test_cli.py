@@ -33,7 +33,13 @@ class Terminal:
     def run(self, *arguments: str, status=0, stdin="", **environment: str | None) -> subprocess.CompletedProcess:
         variables = {k: v for k, v in (self.environment | environment).items() if v is not None}
         done = subprocess.run(
-            [BINARY, *arguments], env=variables, cwd=self.folder, input=stdin, capture_output=True, text=True, timeout=60
+            [BINARY, *arguments],
+            env=variables,
+            cwd=self.folder,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
         )
         told = f"slipway {shlex.join(arguments)} ended with {done.returncode}\n{done.stdout}\n{done.stderr}"
         assert done.returncode == status, told
@@ -112,7 +118,7 @@ def test_the_command_that_a_rollback_prints_undoes_it(terminal, by_flags):
     before = everything(terminal.address(name))
     flags = ["--server", terminal.server.address, "--project", "default"] if by_flags else []
     nowhere = {"SLIPWAY_SERVER": None} if by_flags else {}
-    done = terminal.run("rollback", name, "1", "-m", "it's \"wrong\"", *flags, **nowhere)
+    done = terminal.run("rollback", name, "1", "-m", 'it\'s "wrong"', *flags, **nowhere)
     assert everything(terminal.address(name)) != before
     [command] = re.findall(r"slipway (rollback .*)", done.stdout + done.stderr)
     undone = terminal.run(*shlex.split(command), **nowhere)
@@ -253,13 +259,16 @@ def test_keys_are_made_shown_once_and_revoked(terminal):
 REFUSALS = [
     (["status", "nobody"], "not_found"), (["publish", "nobody", "-m", "x"], "not_found"),
     (["releases", "nobody"], "not_found"), (["toolsets", "create", "Not A Slug"], "slug"),
-    (["push", "not-there.json"], "not-there.json"), (["frobnicate"], "slipway --help"), (["rollback", "x", "one"], "one"),
-    (["mode", "x", "latest"], "latest"), (["publish", "x"], "notes"), (["keys", "create", "x", "--scope", "root"], "root"),
-    (["releases", "x", "--limit", "0"], "--limit"), (["toolsets", "edit", "x"], "Say what changes"),
+    (["push", "not-there.json"], "not-there.json"), (["frobnicate"], "slipway --help"),
+    (["rollback", "x", "one"], "one"), (["mode", "x", "latest"], "latest"), (["publish", "x"], "notes"),
+    (["keys", "create", "x", "--scope", "root"], "root"), (["releases", "x", "--limit", "0"], "--limit"),
+    (["toolsets", "edit", "x"], "Say what changes"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("arguments", "word"), REFUSALS, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+@pytest.mark.parametrize(
+    ("arguments", "word"), REFUSALS, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
 def test_what_cannot_be_done_ends_with_1_and_a_sentence_on_standard_error(terminal, arguments, word):
     assert word in terminal.fail(*arguments)
 
@@ -273,8 +282,9 @@ def test_refusals_of_releases_end_with_1_and_their_code(terminal):
 
 
 COMMANDS = [
-    ["toolsets"], ["status"], ["status", "x"], ["push", "here.json"], ["mode", "x", "staging"], ["publish", "x", "-m", "y"],
-    ["rollback", "x", "1", "-m", "y"], ["releases", "x"], ["activations", "x"], ["discard", "x"], ["call", "x", "y"], ["keys"],
+    ["toolsets"], ["status"], ["status", "x"], ["push", "here.json"], ["mode", "x", "staging"],
+    ["publish", "x", "-m", "y"], ["rollback", "x", "1", "-m", "y"], ["releases", "x"], ["activations", "x"],
+    ["discard", "x"], ["call", "x", "y"], ["keys"],
 ]  # fmt: skip
 
 
@@ -321,7 +331,19 @@ def test_text_from_the_server_cannot_steer_the_terminal(terminal):
 
 def test_help_is_there_for_every_command(terminal):
     told = terminal.run("--help").stdout
-    for command in ("serve", "push", "toolsets", "status", "mode", "publish", "rollback", "releases", "discard", "call", "keys"):
+    for command in (
+        "serve",
+        "push",
+        "toolsets",
+        "status",
+        "mode",
+        "publish",
+        "rollback",
+        "releases",
+        "discard",
+        "call",
+        "keys",
+    ):
         assert command in told
         assert "USAGE: slipway " + command in terminal.run(command, "--help").stdout
     assert re.match(r"\d+\.\d+", terminal.run("--version").stdout)

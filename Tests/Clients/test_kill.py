@@ -73,6 +73,9 @@ class Writer(threading.Thread):
         if chance.random() < 0.65:
             history.edit(chance)
             history.publish()
+        elif chance.random() < 0.2:
+            history.edit(chance)
+            history.discard()
         else:
             number = chance.choice(list(history.released))
             if number != history.live:
@@ -113,6 +116,10 @@ class History:
         self.live = release["number"]
         self.served[self.live] = listed(self.address)
 
+    def discard(self):
+        self.management.delete("toolsets.discardStagingVersion", slug=self.slug)
+        assert listed(self.address) == self.served[self.live]
+
     def roll_back(self, number: int):
         reason = self.text()
         self.management.post("toolsets.rollbackToRelease", {"slug": self.slug, "number": number, "reason": reason})
@@ -122,7 +129,10 @@ class History:
         assert listed(self.address) == self.served[number]
 
     def check(self, chance: random.Random):
-        """Compares the server that was just started with what it said before, and takes note of what it had no time to say."""
+        """Compares the server that was just started with what it said before.
+
+        What it did and had no time to say counts from now on.
+        """
         releases = self.management.all("toolsets.listReleases", "releases", slug=self.slug)
         digests = {release["number"]: release["digest"] for release in releases}
         assert len(digests) == len(releases), "two releases have one number"
@@ -345,7 +355,8 @@ def test_a_publish_that_is_sent_again_with_its_idempotency_key_after_a_kill_is_m
         server.start_again()
         answer = publish()
         after = len(management.all("toolsets.listReleases", "releases", slug="again"))
-        assert after == before + 1, f"{after - before} releases instead of one; the answer: {answer.status} {answer.text}"
+        told = f"{after - before} releases instead of one; the answer: {answer.status} {answer.text}"
+        assert after == before + 1, told
         if answer.status == 201:
             assert answer.json["release"]["number"] == after
         else:  # killed after the publish and before its answer was kept

@@ -122,6 +122,7 @@ def operation(name, *parameters, body=None, **more):
 
 
 TEXT, INTEGER, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
+ID = parameter("id", "path", INTEGER)
 LIST = {"type": "array", "items": TEXT}
 SIMPLE = ["status", "empty", "slow", "huge", "html", "redirect", "numbers", "hangup", "garbage"]
 
@@ -133,7 +134,7 @@ def recorded_document(address: str) -> dict:
         "properties": {"name": TEXT, "price": NUMBER, "big": INTEGER, "tags": LIST, "more": {"type": "object"}},
     }
     paths = {
-        "/parts/{name}/of/{id}": {"get": operation("getPart", parameter("name", "path", TEXT), parameter("id", "path", INTEGER))},
+        "/parts/{name}/of/{id}": {"get": operation("getPart", parameter("name", "path", TEXT), ID)},
         "/search": {
             "get": operation(
                 "search",
@@ -155,15 +156,15 @@ def recorded_document(address: str) -> dict:
         },
         "/items": {"post": operation("createItem", body=item)},
         "/items/{id}": {
-            "put": operation("replaceItem", parameter("id", "path", INTEGER), parameter("dry", "query", {"type": "boolean"}), body=item),
-            "delete": operation("deleteItem", parameter("id", "path", INTEGER)),
+            "put": operation("replaceItem", ID, parameter("dry", "query", {"type": "boolean"}), body=item),
+            "delete": operation("deleteItem", ID),
         },
-        "/secured/{id}": {"get": operation("secured", parameter("id", "path", INTEGER), security=[{"token": [], "query": []}])},
-        "/half/{id}": {"get": operation("halfSecured", parameter("id", "path", INTEGER), security=[{"absent": []}])},
+        "/secured/{id}": {"get": operation("secured", ID, security=[{"token": [], "query": []}])},
+        "/half/{id}": {"get": operation("halfSecured", ID, security=[{"absent": []}])},
     }  # fmt: skip
     for name in SIMPLE:
-        paths[f"/{name}/{{id}}"] = {"get": operation(name, parameter("id", "path", INTEGER))}
-    paths["/changes/{id}"] = {"post": operation("slowPost", parameter("id", "path", INTEGER))}
+        paths[f"/{name}/{{id}}"] = {"get": operation(name, ID)}
+    paths["/changes/{id}"] = {"post": operation("slowPost", ID)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Recorded", "version": "1"},
@@ -200,7 +201,8 @@ class Desk:
     def call(self, name: str, arguments: str = '{"id":7}') -> dict:
         """A call whose arguments go out as they are written here."""
         meta = json.dumps(META)
-        body = f'{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"name":"{name}","arguments":{arguments},"_meta":{meta}}}}}'
+        params = f'{{"name":"{name}","arguments":{arguments},"_meta":{meta}}}'
+        body = f'{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{params}}}'
         headers = {
             "Content-Type": "application/json", "Accept": "application/json, text/event-stream",
             "MCP-Protocol-Version": MODERN, "Mcp-Method": "tools/call", "Mcp-Name": name,
@@ -239,7 +241,7 @@ def desk(running):
         ("getPart", '{"name":"a/b c?d#e%f","id":7}', "GET /parts/a%2Fb%20c%3Fd%23e%25f/of/7 HTTP/1.1"),
         ("getPart", '{"name":"Größe⚓","id":-7}', "GET /parts/Gr%C3%B6%C3%9Fe%E2%9A%93/of/-7 HTTP/1.1"),
         ("getPart", '{"name":"x","id":9007199254740993}', "GET /parts/x/of/9007199254740993 HTTP/1.1"),
-        ("getPart", '{"name":"x","id":123456789012345678901234567890}', "GET /parts/x/of/123456789012345678901234567890 HTTP/1.1"),
+        ("getPart", '{"name":"x","id":12345678901234567890}', "GET /parts/x/of/12345678901234567890 HTTP/1.1"),
         ("search", "{}", "GET /search HTTP/1.1"),
         ("search", '{"q":"a b&c=d+e","limit":3}', "GET /search?q=a%20b%26c%3Dd%2Be&limit=3 HTTP/1.1"),
         ("search", '{"q":""}', "GET /search?q= HTTP/1.1"),
@@ -248,7 +250,7 @@ def desk(running):
         ("search", '{"exact":false}', "GET /search?exact=false HTTP/1.1"),
         ("search", '{"tag":["a b","c&d"]}', "GET /search?tag=a%20b&tag=c%26d HTTP/1.1"),
         ("search", '{"ids":[1,2,3]}', "GET /search?ids=1,2,3 HTTP/1.1"),
-        ("search", '{"filter":{"color":"red","size":7}}', "GET /search?filter%5Bcolor%5D=red&filter%5Bsize%5D=7 HTTP/1.1"),
+        ("search", '{"filter":{"color":"red","n":7}}', "GET /search?filter%5Bcolor%5D=red&filter%5Bn%5D=7 HTTP/1.1"),
         ("replaceItem", '{"id":7,"dry":true,"body":{"name":"x"}}', "PUT /items/7?dry=true HTTP/1.1"),
         ("deleteItem", '{"id":7}', "DELETE /items/7 HTTP/1.1"),
     ],
@@ -401,7 +403,6 @@ def test_addresses_inside_are_refused_unless_they_are_allowed(guarded, name):
     })  # fmt: skip
     if not tools:
         return  # a server address that nobody can use makes no tool
-    print(name, "made a tool")
     create_toolset(management, name, [tools[0]["urn"]], is_public=True)
     body = {"toolset_slug": name, "tool": tools[0]["name"], "arguments": {}}
     began = time.monotonic()

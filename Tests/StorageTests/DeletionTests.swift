@@ -28,7 +28,7 @@ struct DeletionTests {
     /// Tables that no release needs.
     static let free = [
         "api_keys", "audit_events", "environment_entries", "environments", "idempotency_keys", "organization_features",
-        "schema_migrations", "tool_calls", "users",
+        "schema_migrations", "server_state", "tool_calls", "users",
     ]
 
     /// A toolset with a release that needs a row of every table.

@@ -5,7 +5,7 @@ import Storage
 import Testing
 import Vocabulary
 
-/// Keys and idempotency keys.
+/// Keys by the hash of their secret.
 struct KeyStoreTests {
     private func makeKey(
         _ world: World,
@@ -64,6 +64,27 @@ struct KeyStoreTests {
         }
     }
 
+    @Test func `a project sees its own keys, the organization all`() async throws {
+        try await World.with { world in
+            #expect(try await world.keys.hasAdminKey() == false)
+            let root = try await makeKey(world, "root", [.admin])
+            let ci = try await world.keys.createKey(
+                name: "ci",
+                secret: .make(),
+                scopes: [.publisher],
+                project: world.project,
+                isAutomation: true,
+                by: world.actor
+            )
+            #expect(try await world.keys.keys(of: world.project, PageRequest()).items == [ci])
+            #expect(try await world.keys.keys(of: nil, PageRequest()).items == [root, ci])
+            #expect(try await world.keys.hasAdminKey())
+            #expect(try await world.keys.validKeys(named: "ci") == [ci])
+            _ = try await world.keys.revokeKey(ci.id, by: world.actor)
+            #expect(try await world.keys.validKeys(named: "ci") == [])
+        }
+    }
+
     @Test func `lists come in parts that miss nothing and repeat nothing`() async throws {
         try await World.with { world in
             var made: [String] = []
@@ -71,29 +92,11 @@ struct KeyStoreTests {
             var listed: [String] = []
             var cursor: String?
             repeat {
-                let page = try await world.keys.keys(PageRequest(cursor: cursor, limit: 3))
+                let page = try await world.keys.keys(of: nil, PageRequest(cursor: cursor, limit: 3))
                 listed += page.items.map(\.name)
                 cursor = page.nextCursor
             } while cursor != nil
             #expect(listed == made)
-        }
-    }
-
-    @Test func `a repeated request gets the first answer, another one is refused`() async throws {
-        try await World.with { world in
-            let store = StoredIdempotency(database: world.database)
-            #expect(try await store.begin("k", scope: "a", digest: "d") == .new)
-            #expect(try await store.begin("k", scope: "a", digest: "d") == .running)
-            try await store.finish("k", scope: "a", status: 201, sealedAnswer: [1, 2])
-            #expect(try await store.begin("k", scope: "a", digest: "d") == .done(status: 201, sealedAnswer: [1, 2]))
-            #expect(try await store.begin("k", scope: "a", digest: "other") == .different)
-            // Two callers may choose the same key.
-            #expect(try await store.begin("k", scope: "b", digest: "d") == .new)
-            try await store.abandon("k", scope: "b")
-            #expect(try await store.begin("k", scope: "b", digest: "d") == .new)
-            // What was answered is not given back.
-            try await store.abandon("k", scope: "a")
-            #expect(try await store.begin("k", scope: "a", digest: "d") == .done(status: 201, sealedAnswer: [1, 2]))
         }
     }
 }

@@ -15,33 +15,31 @@ struct DeploymentCalls: CallService {
     }
 
     private func create(_ request: CallRequest) async throws -> CallAnswer {
-        try await deploy(try sources(in: request.input, "sources"), request)
+        let pending = try await deployments.beginDeployment(
+            of: try sources(in: request.input, "sources"),
+            in: try request.projectID,
+            by: request.actor
+        )
+        return try await finish(pending, request)
     }
 
     private func evolve(_ request: CallRequest) async throws -> CallAnswer {
-        let upsert = try sources(in: request.input, "upsert")
-        let remove = try (request.input.names("remove") ?? []).compactMap { Slug($0) }
-        let active = try await deployments.activeDeployment(in: try request.projectID)
-        var sources = active?.sources ?? []
-        if let unknown = remove.first(where: { slug in !sources.contains { $0.slug == slug } }) {
-            throw Problem(
-                .notFound, "Nothing was deployed: the active deployment has no source \"\(unknown)\".",
-                errors: [.init(pointer: "/remove", message: "\(unknown) is not known")]
-            )
-        }
-        sources.removeAll { remove.contains($0.slug) }
-        for source in upsert {
-            if let position = sources.firstIndex(where: { $0.slug == source.slug }) {
-                sources[position] = source
-            } else {
-                sources.append(source)
-            }
-        }
-        return try await deploy(sources, request)
+        let pending = try await deployments.evolveDeployment(
+            setting: try sources(in: request.input, "upsert"),
+            removing: try (request.input.names("remove") ?? []).compactMap { Slug($0) },
+            in: try request.projectID,
+            by: request.actor
+        )
+        return try await finish(pending, request)
     }
 
     private func redeploy(_ request: CallRequest) async throws -> CallAnswer {
-        try await deploy(try await existing(request).sources, request)
+        let pending = try await deployments.beginDeployment(
+            of: try await existing(request).sources,
+            in: try request.projectID,
+            by: request.actor
+        )
+        return try await finish(pending, request)
     }
 
     private func get(_ request: CallRequest) async throws -> CallAnswer {
@@ -74,11 +72,10 @@ struct DeploymentCalls: CallService {
         return deployment
     }
 
-    private func deploy(_ sources: [DeploymentSource], _ request: CallRequest) async throws -> CallAnswer {
+    private func finish(_ pending: Deployment, _ request: CallRequest) async throws -> CallAnswer {
         let project = try request.projectID
-        let pending = try await deployments.beginDeployment(of: sources, in: project, by: request.actor)
         guard request.input["wait"]?.bool ?? true else {
-            deployer.enqueue(pending.id, in: project)
+            try deployer.enqueue(pending.id, in: project)
             return CallAnswer(["deployment": .object(pending.json)])
         }
         return CallAnswer(["deployment": .object(try await deployer.finish(pending.id, in: project).json)])

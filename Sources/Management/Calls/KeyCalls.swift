@@ -27,11 +27,9 @@ struct KeyCalls: CallService {
     }
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
-        let page = try await keys.keys(request.page)
+        let page = try await keys.keys(of: request.key.projectID, request.page)
         var items: [JSONObject] = []
-        for key in page.items where request.key.projectID == nil || request.key.projectID == key.projectID {
-            items.append(try await json(key))
-        }
+        for key in page.items { items.append(try await json(key)) }
         return CallAnswer("keys", Page(items: items, nextCursor: page.nextCursor), \.self)
     }
 

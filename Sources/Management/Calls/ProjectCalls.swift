@@ -28,9 +28,11 @@ struct ProjectCalls: CallService {
     }
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
-        let page = try await projects.projects(request.page)
-        let visible = page.items.filter { request.key.projectID == nil || request.key.projectID == $0.id }
-        return CallAnswer("projects", Page(items: visible, nextCursor: page.nextCursor), \.json)
+        if let own = request.key.projectID {
+            let project = try await projects.project(own)
+            return CallAnswer("projects", Page(items: project.map { [$0] } ?? [], nextCursor: nil), \.json)
+        }
+        return CallAnswer("projects", try await projects.projects(request.page), \.json)
     }
 
     private func get(_ request: CallRequest) async throws -> CallAnswer {
@@ -62,7 +64,12 @@ struct ProjectCalls: CallService {
     }
 
     private func listAuditEvents(_ request: CallRequest) async throws -> CallAnswer {
-        CallAnswer("audit_logs", try await projects.auditEvents(in: try request.projectID, request.page), \.json)
+        let page = try await projects.auditEvents(
+            in: try request.projectID,
+            includingOrganization: request.key.projectID == nil,
+            request.page
+        )
+        return CallAnswer("audit_logs", page, \.json)
     }
 }
 

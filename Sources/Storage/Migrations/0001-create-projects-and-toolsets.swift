@@ -54,10 +54,16 @@ extension Migrations {
             scope TEXT NOT NULL,
             key TEXT NOT NULL,
             request_digest TEXT NOT NULL,
-            status INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('begun', 'carried_out', 'done')),
             response BLOB NOT NULL,
             created_at TEXT NOT NULL,
             PRIMARY KEY (scope, key)
+        ) STRICT;
+        CREATE INDEX idempotency_keys_by_time ON idempotency_keys (created_at);
+
+        CREATE TABLE server_state (
+            name TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
         ) STRICT;
 
         """
@@ -312,6 +318,7 @@ extension Migrations {
             created_at TEXT NOT NULL
         ) STRICT;
         CREATE INDEX tool_calls_by_project ON tool_calls (project_id, id);
+        CREATE INDEX tool_calls_by_time ON tool_calls (created_at);
 
         """
 }

@@ -149,6 +149,7 @@ extension Migrations {
             created_at TEXT NOT NULL,
             PRIMARY KEY (toolset_id, seq)
         ) STRICT;
+        CREATE INDEX activations_by_release ON activations (release_id);
 
         -- A reference needs its table first, for one of the two databases.
         ALTER TABLE toolsets ADD COLUMN current_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;

@@ -47,7 +47,7 @@ extension StoredDeployments {
         try await database.read { connection in
             let rows = try connection.query(
                 """
-                SELECT * FROM assets WHERE project_id = \(project) AND id < \(page.cursor ?? "~")
+                SELECT * FROM assets WHERE project_id = \(project) \(SQL.before("id", page.cursor))
                 ORDER BY id DESC LIMIT \(page.limit + 1)
                 """
             ).map(Asset.init)
@@ -62,7 +62,7 @@ extension StoredDeployments {
     package func deployments(in project: ID<Project>, _ page: PageRequest) async throws -> Page<Deployment> {
         try await database.read { connection in
             let rows = try connection.deployments(
-                where: "d.seq < \(try page.position ?? Int.max)",
+                where: "1 = 1 \(SQL.before("d.seq", try page.position))",
                 in: project,
                 limit: page.limit + 1
             )
@@ -110,8 +110,10 @@ extension StoredDeployments {
         _ page: PageRequest
     ) async throws -> Page<ToolDefinition> {
         try await database.read { connection in
-            let id = try deployment ?? connection.activeDeploymentID(in: project)
-            let pattern = query.map(Self.pattern(containing:))
+            let start = try ToolCursor(page.cursor)
+            guard let id = try start?.deployment ?? deployment ?? connection.activeDeploymentID(in: project) else {
+                return Page(items: [], nextCursor: nil)
+            }
             let rows = try connection.query(
                 """
                 SELECT s.position AS source_position, t.position, d.content
@@ -121,23 +123,21 @@ extension StoredDeployments {
                 JOIN compilation_tools t ON t.compilation_id = s.compilation_id
                 JOIN tool_definitions d ON d.digest = t.definition_digest
                 WHERE s.deployment_id = \(id) AND n.project_id = \(project)
-                    AND (\(source) IS NULL OR p.slug = \(source))
-                    AND (
-                        \(pattern) IS NULL OR lower(t.urn) LIKE \(pattern) ESCAPE '!'
-                        OR lower(t.operation) LIKE \(pattern) ESCAPE '!'
-                    )
-                ORDER BY s.position, t.position LIMIT \(page.limit + 1) OFFSET \(try page.position ?? 0)
+                    \(Self.filter(source: source, query: query)) \(start?.condition ?? "")
+                ORDER BY s.position, t.position LIMIT \(page.limit + 1)
                 """
             )
-            let start = try page.position ?? 0
             let tools = try rows.prefix(page.limit).map { try ToolDefinition(stored: try $0.bytes("content")) }
-            return Page(items: tools, nextCursor: rows.count > page.limit ? String(start + page.limit) : nil)
+            guard rows.count > page.limit else { return Page(items: tools, nextCursor: nil) }
+            return Page(items: tools, nextCursor: try ToolCursor(id, after: rows[page.limit - 1]).text)
         }
     }
 
-    /// What `LIKE … ESCAPE '!'` finds a text with; names are full of `_`, which stands for any character.
-    private static func pattern(containing text: String) -> String {
-        "%\(text.lowercased().map { "!%_".contains($0) ? "!\($0)" : "\($0)" }.joined())%"
+    private static func filter(source: Slug?, query: String?) -> SQL {
+        let bySource: SQL = source.map { "AND p.slug = \($0)" } ?? ""
+        let pattern = query.map { "%\($0.lowercased().filter { $0 != "%" && $0 != "_" })%" }
+        let byText: SQL = pattern.map { "AND (lower(t.urn) LIKE \($0) OR lower(t.operation) LIKE \($0))" } ?? ""
+        return "\(bySource) \(byText)"
     }
 
     package func tool(
@@ -157,6 +157,36 @@ extension StoredDeployments {
                 """
             ).map { try ToolDefinition(stored: try $0.bytes("content")) }
         }
+    }
+}
+
+/// Where a part of a list of tools ended. It names the deployment, so that the next part is of the same one.
+private struct ToolCursor {
+    let deployment: ID<Deployment>
+    private let source: Int
+    private let position: Int
+
+    init?(_ text: String?) throws {
+        guard let text else { return nil }
+        let parts = text.split(separator: ":")
+        guard parts.count == 3, let deployment = ID<Deployment>(String(parts[0])), let source = Int(parts[1]),
+            let position = Int(parts[2])
+        else { throw Problem.wrongCursor(text) }
+        self.deployment = deployment
+        self.source = source
+        self.position = position
+    }
+
+    init(_ deployment: ID<Deployment>, after row: Row) throws {
+        self.deployment = deployment
+        source = try row.integer("source_position")
+        position = try row.integer("position")
+    }
+
+    var text: String { "\(deployment):\(source):\(position)" }
+
+    var condition: SQL {
+        "AND (s.position > \(source) OR (s.position = \(source) AND t.position > \(position)))"
     }
 }
 

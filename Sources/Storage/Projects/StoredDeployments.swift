@@ -22,31 +22,34 @@ package struct StoredDeployments: DeploymentStore {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Deployment {
+        try await database.write { try $0.insertDeployment(of: sources, in: project, by: actor) }
+    }
+
+    package func evolveDeployment(
+        setting sources: [DeploymentSource],
+        removing slugs: [Slug],
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Deployment {
         try await database.write { connection in
-            let id = ID<Deployment>.make()
-            let seq = try connection.count(
-                "SELECT max(seq) AS value FROM deployments WHERE project_id = \(project)"
-            ) + 1
-            try connection.execute(
-                """
-                INSERT INTO deployments (id, project_id, seq, status, created_by, created_at)
-                VALUES (\(id), \(project), \(seq), 'pending', \(actor.name), \(Timestamp.now()))
-                """
-            )
-            for (position, source) in sources.enumerated() {
-                _ = try connection.existingAsset(source.assetID, in: project)
-                try connection.execute(
-                    """
-                    INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id)
-                    VALUES (\(id), \(try connection.sourceID(source, in: project)), \(position), \(source.assetID))
-                    """
+            let base = try connection.deployments(where: "d.status <> 'failed'", in: project, limit: 1).first
+            var evolved = base?.sources ?? []
+            if let unknown = slugs.first(where: { slug in !evolved.contains { $0.slug == slug } }) {
+                throw Problem(
+                    .notFound,
+                    "Nothing was deployed: the active deployment has no source \"\(unknown)\".",
+                    errors: [.init(pointer: "/remove", message: "\(unknown) is not known")]
                 )
             }
-            try connection.audit(
-                actor, "deployment.create", "deployment", named: String(seq), in: project,
-                "of \(sources.map(\.slug.text).joined(separator: ", "))"
-            )
-            return try connection.existingDeployment(id, in: project)
+            evolved.removeAll { slugs.contains($0.slug) }
+            for source in sources {
+                if let position = evolved.firstIndex(where: { $0.slug == source.slug }) {
+                    evolved[position] = source
+                } else {
+                    evolved.append(source)
+                }
+            }
+            return try connection.insertDeployment(of: evolved, in: project, by: actor)
         }
     }
 
@@ -138,6 +141,37 @@ package struct StoredDeployments: DeploymentStore {
 }
 
 extension Connection {
+    fileprivate func insertDeployment(
+        of sources: [DeploymentSource],
+        in project: ID<Project>,
+        by actor: Actor
+    ) throws -> Deployment {
+        // Numbers are given under the project's lock.
+        try execute("UPDATE projects SET name = name WHERE id = \(project)")
+        let id = ID<Deployment>.make()
+        let seq = try count("SELECT max(seq) AS value FROM deployments WHERE project_id = \(project)") + 1
+        try execute(
+            """
+            INSERT INTO deployments (id, project_id, seq, status, created_by, created_at)
+            VALUES (\(id), \(project), \(seq), 'pending', \(actor.name), \(Timestamp.now()))
+            """
+        )
+        for (position, source) in sources.enumerated() {
+            _ = try existingAsset(source.assetID, in: project)
+            try execute(
+                """
+                INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id)
+                VALUES (\(id), \(try sourceID(source, in: project)), \(position), \(source.assetID))
+                """
+            )
+        }
+        try audit(
+            actor, "deployment.create", "deployment", named: String(seq), in: project,
+            "of \(sources.map(\.slug.text).joined(separator: ", "))"
+        )
+        return try existingDeployment(id, in: project)
+    }
+
     /// A deployment that is not done: what releases may refer to is never written again.
     fileprivate func pendingDeployment(_ id: ID<Deployment>, in project: ID<Project>) throws -> Deployment {
         let deployment = try existingDeployment(id, in: project)

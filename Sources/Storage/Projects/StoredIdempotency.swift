@@ -10,39 +10,60 @@ package struct StoredIdempotency: IdempotencyStore {
         self.database = database
     }
 
+    /// How long an answer is kept: a day.
+    private static let keptMilliseconds: Int64 = 24 * 3_600_000
+
     package func begin(_ key: String, scope: String, digest: String) async throws -> IdempotencyState {
         try await database.append { connection in
             let now = Timestamp.now()
-            let minutes: (Int64) -> Timestamp = { Timestamp(milliseconds: now.milliseconds - $0 * 60_000) }
-            try connection.execute(
-                """
-                DELETE FROM idempotency_keys
-                WHERE created_at < \(minutes(24 * 60)) OR (status = 0 AND created_at < \(minutes(5)))
-                """
-            )
+            let oldest = Timestamp(milliseconds: now.milliseconds - Self.keptMilliseconds)
+            try connection.execute("DELETE FROM idempotency_keys WHERE created_at < \(oldest)")
             let row = try connection.first(
                 "SELECT * FROM idempotency_keys WHERE scope = \(scope) AND key = \(key)"
             )
             guard let row else {
                 try connection.execute(
                     """
-                    INSERT INTO idempotency_keys (scope, key, request_digest, status, response, created_at)
-                    VALUES (\(scope), \(key), \(digest), 0, \([UInt8]()), \(now))
+                    INSERT INTO idempotency_keys (scope, key, request_digest, state, response, created_at)
+                    VALUES (\(scope), \(key), \(digest), 'begun', \([UInt8]()), \(now))
                     """
                 )
                 return .new
             }
             guard try row.text("request_digest") == digest else { return .different }
-            let status = try row.integer("status")
-            return status == 0 ? .running : .done(status: status, sealedAnswer: try row.bytes("response"))
+            switch try row.text("state") {
+            case "begun": return .running
+            case "carried_out": return .carriedOut
+            default: return .done(sealedAnswer: try row.bytes("response"))
+            }
         }
     }
 
-    package func finish(_ key: String, scope: String, status: Int, sealedAnswer: [UInt8]) async throws {
+    package func noting<Answer: Sendable>(
+        _ key: String,
+        scope: String,
+        _ work: @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        try await Database.$beforeCommit.withValue({ connection in
+            try connection.execute(
+                "UPDATE idempotency_keys SET state = 'carried_out' WHERE scope = \(scope) AND key = \(key)"
+            )
+        }) {
+            try await work()
+        }
+    }
+
+    package func forgetUnfinished() async throws {
+        try await database.append { connection in
+            _ = try connection.execute("DELETE FROM idempotency_keys WHERE state = 'begun'")
+        }
+    }
+
+    package func finish(_ key: String, scope: String, sealedAnswer: [UInt8]) async throws {
         try await database.append { connection in
             _ = try connection.execute(
                 """
-                UPDATE idempotency_keys SET status = \(status), response = \(sealedAnswer)
+                UPDATE idempotency_keys SET state = 'done', response = \(sealedAnswer)
                 WHERE scope = \(scope) AND key = \(key)
                 """
             )
@@ -52,7 +73,7 @@ package struct StoredIdempotency: IdempotencyStore {
     package func abandon(_ key: String, scope: String) async throws {
         try await database.append { connection in
             _ = try connection.execute(
-                "DELETE FROM idempotency_keys WHERE scope = \(scope) AND key = \(key) AND status = 0"
+                "DELETE FROM idempotency_keys WHERE scope = \(scope) AND key = \(key) AND state = 'begun'"
             )
         }
     }

@@ -49,12 +49,26 @@ package struct StoredKeys: KeyStore {
         try await database.read { try $0.first("SELECT * FROM api_keys WHERE id = \(id)").map(APIKey.init) }
     }
 
-    package func keys(_ page: PageRequest) async throws -> Page<APIKey> {
-        try await database.read { connection in
+    package func keys(of project: ID<Project>?, _ page: PageRequest) async throws -> Page<APIKey> {
+        let own: SQL = project.map { "AND project_id = \($0)" } ?? ""
+        return try await database.read { connection in
             let rows = try connection.query(
-                "SELECT * FROM api_keys WHERE id > \(page.cursor ?? "") ORDER BY id LIMIT \(page.limit + 1)"
+                """
+                SELECT * FROM api_keys WHERE id > \(page.cursor ?? "") \(own)
+                ORDER BY id LIMIT \(page.limit + 1)
+                """
             ).map(APIKey.init)
             return Page(fetched: rows, request: page, cursor: \.id.text)
+        }
+    }
+
+    package func hasAdminKey() async throws -> Bool {
+        try await database.read { try !$0.adminKeys().isEmpty }
+    }
+
+    package func validKeys(named name: String) async throws -> [APIKey] {
+        try await database.read { connection in
+            try connection.query("SELECT * FROM api_keys WHERE name = \(name) AND revoked_at IS NULL").map(APIKey.init)
         }
     }
 
@@ -62,10 +76,8 @@ package struct StoredKeys: KeyStore {
         try await database.write { connection in
             let key = try connection.key(id)
             guard key.revokedAt == nil else { return key }
-            if key.allows(.admin) {
-                let admins = try connection.query("SELECT * FROM api_keys WHERE revoked_at IS NULL")
-                    .map(APIKey.init).filter { $0.allows(.admin) && $0.projectID == nil }
-                guard admins.contains(where: { $0.id != id }) else {
+            if key.allows(.admin), key.projectID == nil {
+                guard try connection.adminKeys().contains(where: { $0.id != id }) else {
                     throw Problem(
                         .inUse,
                         "\"\(key.name)\" is the last admin key; make another one before you revoke it."
@@ -80,6 +92,12 @@ package struct StoredKeys: KeyStore {
 }
 
 extension Connection {
+    /// The valid admin keys of the whole organization.
+    fileprivate func adminKeys() throws -> [APIKey] {
+        try query("SELECT * FROM api_keys WHERE revoked_at IS NULL AND project_id IS NULL")
+            .map(APIKey.init).filter { $0.allows(.admin) }
+    }
+
     fileprivate func key(_ id: ID<APIKey>) throws -> APIKey {
         guard let row = try first("SELECT * FROM api_keys WHERE id = \(id)") else {
             throw Problem(.notFound, "There is no key with the id \(id); keys.list names those there are.")

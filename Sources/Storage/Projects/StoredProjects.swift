@@ -23,6 +23,23 @@ package struct StoredProjects: ProjectStore {
         }
     }
 
+    /// What a start remembered under a name.
+    package func mark(_ name: String) async throws -> String? {
+        try await database.read { try $0.first("SELECT value FROM server_state WHERE name = \(name)")?.text("value") }
+    }
+
+    /// Remembers something for the starts to come.
+    package func setMark(_ name: String, to value: String) async throws {
+        try await database.append { connection in
+            _ = try connection.execute(
+                """
+                INSERT INTO server_state (name, value) VALUES (\(name), \(value))
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """
+            )
+        }
+    }
+
     package func createProject(slug: Slug, name: String, by actor: Actor) async throws -> Project {
         try await database.write { connection in
             guard try connection.project(slug) == nil else {
@@ -90,12 +107,17 @@ package struct StoredProjects: ProjectStore {
         }
     }
 
-    package func auditEvents(in project: ID<Project>, _ page: PageRequest) async throws -> Page<AuditEvent> {
-        try await database.read { connection in
+    package func auditEvents(
+        in project: ID<Project>,
+        includingOrganization: Bool = false,
+        _ page: PageRequest
+    ) async throws -> Page<AuditEvent> {
+        let organization: SQL = includingOrganization ? "OR project_id IS NULL" : ""
+        return try await database.read { connection in
             let rows = try connection.query(
                 """
                 SELECT * FROM audit_events
-                WHERE (project_id = \(project) OR project_id IS NULL) AND id < \(page.cursor ?? "~")
+                WHERE (project_id = \(project) \(organization)) \(SQL.before("id", page.cursor))
                 ORDER BY id DESC LIMIT \(page.limit + 1)
                 """
             ).map(AuditEvent.init)

@@ -94,7 +94,7 @@ package struct StoredPrompts: PromptStore {
             let rows = try connection.query(
                 """
                 SELECT * FROM prompt_templates
-                WHERE project_id = \(project) AND name = \(name) AND version < \(try page.position ?? Int.max)
+                WHERE project_id = \(project) AND name = \(name) \(SQL.before("version", try page.position))
                 ORDER BY version DESC LIMIT \(page.limit + 1)
                 """
             ).map(PromptTemplate.init)

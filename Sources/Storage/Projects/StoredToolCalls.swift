@@ -5,6 +5,8 @@ package import Vocabulary
 /// The tool call log in the database.
 package struct StoredToolCalls: ToolCallLog {
     private let database: Database
+    /// How long a line is kept: 30 days.
+    private static let keptMilliseconds: Int64 = 30 * 24 * 3_600_000
 
     package init(database: Database) {
         self.database = database
@@ -12,6 +14,8 @@ package struct StoredToolCalls: ToolCallLog {
 
     package func append(_ records: [ToolCallRecord]) async throws {
         try await database.append { connection in
+            let oldest = Timestamp(milliseconds: Timestamp.now().milliseconds - Self.keptMilliseconds)
+            try connection.execute("DELETE FROM tool_calls WHERE created_at < \(oldest)")
             for record in records {
                 try connection.execute(
                     """
@@ -33,11 +37,15 @@ package struct StoredToolCalls: ToolCallLog {
         try await database.read { connection in
             let rows = try connection.query(
                 """
-                SELECT * FROM tool_calls WHERE project_id = \(project) AND id < \(page.cursor ?? "~")
+                SELECT * FROM tool_calls WHERE project_id = \(project) \(SQL.before("id", page.cursor))
                 ORDER BY id DESC LIMIT \(page.limit + 1)
                 """
             )
-            return try Page(fetched: rows, request: page) { (try? $0.text("id")) ?? "" }.map(ToolCallRecord.init)
+            let ids = try rows.map { try $0.text("id") }
+            return Page(
+                items: try rows.prefix(page.limit).map(ToolCallRecord.init),
+                nextCursor: rows.count > page.limit ? ids[page.limit - 1] : nil
+            )
         }
     }
 }

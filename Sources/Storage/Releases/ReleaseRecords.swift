@@ -10,7 +10,9 @@ extension Connection {
         try query(
             """
             SELECT r.*, s.deployment_id, v.version AS selection_version, t.current_release_id,
-                EXISTS (SELECT 1 FROM activations a WHERE a.release_id = r.id) AS was_live
+                CASE WHEN EXISTS (
+                    SELECT 1 FROM activations a WHERE a.toolset_id = r.toolset_id AND a.release_id = r.id
+                ) THEN 1 ELSE 0 END AS was_live
             FROM toolset_releases r
             JOIN source_states s ON s.id = r.source_state_id
             JOIN toolset_versions v ON v.id = r.toolset_version_id

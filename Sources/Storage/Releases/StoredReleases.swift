@@ -114,7 +114,7 @@ package struct StoredReleases: ReleaseStore {
         try await database.read { connection in
             let parent = try connection.existingToolset(slug, in: project)
             let rows = try connection.releases(
-                where: "r.toolset_id = \(parent.id) AND r.release_number < \(try page.position ?? Int.max)",
+                where: "r.toolset_id = \(parent.id) \(SQL.before("r.release_number", try page.position))",
                 limit: page.limit + 1
             )
             return Page(fetched: rows, request: page) { String($0.number) }
@@ -153,7 +153,7 @@ package struct StoredReleases: ReleaseStore {
                 SELECT a.*, r.release_number, p.release_number AS previous_number FROM activations a
                 JOIN toolset_releases r ON r.id = a.release_id
                 LEFT JOIN toolset_releases p ON p.id = a.previous_release_id
-                WHERE a.toolset_id = \(parent.id) AND a.seq < \(try page.position ?? Int.max)
+                WHERE a.toolset_id = \(parent.id) \(SQL.before("a.seq", try page.position))
                 ORDER BY a.seq DESC LIMIT \(page.limit + 1)
                 """
             ).map(Activation.init)

@@ -45,12 +45,9 @@ extension Connection {
         let content =
             try release.map { "release:\($0.digest)" }
             ?? headsFingerprint(of: view == .staging ? editedRecord(of: parent) : parent)
-        let organization = try first("SELECT organization_id FROM projects WHERE id = \(parent.projectID)")
-        guard let organization else { throw Problem(.unexpected, "The project of \(mcpSlug) is missing.") }
         return ServedToolset(
             toolsetID: parent.id,
             projectID: parent.projectID,
-            organizationID: try organization.id("organization_id"),
             mcpSlug: mcpSlug,
             view: view,
             isPublic: view == .live && parent.isPublic,

@@ -62,7 +62,7 @@ extension StoredToolsets {
             let rows = try connection.query(
                 """
                 SELECT * FROM tool_variations
-                WHERE group_id = \(group) AND tool_urn = \(urn) AND version < \(page.position ?? Int.max)
+                WHERE group_id = \(group) AND tool_urn = \(urn) \(SQL.before("version", try page.position))
                 ORDER BY version DESC LIMIT \(page.limit + 1)
                 """
             ).map { try VariationRecord(row: $0).published }
@@ -78,13 +78,7 @@ extension PageRequest {
     var position: Int? {
         get throws {
             guard let cursor else { return nil }
-            guard let position = Int(cursor) else {
-                throw Problem(
-                    .invalid,
-                    "The cursor \"\(cursor.prefix(40))\" is not one that this list gave; leave it out to start over.",
-                    errors: [.init(pointer: "/cursor", message: "not a cursor of this list")]
-                )
-            }
+            guard let position = Int(cursor) else { throw Problem.wrongCursor(cursor) }
             return position
         }
     }

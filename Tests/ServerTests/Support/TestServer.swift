@@ -25,7 +25,7 @@ struct TestServer {
         try "".write(toFile: "\(folder).yaml", atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(atPath: "\(folder).yaml") }
         let configuration = try await ServerConfiguration.load(flags: flags, environment: [:])
-        let assembly = try await Assembly(configuration)
+        let assembly = try await Assembly(configuration) { _ in }
         let application = Application(router: assembly.router, services: assembly.services)
         try await application.test(.router) { client in
             try await body(TestServer(client: client))

@@ -51,10 +51,16 @@ CREATE TABLE idempotency_keys (
     scope TEXT NOT NULL,
     key TEXT NOT NULL,
     request_digest TEXT NOT NULL,
-    status INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('begun', 'carried_out', 'done')),
     response BLOB NOT NULL,
     created_at TEXT NOT NULL,
     PRIMARY KEY (scope, key)
+) STRICT;
+CREATE INDEX idempotency_keys_by_time ON idempotency_keys (created_at);
+
+CREATE TABLE server_state (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
 ) STRICT;
 CREATE TABLE asset_contents (
     sha256 TEXT NOT NULL PRIMARY KEY,
@@ -297,6 +303,7 @@ CREATE TABLE tool_calls (
     created_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX tool_calls_by_project ON tool_calls (project_id, id);
+CREATE INDEX tool_calls_by_time ON tool_calls (created_at);
 
 INSERT INTO organizations (id, slug, name, created_at)
 VALUES ('019a8c00-03e8-7001-8001-000000001eef', 'default', 'Default', '2026-09-01T09:00:12.345Z');
@@ -312,8 +319,10 @@ INSERT INTO api_keys (id, organization_id, project_id, name, prefix, hash, scope
 VALUES ('019a8c00-1770-7006-8004-00000000b99a', '019a8c00-03e8-7001-8001-000000001eef', '019a8c00-0bb8-7003-8003-000000005ccd', 'ci', 'slw_ci', '1b158839f8aa339e89bb50b1603e90ec68e0fd5565fe10a7cb32729fddf7070a', 'publisher', 1, 'system', '2026-09-01T09:00:12.345Z', NULL);
 INSERT INTO api_keys (id, organization_id, project_id, name, prefix, hash, scopes, automation, created_by, created_at, revoked_at)
 VALUES ('019a8c00-1b58-7007-8004-00000000d889', '019a8c00-03e8-7001-8001-000000001eef', '019a8c00-0bb8-7003-8003-000000005ccd', 'old', 'slw_old', 'cba06b5736faf67e54b07b561eae94395e774c517a7d910a54369e1263ccfbd4', 'reader', 0, 'system', '2026-09-01T09:00:12.345Z', '2026-09-03T09:00:12.345Z');
-INSERT INTO idempotency_keys (scope, key, request_digest, status, response, created_at)
-VALUES ('key:ci/toolsets.create', '7f3a', '1f58b9145b24d108d7ac38887338b3ea3229833b9c1e418250343f907bfd1047', 201, X'017365616c656400616e73776572', '2026-09-04T09:00:12.345Z');
+INSERT INTO idempotency_keys (scope, key, request_digest, state, response, created_at)
+VALUES ('key:ci/toolsets.create', '7f3a', '1f58b9145b24d108d7ac38887338b3ea3229833b9c1e418250343f907bfd1047', 'done', X'017365616c656400616e73776572', '2026-09-04T09:00:12.345Z');
+INSERT INTO server_state (name, value)
+VALUES ('public_url', 'https://tools.example.com');
 INSERT INTO asset_contents (sha256, content)
 VALUES ('ae9e47cb9fca28b10157c4c01074f1956a2e9728a0757e81787f073abe6ac4e3', X'7b226f70656e617069223a22332e312e30222c22696e666f223a7b227469746c65223a2250657473222c2276657273696f6e223a2231227d7d');
 INSERT INTO assets (id, project_id, name, kind, sha256, content_type, content_length, created_by, created_at)
