@@ -1,10 +1,11 @@
 import Crypto
 import JSON
 
-/// The secret of a key: `slw_` and 43 characters of 256 random bits.
+/// The secret of a key: `slw_` and 43 characters of 256 random bits, where this program made it.
 ///
 /// A secret of that size cannot be guessed, so one round of SHA-256 is enough to keep it (NIST SP 800-63B, 5.1.1.2 asks
-/// for slow hashes only where people choose the secret).
+/// for slow hashes only where people choose the secret). An admin key that somebody gives must be random as well; the
+/// configuration asks for a length, and the reference of the setting for `openssl rand`.
 package struct KeySecret: Sendable, Hashable {
     package let text: String
 
@@ -22,8 +23,9 @@ package struct KeySecret: Sendable, Hashable {
     /// What is stored.
     package var hash: String { Digest(of: text.utf8).hex }
 
-    /// What is shown beside a key's name.
-    package var prefix: String { String(text.prefix(8)) }
+    /// What is shown beside a key's name: the first characters of a secret that this program made, and nothing of one
+    /// that somebody chose.
+    package var prefix: String { text.utf8.count == 47 && text.hasPrefix("slw_") ? String(text.prefix(8)) : "(given)" }
 
     private static func base64URL(_ bytes: [UInt8]) -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
@@ -45,5 +47,5 @@ package struct KeySecret: Sendable, Hashable {
 
 extension KeySecret: CustomStringConvertible {
     /// Never the secret: it must not reach a log.
-    package var description: String { "\(prefix)…" }
+    package var description: String { prefix }
 }

@@ -34,35 +34,42 @@ package struct MCPController: Sendable {
     }
 
     private func answer(_ request: Request, slug: String, view: Toolset.View) async throws -> Response {
-        let key = try await key(of: request)
-        // Staging never leaks: without a key nobody learns whether it is there.
-        if view == .staging { try require(.reader, of: key, in: nil, given: request) }
-        guard let slug = Slug(slug), let entry = try await catalog.entry(slug, view: view) else {
-            throw Problem(.notFound, "Nothing is served at \(request.uri.path); check the address in the toolset.")
-        }
-        if view == .staging || !entry.served.isPublic {
-            try require(view == .staging ? .reader : .consumer, of: key, in: entry.served, given: request)
-        }
-        let exchange = Exchange(
-            Incoming(
-                method: request.method.rawValue,
-                headers: HeaderFields(request.headers.map { ($0.name.rawName, $0.value) }),
-                body: try await body(of: request)
-            )
+        _ = try await admit(request, slug: slug, view: view)
+        let incoming = Incoming(
+            method: request.method.rawValue,
+            headers: HeaderFields(request.headers.map { ($0.name.rawName, $0.value) }),
+            body: try await body(of: request)
         )
-        let serving = Serving(entry: entry, tools: tools, person: key?.name)
-        let outgoing = await run(exchange, serving)
+        // A body may take its time: what counts is who may come in, and what is live, when it is there.
+        let (entry, key) = try await admit(request, slug: slug, view: view)
+        let outgoing = await Exchange(incoming).answer(from: Serving(entry: entry, tools: tools, person: key?.name))
         if let cause = outgoing.cause {
             Logger.current.error("An MCP request failed inside", metadata: ["error": "\(String(reflecting: cause))"])
         }
         return Response(outgoing)
     }
 
-    /// A client of 2026-07-28 that goes away ends its call; an older one does not (MCP, Transports).
-    private func run(_ exchange: Exchange, _ serving: Serving) async -> Outgoing {
-        if exchange.isCancelledByDisconnecting { return await exchange.answer(from: serving) }
-        let running = Task { await exchange.answer(from: serving) }
-        return await running.value
+    /// What answers at the address, and the key that the request carries, where it may come in.
+    private func admit(
+        _ request: Request,
+        slug: String,
+        view: Toolset.View
+    ) async throws -> (ServingCatalog.Entry, APIKey?) {
+        let key = try await key(of: request)
+        // Staging never leaks: without a key nobody learns whether it is there, nor does a key of another project.
+        if view == .staging { try require(.reader, of: key, given: request) }
+        let nothing = Problem(.notFound, "Nothing is served at \(request.uri.path); check the address in the toolset.")
+        guard let slug = Slug(slug), let entry = try await catalog.entry(slug, view: view) else { throw nothing }
+        let isOfProject = key?.projectID == nil || key?.projectID == entry.served.projectID
+        if view == .staging {
+            guard isOfProject else { throw nothing }
+        } else if !entry.served.isPublic {
+            try require(.consumer, of: key, given: request)
+            guard isOfProject else {
+                throw Problem(.forbidden, "The key \"\(key?.name ?? "")\" is for another project.")
+            }
+        }
+        return (entry, key)
     }
 
     private func body(of request: Request) async throws -> [UInt8] {
@@ -78,12 +85,7 @@ package struct MCPController: Sendable {
         return try await keys.key(for: secret)
     }
 
-    private func require(
-        _ scope: Scope,
-        of key: APIKey?,
-        in served: ServedToolset?,
-        given request: Request
-    ) throws {
+    private func require(_ scope: Scope, of key: APIKey?, given request: Request) throws {
         guard let key else {
             let wasGiven = request.headers[.authorization] != nil
             throw Problem(
@@ -98,9 +100,6 @@ package struct MCPController: Sendable {
                 .insufficientScope,
                 "The key \"\(key.name)\" has not the scope \(scope.rawValue), which this address needs."
             )
-        }
-        if let served, let project = key.projectID, project != served.projectID {
-            throw Problem(.forbidden, "The key \"\(key.name)\" is for another project.")
         }
     }
 }

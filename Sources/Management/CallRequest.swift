@@ -79,6 +79,7 @@ extension JSONObject {
     func urns(_ name: String) throws -> [ToolURN]? {
         guard let items = self[name]?.array else { return nil }
         var urns: [ToolURN] = []
+        var seen: Set<ToolURN> = []
         var errors: [Problem.FieldError] = []
         for (position, item) in items.enumerated() {
             let text = item.string ?? ""
@@ -86,7 +87,7 @@ extension JSONObject {
                 errors.append(.init(pointer: "/\(name)/\(position)", message: "\"\(text)\" is no URN of a tool"))
                 continue
             }
-            if urns.contains(urn) {
+            if !seen.insert(urn).inserted {
                 errors.append(.init(pointer: "/\(name)/\(position)", message: "\(urn) stands in the list twice"))
             }
             urns.append(urn)
@@ -97,7 +98,8 @@ extension JSONObject {
 
     func names(_ name: String) throws -> [String]? {
         guard let names = self[name]?.array?.compactMap(\.string) else { return nil }
-        if let twice = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) }) {
+        var seen: Set<String> = []
+        if let twice = names.enumerated().first(where: { !seen.insert($0.element).inserted }) {
             throw Problem(
                 .invalid, "Nothing was changed: \"\(twice.element)\" stands in \(name) twice.",
                 errors: [.init(pointer: "/\(name)/\(twice.offset)", message: "stands in the list twice")]

@@ -17,6 +17,16 @@ struct InputReader: Sendable {
 
     /// The fields of a call from its query or its JSON body.
     func input(of call: Call, query: [(String, String)], body: [UInt8]) throws -> JSONObject {
+        if !call.takesQuery, let stray = query.first {
+            throw Problem(
+                .unknownField,
+                "\(call.name) takes its fields in the body, not in the query; nothing was done.",
+                errors: [.init(pointer: "\(JSONPointer([stray.0]))", message: "stands in the query")]
+            )
+        }
+        if call.takesQuery, !call.takesDocument, !body.isEmpty {
+            throw Problem(.unknownField, "\(call.name) takes its fields in the query, not in a body; nothing was done.")
+        }
         let input = call.takesQuery ? try fields(of: call, query: query) : try fields(of: call, body: body)
         let unknown = input.keys.filter { name in !call.fields.contains { $0.name == name } }
         guard unknown.isEmpty else {

@@ -66,6 +66,8 @@ package struct ManagementController: Sendable {
         }
         let project = try await project(of: request, for: call, key: key)
         let body = try await body(of: request, for: call)
+        // A body may take its time: what counts is what the key may do when it is there.
+        _ = try await authorize(request, for: call)
         let callRequest = CallRequest(
             input: try reader.input(of: call, query: query(of: request), body: body),
             key: key,

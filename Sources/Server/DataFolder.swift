@@ -5,8 +5,9 @@ import Vocabulary
 
 /// The folder that belongs to one running server, and the database file, which is usually in it.
 ///
-/// The file is locked as long as the process lives: two servers on one SQLite file would each serve from a memory that
-/// the other does not know of. The lock is one of `flock`, which SQLite does not use, so tools for backups work on.
+/// A lock beside the database is held as long as the process lives: two servers on one SQLite file would each serve from
+/// a memory that the other does not know of. It is a file of its own, since closing any descriptor of the database file
+/// would drop SQLite's own locks.
 final class DataFolder: Sendable {
     let path: String
     private let databasePath: String
@@ -33,7 +34,7 @@ final class DataFolder: Sendable {
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: databasePath))?[.size] as? Int
         isUsed = (size ?? 0) > 0
-        lock = open(databasePath, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        lock = open("\(databasePath).lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard lock >= 0 else {
             if errno == ENOSPC {
                 throw Problem(.storageFull, "The disk that holds \(path) is full; free space, then start again.")

@@ -91,7 +91,9 @@ extension ServerConfiguration {
         databasePath = try Self.databasePath(settings.text("database_url"), in: dataFolder)
         masterKey = settings.text("master_key")
         adminKey = try settings.text("admin_key").map { key in
-            guard key.utf8.count >= 20 else { throw SettingReader.wrong("admin_key", "must have 20 characters at least") }
+            guard key.utf8.count >= 24 else {
+                throw SettingReader.wrong("admin_key", "must have 24 random characters at least (openssl rand -hex 32)")
+            }
             return key
         }
         allowedUpstreams = settings.list("allowed_upstreams")

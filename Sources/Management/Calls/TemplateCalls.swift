@@ -20,14 +20,22 @@ struct TemplateCalls: CallService {
     }
 
     private func update(_ request: CallRequest) async throws -> CallAnswer {
-        let current = try await existing(request)
-        let prompt = try await prompts.updatePrompt(
-            try PromptTemplate.Content(request.input, over: current.content),
-            expecting: try request.versionEtag,
-            in: try request.projectID,
-            by: request.actor
-        )
-        return answer(prompt)
+        let expected = try request.versionEtag
+        while true {
+            // Fields that are left out are taken from what was read, so the write must meet that very version.
+            let current = try await existing(request)
+            do {
+                let prompt = try await prompts.updatePrompt(
+                    try PromptTemplate.Content(request.input, over: current.content),
+                    expecting: expected ?? current.version,
+                    in: try request.projectID,
+                    by: request.actor
+                )
+                return answer(prompt)
+            } catch let problem as Problem where problem.code == .etagMismatch && expected == nil {
+                continue
+            }
+        }
     }
 
     private func get(_ request: CallRequest) async throws -> CallAnswer {

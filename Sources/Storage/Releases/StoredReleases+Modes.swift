@@ -18,7 +18,7 @@ extension StoredReleases {
             guard parent.mode != mode else {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
             }
-            try connection.require(etag, of: try connection.editedRecord(of: parent))
+            try connection.require(etag, of: parent)
             switch mode {
             case .staging: try connection.startStaging(parent, by: actor)
             case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
@@ -45,7 +45,7 @@ extension Connection {
         try makeStagingCopy(of: try toolset(parent.id), base: release.id, by: actor)
     }
 
-    /// Makes live what staging and the project say now, and takes the copy away; its rows stay for 30 days.
+    /// Makes live what staging and the project say now, and marks the copy as deleted; its rows stay.
     fileprivate func endStaging(_ parent: ToolsetRecord, confirmDigest: String?, by actor: Actor) throws {
         let copy = try editedRecord(of: parent)
         let live = try liveContent(of: parent)

@@ -29,7 +29,7 @@ package struct StoredReleases: ReleaseStore {
         try await database.write { connection in
             let parent = try connection.stagedToolset(slug, in: project)
             let copy = try connection.editedRecord(of: parent)
-            try connection.require(etag, of: copy)
+            try connection.require(etag, of: parent)
             let state = try FreezableState(try connection.heads(of: copy))
             let live = try connection.currentRelease(of: parent)
             guard state.content.digest != live?.digest else {
@@ -62,7 +62,7 @@ package struct StoredReleases: ReleaseStore {
                 throw Problem(.notFound, "The toolset of release \(release.number), \"\(parent.slug)\", was deleted.")
             }
             try connection.requireStagingMode(parent)
-            try connection.require(etag, of: try connection.editedRecord(of: parent))
+            try connection.require(etag, of: parent)
             guard let live = try connection.currentRelease(of: parent), live.id != release.id else {
                 throw Problem(.alreadyLive, "Release \(release.number) of \"\(parent.slug)\" is live already.")
             }
@@ -96,7 +96,7 @@ package struct StoredReleases: ReleaseStore {
                 throw Problem(.unexpected, "No release of \"\(slug)\" is live.")
             }
             let copy = try connection.editedRecord(of: parent)
-            try connection.require(etag, of: copy)
+            try connection.require(etag, of: parent)
             try connection.resetCopy(copy, to: live, by: actor)
             try connection.audit(
                 actor, "toolset.discard", "toolset", named: slug.text, in: project,

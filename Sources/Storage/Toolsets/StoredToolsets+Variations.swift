@@ -14,10 +14,9 @@ extension StoredToolsets {
         _ change: @escaping @Sendable (Variation) throws -> Variation
     ) async throws -> VariationVersion {
         try await database.write { connection in
-            let edited = try toolset.map {
-                try connection.editedRecord(of: try connection.existingToolset($0, in: project))
-            }
-            if let edited { try connection.require(etag, of: edited) }
+            let parent = try toolset.map { try connection.existingToolset($0, in: project) }
+            if let parent { try connection.require(etag, of: parent) }
+            let edited = try parent.map { try connection.editedRecord(of: $0) }
             let group = try edited?.variationsGroupID ?? connection.madeGlobalGroup(in: project)
             let head = try connection.variationHead(of: urn, in: group)
             if head == nil { try connection.requireKnown(urn, in: project) }

@@ -85,11 +85,11 @@ package struct StoredToolsets: ToolsetStore {
         try await database.write { connection in
             let parent = try connection.existingToolset(slug, in: project)
             let edited = try connection.editedRecord(of: parent)
-            try connection.require(etag, of: edited)
+            try connection.require(etag, of: parent, coveringSettings: true)
             try connection.apply(change, to: edited, of: parent, by: actor)
             try connection.applySettings(change, to: parent)
             try connection.audit(
-                actor, "toolset.update", "toolset", named: slug.text, in: project, change.summary(in: parent.mode)
+                actor, "toolset.update", "toolset", named: slug.text, in: project, change.summary(in: parent.mode, settings: try connection.settings(of: parent))
             )
             return try connection.present(try connection.toolset(parent.id), view: nil, comparing: false)
         }
@@ -103,7 +103,7 @@ package struct StoredToolsets: ToolsetStore {
     ) async throws {
         try await database.write { connection in
             let parent = try connection.existingToolset(slug, in: project)
-            try connection.require(etag, of: try connection.editedRecord(of: parent))
+            try connection.require(etag, of: parent, coveringSettings: true)
             let now = Timestamp.now()
             try connection.execute(
                 """
@@ -146,17 +146,24 @@ package struct StoredToolsets: ToolsetStore {
 
 extension Toolset.Change {
     /// What an audit event says about the change.
-    fileprivate func summary(in mode: EditingMode) -> String {
+    fileprivate func summary(in mode: EditingMode, settings: Toolset.Settings) -> String {
+        var content: [String] = []
+        if touchesMetadata { content.append("metadata") }
+        if let toolURNs { content.append("\(toolURNs.count) tools") }
+        if let promptNames { content.append("\(promptNames.count) prompts") }
         var parts: [String] = []
-        if touchesMetadata { parts.append("metadata") }
-        if let toolURNs { parts.append("\(toolURNs.count) tools") }
-        if let promptNames { parts.append("\(promptNames.count) prompts") }
-        if mcpSlug != nil || isEnabled != nil || isPublic != nil || defaultEnvironment != nil
-            || stagingEnvironment != nil
-        {
-            parts.append("settings")
+        if !content.isEmpty {
+            parts.append("set \(content.joined(separator: ", "))\(mode == .staging ? " in staging" : "")")
         }
-        let side = mode == .staging ? " in staging" : ""
-        return parts.isEmpty ? "nothing changed" : "changed \(parts.joined(separator: ", "))\(side)"
+        let after = apply(to: settings)
+        let changes = [
+            ("mcp_slug", settings.mcpSlug.text, after.mcpSlug.text),
+            ("mcp_enabled", String(settings.isEnabled), String(after.isEnabled)),
+            ("mcp_is_public", String(settings.isPublic), String(after.isPublic)),
+            ("default environment", settings.defaultEnvironment?.text ?? "none", after.defaultEnvironment?.text ?? "none"),
+            ("staging environment", settings.stagingEnvironment?.text ?? "none", after.stagingEnvironment?.text ?? "none"),
+        ]
+        parts += changes.filter { $0.1 != $0.2 }.map { "\($0.0) from \($0.1) to \($0.2)" }
+        return parts.isEmpty ? "nothing changed" : parts.joined(separator: "; ")
     }
 }

@@ -132,12 +132,15 @@ extension Connection {
         )
     }
 
-    /// Refuses an edit that was made against another state than the newest.
-    func require(_ etag: String?, of record: ToolsetRecord) throws {
-        guard let etag, try etag != self.etag(of: record) else { return }
+    /// Refuses an edit that was made against another state than the newest. The etag is the toolset's; for an edit that
+    /// touches no setting, that of its staging side will do.
+    func require(_ etag: String?, of parent: ToolsetRecord, coveringSettings: Bool = false) throws {
+        guard let etag else { return }
+        if try etag == self.etag(ofToolset: parent) { return }
+        if !coveringSettings, try etag == self.etag(of: editedRecord(of: parent)) { return }
         throw Problem(
             .etagMismatch,
-            "The toolset \"\(record.slug)\" was changed since you read it; read it again and repeat the edit on what you find."
+            "The toolset \"\(parent.slug)\" was changed since you read it; read it again and repeat the edit on what you find."
         )
     }
 

@@ -18,7 +18,7 @@ extension Connection {
             let selection = try selection(of: parent.id)
             return try toolset(
                 parent, view: .live, metadata: parent.metadata, version: parent.version,
-                selection: selection.selection, etag: try etag(of: parent), staging: nil
+                selection: selection.selection, etag: try etag(ofToolset: parent), staging: nil
             )
         }
         let copy = try editedRecord(of: parent)
@@ -32,17 +32,27 @@ extension Connection {
                     toolURNs: live.toolEntries.map(\.urn),
                     promptNames: live.promptEntries.map(\.name)
                 ),
-                etag: staging.etag, staging: staging
+                etag: try etag(ofToolset: parent), staging: staging
             )
         }
         let selection = try selection(of: copy.id)
         return try toolset(
             parent, view: .staging, metadata: copy.metadata, version: copy.version,
-            selection: selection.selection, etag: staging.etag, staging: staging
+            selection: selection.selection, etag: try etag(ofToolset: parent), staging: staging
         )
     }
 
-    /// Changes whenever the tools, metadata, own variations or pin of a row change; for a live toolset its settings too.
+    /// Changes whenever anything changes that an edit of the toolset may change, its settings included.
+    func etag(ofToolset parent: ToolsetRecord) throws -> String {
+        let state = [
+            try etag(of: editedRecord(of: parent)), parent.mode.rawValue, parent.mcpSlug?.text ?? "",
+            String(parent.isEnabled), String(parent.isPublic), parent.defaultEnvironmentID?.text ?? "",
+            parent.stagingEnvironmentID?.text ?? "",
+        ]
+        return String(Digest(of: state.joined(separator: "|").utf8).hex.prefix(20))
+    }
+
+    /// Changes whenever the tools, metadata, own variations or pin of a row change.
     func etag(of record: ToolsetRecord) throws -> String {
         let selection = try first(
             "SELECT id FROM toolset_versions WHERE toolset_id = \(record.id) ORDER BY version DESC LIMIT 1"
@@ -50,16 +60,10 @@ extension Connection {
         let variations = try count(
             "SELECT count(*) AS value FROM tool_variations WHERE group_id = \(record.variationsGroupID)"
         )
-        var state = [
+        let state = [
             record.id.text, String(record.version), selection ?? "", String(variations),
             record.pinnedDeploymentID?.text ?? "",
         ]
-        if record.parentID == nil {
-            state += [
-                record.mcpSlug?.text ?? "", String(record.isEnabled), String(record.isPublic),
-                record.defaultEnvironmentID?.text ?? "", record.stagingEnvironmentID?.text ?? "",
-            ]
-        }
         return String(Digest(of: state.joined(separator: "|").utf8).hex.prefix(20))
     }
 
