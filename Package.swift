@@ -79,6 +79,16 @@ let package = Package(
         .testTarget(name: "OpenAPITests", dependencies: ["Vocabulary", "JSON", "OpenAPI"]),
         .testTarget(name: "ToolsTests", dependencies: ["Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools"]),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"]),
+        .testTarget(name: "ReleasesTests", dependencies: ["Vocabulary", "JSON", "Tools", "Projects", "Releases"]),
+        .testTarget(name: "AccountsTests", dependencies: ["Vocabulary", "Projects", "Accounts", .crypto]),
+        .testTarget(name: "PersistenceTests", dependencies: ["Vocabulary", "Persistence"]),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Vocabulary", "JSON", "Tools", "Projects", "Releases", "Accounts", "Persistence", "Storage", .grdb,
+            ],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(
             name: "CommandsTests",
             dependencies: ["Vocabulary", "JSON", "ManagementAPI", "Commands", .argumentParser, .nioCore, .nioPosix, .nioHTTP1]

@@ -24,24 +24,42 @@ package final class ServingCatalog: Sendable {
         let view: Toolset.View
     }
 
+    /// An address as it was read last; its image is kept apart, and may have gone.
     private struct Known {
         let changes: Int
-        let entry: Entry?
+        let served: ServedToolset
+        let variables: [String: String]
+        let digest: String
     }
 
     private struct State {
         var addresses: [Address: Known] = [:]
-        /// Images by the digest of their content, so that a rollback finds its image warm.
+        /// Images by the digest of their content, the last used at the end, so that a rollback finds its image warm.
         var images: [(digest: String, image: ServingImage)] = []
+
+        mutating func image(_ digest: String) -> ServingImage? {
+            guard let position = images.firstIndex(where: { $0.digest == digest }) else { return nil }
+            let found = images.remove(at: position)
+            images.append(found)
+            return found.image
+        }
+
+        /// Keeps an image, and lets go of those that were not used for the longest time.
+        mutating func keep(_ image: ServingImage, _ digest: String, upTo bytes: Int) {
+            guard self.image(digest) == nil else { return }
+            images.append((digest, image))
+            while images.count > 1, images.reduce(0, { $0 + $1.image.weight }) > bytes { images.removeFirst() }
+        }
     }
 
     private let store: any ServingStore
     private let environments: any EnvironmentStore
     private let vault: Vault
     private let state = Mutex(State())
-    private static let keptBytes = 48 << 20
-    private static let keptAddresses = 10_000
+    /// About how many bytes of images are kept, the last used of them in any case.
+    private static let keptBytes = 64 << 20
 
+    /// A catalog that opens the values of environments with `vault`.
     package init(store: any ServingStore, environments: any EnvironmentStore, vault: Vault) {
         self.store = store
         self.environments = environments
@@ -53,38 +71,47 @@ package final class ServingCatalog: Sendable {
         let address = Address(slug: slug, view: view)
         let changes = store.changeCount
         let known = state.withLock { $0.addresses[address] }
-        if let known, known.changes == changes { return known.entry }
-        let entry = try await load(address, known: known?.entry)
+        if let known, known.changes == changes, let image = state.withLock({ $0.image(known.digest) }) {
+            return Entry(served: known.served, image: image, variables: known.variables)
+        }
+        guard let entry = try await load(address, known: known) else {
+            // What is not there is not remembered: callers choose the names that they ask for.
+            state.withLock { $0.addresses[address] = nil }
+            return nil
+        }
+        let digest = entry.image.content.digest.hex
         state.withLock { state in
-            if state.addresses.count >= Self.keptAddresses { state.addresses.removeAll() }
-            state.addresses[address] = Known(changes: changes, entry: entry)
+            state.keep(entry.image, digest, upTo: Self.keptBytes)
+            state.addresses[address] = Known(
+                changes: changes,
+                served: entry.served,
+                variables: entry.variables,
+                digest: digest
+            )
         }
         return entry
     }
 
-    private func load(_ address: Address, known: Entry?) async throws -> Entry? {
+    private func load(_ address: Address, known: Known?) async throws -> Entry? {
         // A state can move on between the two reads; then it is read again. Each round means another committed change.
         while let served = try await store.servedToolset(mcpSlug: address.slug, view: address.view) {
-            if let known, known.served == served { return known }
             guard let image = try await image(for: served, known: known) else { continue }
+            if let known, known.served == served {
+                return Entry(served: served, image: image, variables: known.variables)
+            }
             return Entry(served: served, image: image, variables: try await variables(of: served))
         }
         return nil
     }
 
-    private func image(for served: ServedToolset, known: Entry?) async throws -> ServingImage? {
-        if let known, known.served.fingerprint == served.fingerprint { return known.image }
-        guard let content = try await store.content(of: served) else { return nil }
-        let digest = content.digest.hex
-        if let warm = state.withLock({ $0.images.first { $0.digest == digest } }) { return warm.image }
-        let image = ServingImage(content)
-        state.withLock { state in
-            state.images.append((digest, image))
-            while state.images.count > 1, state.images.reduce(0, { $0 + $1.image.weight }) > Self.keptBytes {
-                state.images.removeFirst()
-            }
+    private func image(for served: ServedToolset, known: Known?) async throws -> ServingImage? {
+        if let known, known.served.fingerprint == served.fingerprint,
+            let image = state.withLock({ $0.image(known.digest) })
+        {
+            return image
         }
-        return image
+        guard let content = try await store.content(of: served) else { return nil }
+        return state.withLock { $0.image(content.digest.hex) } ?? ServingImage(content)
     }
 
     private func variables(of served: ServedToolset) async throws -> [String: String] {

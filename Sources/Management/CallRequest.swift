@@ -35,7 +35,7 @@ struct CallRequest: Sendable {
 
 /// What a call answers.
 struct CallAnswer: Sendable {
-    let body: JSONObject
+    var body: JSONObject
     /// Of the thing that is answered, where it can be edited.
     let etag: String?
 

@@ -68,8 +68,12 @@ package struct ManagementController: Sendable {
         let body = try await body(of: request, for: call)
         // A body may take its time: what counts is what the key may do when it is there.
         _ = try await authorize(request, for: call)
+        var input = try reader.input(of: call, query: query(of: request), body: body)
+        if let cursor = input["cursor"]?.string {
+            input["cursor"] = .string(try ListCursor.opened(cursor, of: name))
+        }
         let callRequest = CallRequest(
-            input: try reader.input(of: call, query: query(of: request), body: body),
+            input: input,
             key: key,
             project: project,
             etag: request.headers[.ifMatch].flatMap(Self.etag),
@@ -84,7 +88,11 @@ package struct ManagementController: Sendable {
             }
             return Self.response(answer, status: call.status)
         }
-        return Self.response(try await handler(callRequest), status: call.status)
+        var answer = try await handler(callRequest)
+        if let position = answer.body["next_cursor"]?.string {
+            answer.body["next_cursor"] = .string(ListCursor.sealed(position, of: name))
+        }
+        return Self.response(answer, status: call.status)
     }
 
     private func authorize(_ request: Request, for call: Call) async throws -> APIKey {

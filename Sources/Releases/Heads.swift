@@ -24,11 +24,15 @@ package struct HeadTool: Sendable {
     package var definition: ToolDefinition?
     /// Own over global.
     package var variation: Variation
+    /// Whether the deployment had the tool when the selection was last edited. Edits that give two tools one name are
+    /// refused, so of two such tools it is the other one that a deployment brought.
+    package var isSettled: Bool
 
-    package init(urn: ToolURN, definition: ToolDefinition?, variation: Variation) {
+    package init(urn: ToolURN, definition: ToolDefinition?, variation: Variation, isSettled: Bool = true) {
         self.urn = urn
         self.definition = definition
         self.variation = variation
+        self.isSettled = isSettled
     }
 }
 
@@ -36,8 +40,9 @@ extension Heads {
     /// The names under which clients see the tools that have a definition, in order, and what was done to keep them
     /// apart.
     ///
-    /// A name that a variation gives stands as it is. A definition's name that is taken already, which only a
-    /// deployment can bring about since edits that would do it are refused, gets its source as a stable prefix.
+    /// A name that a variation gives stands as it is, and then those of tools that were there when the selection was
+    /// last edited. A name that is taken already, which only a deployment can bring about since edits that would do it
+    /// are refused, gets its source as a stable prefix.
     package var servedNames: (names: [ToolURN: String], diagnostics: [Diagnostic]) {
         var names: [ToolURN: String] = [:]
         var taken: Set<String> = []
@@ -46,7 +51,8 @@ extension Heads {
             names[tool.urn] = name
         }
         var diagnostics: [Diagnostic] = []
-        for tool in tools where tool.definition != nil && names[tool.urn] == nil {
+        let open = tools.filter { $0.definition != nil && names[$0.urn] == nil }
+        for tool in open.filter(\.isSettled) + open.filter({ !$0.isSettled }) {
             let wanted = tool.variation.name ?? tool.urn.name
             if taken.insert(wanted).inserted {
                 names[tool.urn] = wanted
@@ -80,6 +86,12 @@ extension Heads {
         tools.filter { $0.definition != nil }.map { $0.variation.name ?? $0.urn.name }
     }
 
+    /// Tools that are served under the name they ask for.
+    package var toolsWithTheirOwnName: Set<ToolURN> {
+        let names = servedNames.names
+        return Set(tools.filter { names[$0.urn] == $0.variation.name ?? $0.urn.name }.map(\.urn))
+    }
+
     /// Tools of the selection that the deployment no longer has.
     package var orphans: [ToolURN] {
         tools.filter { $0.definition == nil }.map(\.urn)
@@ -91,8 +103,12 @@ extension Heads {
         let plain = "\(source)_\(name)"
         let candidate = plain.utf8.count <= ToolName.longest ? plain : "\(plain.prefix(ToolName.longest - 7))_\(hash)"
         if taken.insert(candidate).inserted { return candidate }
-        let last = "\(candidate.prefix(ToolName.longest - 7))_\(hash)"
-        taken.insert(last)
+        var last = "\(candidate.prefix(ToolName.longest - 7))_\(hash)"
+        var count = 2
+        while !taken.insert(last).inserted {
+            last = "\(candidate.prefix(ToolName.longest - 11))_\(hash)_\(count)"
+            count += 1
+        }
         return last
     }
 }

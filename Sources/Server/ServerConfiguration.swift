@@ -106,7 +106,12 @@ extension ServerConfiguration {
             throw SettingReader.wrong("log_level", "is \"\(level)\" and must be one of \(levels)")
         }
         self.logLevel = logLevel
-        publicURL = ""
+        do throws(ServerAddress.Malformed) {
+            publicURL = ""
+            _ = try ServerAddress(ownURL)
+        } catch {
+            throw SettingReader.wrong("host", "must be a host name or an address")
+        }
         publicURL = try Self.publicURL(settings.text("public_url")) ?? ownURL
         do throws(EgressRule.Malformed) {
             _ = try EgressPolicy(entries: allowedUpstreams)

@@ -686,7 +686,10 @@ def test_on_a_full_disk_writes_answer_507_reads_go_on_and_nothing_acknowledged_i
                     refusal = answer
                     break
                 known.append(answer.json["asset"]["id"])
-                management.post("toolsets.update", {"slug": "things", "description": f"edit {number}"})
+                edit = call(management, "POST", "toolsets.update", {"slug": "things", "description": f"edit {number}"})
+                if edit.status != 200:
+                    refusal = edit
+                    break
                 publish = call(management, "POST", "toolsets.publishStagingVersion", {"slug": "things"})
                 if publish.status != 201:
                     refusal = publish

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from conftest import create_toolset
-from documents import bytes_of, document
+from documents import bytes_of, document, large_document
 from raw import MODERN, REVISIONS, call, call_tool, everything, exchange, listed, mcp, names_in
 from server import Management, Refused, Server, secret_in
 from upstream import Upstream
@@ -455,7 +455,8 @@ def test_two_changes_of_different_sources_at_once_are_both_kept(shop):
 
 
 def test_a_change_that_fails_does_not_take_the_one_behind_it_along(shop):
-    bad = shop.management.post("assets.uploadOpenAPI", b'{"swagger": "2.0"}', name="old.json")["asset"]["id"]
+    cut = bytes_of(large_document(4000))[:-1]  # takes a while until it fails, at its very end
+    bad = shop.management.post("assets.uploadOpenAPI", cut, name="cut.json")["asset"]["id"]
     good = upload(shop, document({"other": "Reads another thing"}))
     pending = [
         shop.post("deployments.evolve", upsert=[{"slug": f"{shop.source}-{name}", **one}], wait=False)["deployment"][

@@ -146,17 +146,25 @@ struct AnswersTests {
     @Test func `staging's etag moves with tools, metadata and own variations`() async throws {
         try await World.with { world in
             try await world.stagedPets()
-            var etags = [try await world.releases.stagingVersion(pets, in: world.project).etag]
-            etags.append(try await world.select(["get"]).etag)
-            etags.append(try await world.edit { $0.name = "Animals" }.etag)
+            func staging() async throws -> String {
+                try await world.releases.stagingVersion(pets, in: world.project).staging?.etag ?? ""
+            }
+            var etags = [try await staging()]
+            try await world.select(["get"])
+            etags.append(try await staging())
+            try await world.edit { $0.name = "Animals" }
+            etags.append(try await staging())
             try await world.vary("get") { $0.title = "own" }
-            etags.append(try await world.releases.stagingVersion(pets, in: world.project).etag)
+            etags.append(try await staging())
             #expect(Set(etags).count == etags.count)
-            // Settings act at once and belong to live.
-            #expect(try await world.edit { $0.isPublic = true }.etag == etags.last)
-            let refusal = try await problem { try await world.edit(expecting: etags[0]) { $0.name = "Late" } }
+            // Settings act at once and belong to live; the etag of the toolset covers them.
+            let before = try await world.releases.stagingVersion(pets, in: world.project)
+            let after = try await world.edit { $0.isPublic = true }
+            #expect(after.staging?.etag == etags.last)
+            #expect(after.etag != before.etag)
+            let refusal = try await problem { try await world.edit(expecting: before.etag) { $0.name = "Late" } }
             #expect(refusal.code == .etagMismatch)
-            try await world.edit(expecting: etags[3]) { $0.name = "In time" }
+            try await world.edit(expecting: after.etag) { $0.name = "In time" }
         }
     }
 

@@ -55,7 +55,7 @@ struct ManagementClient: Sendable {
         let (status, body) = try await send(request, name: name, patience: patience)
         let answer = body.isEmpty ? JSONValue.object([:]) : try? JSONValue(parsing: body)
         switch (status, answer) {
-        case (200..<300, let answer?):
+        case (200..<300, let answer?) where call.answer.keys.allSatisfy({ answer[$0] != nil }):
             return answer
         case (_, let answer?):
             if let refusal = Refusal(status: status, body: answer, hasKey: key != nil) { throw refusal }

@@ -59,7 +59,7 @@ struct PushReport: Sendable {
             if let column = log["column"]?.integer { place += ":\(column)" }
         }
         var text = "\(log["message"]?.string ?? "")"
-        if let code = log["code"]?.string { text += " [\(code)]" }
+        if let code = log["code"]?.string, !text.contains("[\(code)]") { text += " [\(code)]" }
         if let pointer = log["pointer"]?.string, !pointer.isEmpty, !text.contains(pointer) { text += " at \(pointer)" }
         let label = console.style(level, level == "error" ? .bad : .notable)
         return "\(place.printable): \(label): \(text.printable)"

@@ -18,7 +18,11 @@ struct DiscardCommand: ManagementCommand {
         let after = ToolsetAnswer(answer["toolset"])
         session.show(answer) {
             let live = after.liveNumber.map { "release \($0)" } ?? "what is live"
-            return "Discarded the changes of \(toolset). Staging is equal to \(live)."
+            guard let changes = after.changes, changes > 0 else {
+                return "Discarded the changes of \(toolset). Staging is equal to \(live)."
+            }
+            let what = Wording.count(changes, "item")
+            return "Discarded the changes of \(toolset). What the project changed stays: staging differs from \(live) in \(what)."
         }
     }
 }

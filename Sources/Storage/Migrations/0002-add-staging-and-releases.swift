@@ -32,6 +32,9 @@ extension Migrations {
             WHERE deleted_at IS NULL AND archived_at IS NULL;
         CREATE UNIQUE INDEX toolsets_by_history ON toolsets (history_id, version);
 
+        -- Whether the deployment had the tool when the version was made: such a tool keeps its name.
+        ALTER TABLE toolset_version_tools ADD COLUMN is_settled INTEGER NOT NULL DEFAULT 1;
+
         ALTER TABLE tool_variations ADD COLUMN predecessor_id TEXT REFERENCES tool_variations (id) ON DELETE RESTRICT;
         ALTER TABLE tool_variations ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
         DROP INDEX tool_variations_by_tool;

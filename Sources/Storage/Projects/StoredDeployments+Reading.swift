@@ -135,8 +135,10 @@ extension StoredDeployments {
 
     private static func filter(source: Slug?, query: String?) -> SQL {
         let bySource: SQL = source.map { "AND p.slug = \($0)" } ?? ""
-        let pattern = query.map { "%\($0.lowercased().filter { $0 != "%" && $0 != "_" })%" }
-        let byText: SQL = pattern.map { "AND (lower(t.urn) LIKE \($0) OR lower(t.operation) LIKE \($0))" } ?? ""
+        // Names are full of `_`, which stands for any character in a pattern.
+        let pattern = query.map { "%\($0.lowercased().map { "!%_".contains($0) ? "!\($0)" : "\($0)" }.joined())%" }
+        let byText: SQL =
+            pattern.map { "AND (lower(t.urn) LIKE \($0) ESCAPE '!' OR lower(t.operation) LIKE \($0) ESCAPE '!')" } ?? ""
         return "\(bySource) \(byText)"
     }
 

@@ -23,7 +23,8 @@ extension Connection {
             FROM toolsets WHERE id = \(parent.id)
             """
         )
-        try appendSelection(try selection(of: parent.id).selection, to: id, by: actor)
+        let selection = try selection(of: parent.id)
+        try appendSelection(selection.selection, settled: selection.settled, to: id, by: actor)
         try setVariations(in: group, to: try ownVariations(of: parent), by: actor)
     }
 
@@ -32,9 +33,10 @@ extension Connection {
         if copy.metadata != parent.metadata {
             try changeMetadata(of: parent, to: copy.metadata, by: actor)
         }
-        let staged = try selection(of: copy.id).selection
-        if try staged != selection(of: parent.id).selection {
-            try appendSelection(staged, to: parent.id, by: actor)
+        let staged = try selection(of: copy.id)
+        let own = try selection(of: parent.id)
+        if staged.selection != own.selection || staged.settled != own.settled {
+            try appendSelection(staged.selection, settled: staged.settled, to: parent.id, by: actor)
         }
         try setVariations(in: parent.variationsGroupID, to: try ownVariations(of: copy), by: actor)
         try execute(
@@ -63,9 +65,10 @@ extension Connection {
             documentationURL: try frozen.optionalText("documentation_url")
         )
         if metadata != copy.metadata { try changeMetadata(of: copy, to: metadata, by: actor) }
-        let selection = try selection(version: try frozen.text("toolset_version_id")).selection
-        if try selection != self.selection(of: copy.id).selection {
-            try appendSelection(selection, to: copy.id, by: actor)
+        let wanted = try selection(version: try frozen.text("toolset_version_id"))
+        let current = try selection(of: copy.id)
+        if wanted.selection != current.selection || wanted.settled != current.settled {
+            try appendSelection(wanted.selection, settled: wanted.settled, to: copy.id, by: actor)
         }
         let variations = try variations(atGroupVersion: try frozen.optionalText("own_variations_version_id"))
         try setVariations(in: copy.variationsGroupID, to: variations, by: actor)

@@ -36,7 +36,8 @@ extension Connection {
                 HeadTool(
                     urn: urn,
                     definition: definition,
-                    variation: (own[urn] ?? Variation()).over(global[urn] ?? Variation())
+                    variation: (own[urn] ?? Variation()).over(global[urn] ?? Variation()),
+                    isSettled: selection.settled.contains(urn)
                 )
             },
             prompts: prompts.map(\.content)

@@ -8,6 +8,8 @@ struct SelectionVersion {
     let id: String
     let version: Int
     let selection: Toolset.Selection
+    /// Those of its tools that the deployment had when the version was made.
+    let settled: Set<ToolURN>
 }
 
 extension Connection {
@@ -24,7 +26,7 @@ extension Connection {
     func selection(version id: String) throws -> SelectionVersion {
         let version = try count("SELECT version AS value FROM toolset_versions WHERE id = \(id)")
         let tools = try query(
-            "SELECT tool_urn FROM toolset_version_tools WHERE toolset_version_id = \(id) ORDER BY position"
+            "SELECT tool_urn, is_settled FROM toolset_version_tools WHERE toolset_version_id = \(id) ORDER BY position"
         )
         let prompts = try query(
             "SELECT prompt_name FROM toolset_version_prompts WHERE toolset_version_id = \(id) ORDER BY position"
@@ -35,12 +37,33 @@ extension Connection {
             selection: Toolset.Selection(
                 toolURNs: try tools.map { try $0.parsed("tool_urn") { ToolURN($0) } },
                 promptNames: try prompts.map { try $0.text("prompt_name") }
+            ),
+            settled: Set(
+                try tools.filter { try $0.bool("is_settled") }.map { try $0.parsed("tool_urn") { ToolURN($0) } }
             )
         )
     }
 
-    /// Writes the next version of a row's selection.
-    func appendSelection(_ selection: Toolset.Selection, to toolset: ID<Toolset>, by actor: Actor) throws {
+    /// The tools that a deployment has.
+    func tools(in deployment: ID<Deployment>?) throws -> Set<ToolURN> {
+        Set(
+            try query(
+                """
+                SELECT c.urn FROM compilation_tools c
+                JOIN deployment_sources s ON s.compilation_id = c.compilation_id
+                WHERE s.deployment_id = \(deployment) AND c.definition_digest IS NOT NULL
+                """
+            ).map { try $0.parsed("urn") { ToolURN($0) } }
+        )
+    }
+
+    /// Writes the next version of a row's selection; `settled` are those of its tools that are there.
+    func appendSelection(
+        _ selection: Toolset.Selection,
+        settled: Set<ToolURN>,
+        to toolset: ID<Toolset>,
+        by actor: Actor
+    ) throws {
         let previous = try first(
             "SELECT id, version FROM toolset_versions WHERE toolset_id = \(toolset) ORDER BY version DESC LIMIT 1"
         )
@@ -55,8 +78,8 @@ extension Connection {
         for (position, urn) in selection.toolURNs.enumerated() {
             try execute(
                 """
-                INSERT INTO toolset_version_tools (toolset_version_id, position, tool_urn)
-                VALUES (\(id), \(position), \(urn))
+                INSERT INTO toolset_version_tools (toolset_version_id, position, tool_urn, is_settled)
+                VALUES (\(id), \(position), \(urn), \(settled.contains(urn)))
                 """
             )
         }

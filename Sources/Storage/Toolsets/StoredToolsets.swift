@@ -36,9 +36,10 @@ package struct StoredToolsets: ToolsetStore {
                 group: group,
                 actor: actor
             )
-            try connection.appendSelection(selection, to: id, by: actor)
+            let known = try connection.tools(in: connection.activeDeploymentID(in: project))
+            try connection.appendSelection(selection, settled: known, to: id, by: actor)
             let record = try connection.toolset(id)
-            try connection.checkSelection(selection, before: Toolset.Selection(), of: record)
+            try connection.checkSelection(selection, before: Toolset.Selection(), known: known, of: record)
             try connection.checkNames(of: record, since: Heads(metadata: metadata, tools: [], prompts: []))
             try connection.audit(
                 actor, "toolset.create", "toolset", named: slug.text, in: project,

@@ -57,12 +57,15 @@ extension Connection {
         if metadata != edited.metadata {
             try changeMetadata(of: edited, to: metadata, by: actor)
         }
-        let current = try selection(of: edited.id).selection
-        let selection = change.apply(to: current)
-        if selection != current {
+        let current = try selection(of: edited.id)
+        let selection = change.apply(to: current.selection)
+        if selection != current.selection {
             let before = try heads(of: edited).heads
-            try appendSelection(selection, to: edited.id, by: actor)
-            try checkSelection(selection, before: current, of: edited)
+            let known = try tools(in: edited.pinnedDeploymentID ?? activeDeploymentID(in: edited.projectID))
+            try checkSelection(selection, before: current.selection, known: known, of: edited)
+            let added = known.subtracting(current.selection.toolURNs)
+            let settled = current.settled.union(before.toolsWithTheirOwnName).union(added)
+            try appendSelection(selection, settled: settled, to: edited.id, by: actor)
             try checkNames(of: try toolset(edited.id), since: before)
         }
     }
@@ -100,12 +103,12 @@ extension Connection {
     func checkSelection(
         _ selection: Toolset.Selection,
         before: Toolset.Selection,
+        known: Set<ToolURN>,
         of record: ToolsetRecord
     ) throws {
-        let known = Set(before.toolURNs)
-        let resolved = Set(try heads(of: record).heads.tools.filter { $0.definition != nil }.map(\.urn))
+        let allowed = known.union(before.toolURNs)
         var errors: [Problem.FieldError] = []
-        for (position, urn) in selection.toolURNs.enumerated() where !resolved.contains(urn) && !known.contains(urn) {
+        for (position, urn) in selection.toolURNs.enumerated() where !allowed.contains(urn) {
             let hint = urn.kind == .prompt ? "; prompts go into prompt_names" : ""
             errors.append(.init(pointer: "/tool_urns/\(position)", message: "\(urn) is not known\(hint)"))
         }
