@@ -22,23 +22,44 @@ package enum OpenAPI30 {
 
     private static func keywords(of object: JSONObject) -> JSONObject {
         var result = JSONObject()
-        for (keyword, value) in object {
+        for (keyword, value) in numericBounds(object) {
             switch keyword {
             case "nullable", "discriminator", "xml", "externalDocs": continue
             case "example":
                 if object["examples"] == nil { result["examples"] = [value] }
-            case "minimum" where object["exclusiveMinimum"] == true: result["exclusiveMinimum"] = value
-            case "maximum" where object["exclusiveMaximum"] == true: result["exclusiveMaximum"] = value
-            case "exclusiveMinimum" where value.bool != nil, "exclusiveMaximum" where value.bool != nil: continue
             default: result[keyword] = SubschemaPositions(keyword: keyword)?.map(value, schema) ?? value
             }
         }
         return result
     }
 
-    /// Lets a schema accept `null` too.
-    private static func nullable(_ object: JSONObject) -> JSONObject {
-        let isCombined = ["allOf", "anyOf", "oneOf", "not"].contains { object[$0] != nil }
+    /// The keywords of an object, in its order, that only 3.0 knows in this form: `nullable`, and Boolean bounds.
+    /// Documents that say 3.1 have them too.
+    package static func ownKeywords(of object: JSONObject) -> [String] {
+        object.filter { bounds.contains($0.key) || $0.key == "nullable" }.filter { $0.value.bool != nil }.map(\.key)
+    }
+
+    private static let bounds: Set = ["exclusiveMinimum", "exclusiveMaximum"]
+
+    /// The same object with a number in the place of a Boolean `exclusiveMinimum` or `exclusiveMaximum`; the schemas
+    /// inside stay as they are.
+    package static func numericBounds(_ object: JSONObject) -> JSONObject {
+        guard bounds.contains(where: { object[$0]?.bool != nil }) else { return object }
+        var result = JSONObject()
+        for (keyword, value) in object {
+            switch keyword {
+            case "minimum" where object["exclusiveMinimum"] == true: result["exclusiveMinimum"] = value
+            case "maximum" where object["exclusiveMaximum"] == true: result["exclusiveMaximum"] = value
+            case "exclusiveMinimum" where value.bool != nil, "exclusiveMaximum" where value.bool != nil: continue
+            default: result[keyword] = value
+            }
+        }
+        return result
+    }
+
+    /// Lets a schema that is in 2020-12 already, but for this, accept `null` too.
+    package static func nullable(_ object: JSONObject) -> JSONObject {
+        let isCombined = combining.contains { object[$0] != nil }
         if isCombined { return alternative(object) }
         var result = object
         if case .string(let type)? = object["type"], type != "null" {
@@ -65,6 +86,8 @@ package enum OpenAPI30 {
         outer["anyOf"] = [.object(inner), ["type": "null"]]
         return outer
     }
+
+    private static let combining = ["allOf", "anyOf", "oneOf", "not", "if", "const", "$ref"]
 
     private static let annotations: Set = [
         "title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly",

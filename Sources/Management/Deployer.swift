@@ -74,6 +74,7 @@ package final class Deployer: Sendable {
     }
 
     private func deploy(_ id: ID<Deployment>, in project: ID<Project>) async throws -> Deployment {
+        try await store.settleSources(of: id, in: project)
         var compilations: [Compilation] = []
         for document in try await store.documentsToCompile(id, in: project) {
             let limits = limits

@@ -83,7 +83,7 @@ package struct ManagementController: Sendable {
         guard let handler = handlers[name] else { throw Problem(.unexpected, "Nothing handles \(name).") }
         if call.creates, let repeatKey = request.headers[Self.idempotencyKey] {
             let scope = "\(key.id) \(project?.slug.text ?? "") \(name)"
-            let answer = try await repeats.run(repeatKey, scope: scope, request: callRequest) {
+            let answer = try await repeats.run(repeatKey, of: call, scope: scope, request: callRequest) {
                 try await handler(callRequest)
             }
             return Self.response(answer, status: call.status)

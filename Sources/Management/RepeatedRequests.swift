@@ -1,6 +1,7 @@
 import Accounts
 import JSON
 import Logging
+import ManagementAPI
 import Vocabulary
 
 /// Answers a request that carries an `Idempotency-Key` once, and its repetitions with the same answer for a day.
@@ -10,6 +11,7 @@ struct RepeatedRequests: Sendable {
 
     func run(
         _ key: String,
+        of call: Call,
         scope: String,
         request: CallRequest,
         _ work: @escaping @Sendable () async throws -> CallAnswer
@@ -36,7 +38,7 @@ struct RepeatedRequests: Sendable {
         }
         let answer: CallAnswer
         do {
-            answer = try await store.noting(key, scope: scope, work)
+            answer = call.isHarmlessTwice ? try await work() : try await store.noting(key, scope: scope, work)
         } catch {
             do {
                 try await store.abandon(key, scope: scope)

@@ -24,6 +24,8 @@ package struct Call: Sendable {
     package var needsProject = true
     /// Whether the call makes something, so that it takes an `Idempotency-Key`.
     package var creates = false
+    /// Whether making it twice leaves what making it once leaves, so that it may run again where a kill ended it.
+    package var isHarmlessTwice = false
     /// Whether the call takes the etag of what it changes in `If-Match`; other calls refuse the header.
     package var takesEtag = false
     /// Whether the body is a document as it stands, not JSON fields; fields are then in the query.

@@ -5,7 +5,10 @@ import JSON
 package enum Calls {
     package static let all: [Call] =
         (assets + deployments + tools + toolsets + releases + variations + templates + environments + keys + projects
-        + operations).map { call in call.with { $0.takesEtag = takingEtags.contains(call.name) } }
+        + operations).map { call in call.with {
+            $0.takesEtag = takingEtags.contains(call.name)
+            $0.isHarmlessTwice = call.service == "deployments"
+        } }
 
     /// The call of that name.
     package static func named(_ name: String) -> Call? { byName[name] }

@@ -29,6 +29,14 @@ private struct PathsReader {
 
     mutating func read() {
         noteWebhooks()
+        readPaths()
+        guard operations.isEmpty else { return }
+        let pointer = JSONPointer(document.root["paths"] == nil ? [] : ["paths"])
+        let message = "The document describes no operations, so it makes no tools."
+        diagnostics.append(Diagnostic(.warning, .noOperations, message, at: pointer))
+    }
+
+    private mutating func readPaths() {
         guard let paths = Place(document.root, at: JSONPointer())["paths"] else { return }
         guard let items = paths.value.object else {
             report(.malformedPathItem, "\"paths\" must be an object.", at: paths.pointer)

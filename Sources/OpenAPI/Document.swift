@@ -22,7 +22,8 @@ package struct Document: Sendable {
     package let version: Version
     private let map: SourceMap
 
-    /// Reads JSON where the first character is `{`, else YAML; `{` may begin YAML too, and that is tried second.
+    /// Reads JSON where the text begins as JSON does, with `{` or `[` and behind it `"`, a bracket or a brace; else
+    /// YAML, of which `{openapi: 3.1.0}` is an example.
     ///
     /// - Throws: `syntax_error`, `not_openapi`, `unsupported_version` or `too_large`.
     package init(reading bytes: [UInt8], limits: DocumentLimits = DocumentLimits()) throws(DocumentError) {
@@ -70,9 +71,9 @@ extension Document {
 
     private static func parsed(_ bytes: [UInt8], limits: DocumentLimits) throws(DocumentError) -> Parsed {
         let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        let first = content.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        guard let first else { throw DocumentError(.syntax, "The document is empty.") }
-        guard first != UInt8(ascii: "<") else {
+        let signs = content.lazy.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.prefix(2).map(Unicode.Scalar.init)
+        guard let first = signs.first else { throw DocumentError(.syntax, "The document is empty.") }
+        guard first != "<" else {
             throw DocumentError(
                 .notOpenAPI,
                 "This is an HTML or XML page, not an OpenAPI document.",
@@ -83,7 +84,7 @@ extension Document {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw DocumentError(.syntax, "The document is not UTF-8 text.")
         }
-        guard first == UInt8(ascii: "{") else {
+        guard isJSON(beginningWith: Array(signs)) else {
             let yaml = try YAMLReader.read(bytes, limits: limits)
             return (yaml.value, yaml.map, .yaml)
         }
@@ -95,17 +96,20 @@ extension Document {
             let value = try JSONValue(parsing: bytes, depthLimit: limits.depth)
             return (value, SourceMap(json: bytes), .json)
         } catch {
-            guard let yaml = try? YAMLReader.read(bytes, limits: limits) else {
-                // The text begins as JSON does, so what JSON says about it helps more than what YAML says.
-                throw DocumentError(
-                    .syntax,
-                    "The document is not JSON: \(error.message).",
-                    line: error.line,
-                    column: error.column
-                )
-            }
-            return (yaml.value, yaml.map, .yaml)
+            // YAML would take most of what JSON refuses, and make something else of it.
+            throw DocumentError(
+                .syntax,
+                "The document is not JSON: \(error.message).",
+                line: error.line,
+                column: error.column
+            )
         }
+    }
+
+    /// Whether a text is meant as JSON, by its first two characters that are no space.
+    private static func isJSON(beginningWith signs: [Unicode.Scalar]) -> Bool {
+        guard let first = signs.first, first == "{" || first == "[" else { return false }
+        return signs.count < 2 || ["\"", "}", "]", "{", "["].contains(signs[1])
     }
 
     private static func version(of root: JSONValue) throws(DocumentError) -> Version {

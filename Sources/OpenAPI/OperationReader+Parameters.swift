@@ -7,12 +7,16 @@ extension OperationReader {
     mutating func readParameters(_ place: Place) {
         var parameters: [Operation.Parameter] = []
         var positions: [String: Int] = [:]
-        for list in [item["parameters"], place["parameters"]].compactMap(\.self) {
-            guard list.value.array?.count ?? 0 <= Self.mostParameters else {
+        for list in [item["parameters"], place["parameters"]].compactMap(\.self) where !list.value.isNull {
+            guard let values = list.value.array else {
+                let message = "\"parameters\" at \(list.pointer) must be a list, not of type \(list.value.kind)."
+                return fault(.malformedParameter, message)
+            }
+            guard values.count <= Self.mostParameters else {
                 return fault(.malformedParameter, "There are more than \(Self.mostParameters) parameters.")
             }
             var seen: Set<String> = []
-            for (index, value) in (list.value.array ?? []).enumerated() {
+            for (index, value) in values.enumerated() {
                 guard let parameter = parameter(Place(value, at: list.pointer.appending(index))) else { continue }
                 let identity = parameter.identity
                 guard seen.insert(identity).inserted else {

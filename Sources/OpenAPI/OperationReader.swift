@@ -31,12 +31,12 @@ struct OperationReader {
             fault(.malformedOperation, "An operation must be an object.")
             return
         }
-        operation.operationID = object["operationId"]?.string
+        readOperationID(place)
         operation.summary = object["summary"]?.string
         operation.description = object["description"]?.string
         operation.tags = (object["tags"]?.array ?? []).compactMap(\.string)
         operation.isDeprecated = object["deprecated"]?.bool ?? false
-        guard checkPath() else { return }
+        guard checkMethod(), checkPath() else { return }
         readParameters(place)
         if let body = place["requestBody"] { readBody(body) }
         if let callbacks = place["callbacks"], callbacks.value.object?.isEmpty == false {
@@ -56,6 +56,22 @@ struct OperationReader {
 
     mutating func fault(_ code: DiagnosticCode, _ message: String) {
         operation.faults.append(Operation.Fault(code, message))
+    }
+
+    private mutating func readOperationID(_ place: Place) {
+        guard let identifier = place["operationId"] else { return }
+        operation.operationID = identifier.value.string
+        guard operation.operationID == nil else { return }
+        let message =
+            "The operationId must be text, not of type \(identifier.value.kind); the name is made of method and path."
+        report(.warning, .malformedOperationID, message, at: identifier.pointer)
+    }
+
+    /// False for TRACE, whose answer would hold the credentials of the call (RFC 9110, section 9.3.8).
+    private mutating func checkMethod() -> Bool {
+        guard operation.method == "TRACE" else { return true }
+        fault(.unsupportedMethod, "Slipway does not make TRACE requests.")
+        return false
     }
 
     /// False where nothing can be made of the path.

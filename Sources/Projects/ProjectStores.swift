@@ -57,6 +57,10 @@ package protocol DeploymentStore: Sendable {
         by actor: Actor
     ) async throws -> Deployment
 
+    /// Gives a pending deployment that evolves the active one the sources that follow from what is active now, when its
+    /// turn to be compiled comes: an earlier one may have failed since.
+    func settleSources(of id: ID<Deployment>, in project: ID<Project>) async throws
+
     /// The documents of a deployment that are not compiled yet: those whose source had another document before, or none.
     func documentsToCompile(_ id: ID<Deployment>, in project: ID<Project>) async throws -> [SourceDocument]
 

@@ -71,7 +71,16 @@ extension PromptTemplate.Content {
         return try compiled().render(values)
     }
 
+    /// The library reads sections by recursion, so a template of thousands of them would end the server.
+    private static let mostSections = 100
+
     private func compiled() throws(PromptFailure) -> MustacheTemplate {
+        // Counted wherever they stand, so that no trick with delimiters hides a level.
+        let sections = template.split(separator: "{{", omittingEmptySubsequences: false).dropFirst().count { tag in
+            tag.drop { $0.isWhitespace }.first.map { "#^$<".contains($0) } ?? false
+        }
+        guard sections <= Self.mostSections else { throw .template("it has more than \(Self.mostSections) sections") }
+        guard !template.contains("{{=") else { throw .template("delimiters other than {{ and }} are not supported") }
         do {
             return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + template)
         } catch let error as MustacheTemplate.ParserError {

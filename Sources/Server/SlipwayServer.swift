@@ -64,8 +64,12 @@ package struct SlipwayServer {
     }
 
     private func problem(of error: any Error) -> any Error {
-        guard let error = error as? IOError else { return error }
-        let why = error.errnoCode == EADDRINUSE ? "another program listens there" : "the address cannot be used"
+        let why: String
+        switch error {
+        case let error as IOError where error.errnoCode == EADDRINUSE: why = "another program listens there"
+        case is IOError, is SocketAddressError: why = "this machine has no such address"
+        default: return error
+        }
         return Problem(
             .configuration,
             "Slipway cannot listen on \(configuration.ownAuthority): \(why). Choose another address by SLIPWAY_HOST and SLIPWAY_PORT.",

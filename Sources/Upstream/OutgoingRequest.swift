@@ -98,12 +98,13 @@ extension OutgoingRequest {
             }
             try parts.add(parameter, value)
         }
+        let template = PathTemplate(recipe.path)
         let body = try RequestBody(recipe.body, arguments: arguments)
         try self.init(
             method: recipe.method,
             server: server,
-            path: PathTemplate(recipe.path).filled(with: parts.pathTexts),
-            query: parts.query,
+            path: template.filled(with: parts.pathTexts),
+            query: parts.query(of: template),
             headers: parts.headers(userAgent: userAgent, contentType: body?.contentType, trace: trace),
             body: body?.bytes
         )

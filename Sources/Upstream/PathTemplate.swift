@@ -1,4 +1,4 @@
-/// A path with expressions: `/pets/{petId}`.
+/// A path with expressions, and with a query where the document wrote one: `/pets/{petId}`, `/responses?beta=true`.
 struct PathTemplate {
     /// What stands for an expression.
     struct Expansion {
@@ -8,26 +8,57 @@ struct PathTemplate {
     }
 
     private let text: String
+    private let path: Substring
+    private let ownQuery: Substring
 
     init(_ text: String) {
         self.text = text
+        path = text.prefix { $0 != "?" }
+        ownQuery = text[path.endIndex...].dropFirst()
     }
 
     /// The path with each expression filled in. No segment that an argument has a part in may be `.` or `..`.
     func filled(with expansions: [String: Expansion]) throws(RequestRefusal) -> String {
-        guard text.hasPrefix("/"), !text.contains("?"), !text.contains("#") else {
+        guard text.hasPrefix("/"), !text.contains("#") else {
             throw RequestRefusal(.recipe, "The tool's path \"\(text)\" is none: the API's document must be corrected.")
         }
         var segments: [String] = []
-        for segment in text.split(separator: "/", omittingEmptySubsequences: false) {
-            segments.append(try fill(segment, with: expansions))
+        for segment in path.split(separator: "/", omittingEmptySubsequences: false) {
+            let (filled, argument) = try fill(segment, with: expansions, encoding: .url)
+            if let argument, [".", ".."].contains(filled.replacing("%2E", with: ".").replacing("%2e", with: ".")) {
+                throw .dotSegment(argument)
+            }
+            segments.append(filled)
         }
         return segments.joined(separator: "/")
     }
 
-    private func fill(_ segment: Substring, with expansions: [String: Expansion]) throws(RequestRefusal) -> String {
+    /// The query that the path holds itself, as it is written, with each expression filled in; nothing where there is
+    /// none. No pair that an argument has a part in may have one of the reserved names, which are those of credentials.
+    func query(
+        with expansions: [String: Expansion],
+        reserved names: Set<String>
+    ) throws(RequestRefusal) -> String? {
+        guard !ownQuery.isEmpty else { return nil }
+        var pairs: [String] = []
+        for pair in ownQuery.split(separator: "&", omittingEmptySubsequences: false) {
+            let (filled, argument) = try fill(pair, with: expansions, encoding: .query)
+            if let argument, names.contains(PercentEncoding.decode(filled.prefix { $0 != "=" })) {
+                throw .credential(argument)
+            }
+            pairs.append(filled)
+        }
+        return pairs.joined(separator: "&")
+    }
+
+    /// The part with its expressions filled in, and the last argument that has a share in it.
+    private func fill(
+        _ part: Substring,
+        with expansions: [String: Expansion],
+        encoding: PercentEncoding
+    ) throws(RequestRefusal) -> (text: String, argument: String?) {
         var filled = ""
-        var rest = segment
+        var rest = part
         var argument: String?
         while let open = rest.firstIndex(of: "{") {
             guard let close = rest[open...].firstIndex(of: "}") else { break }
@@ -38,14 +69,10 @@ struct PathTemplate {
                     "The tool's path has a place \"{\(name)}\" for which no argument was given."
                 )
             }
-            filled += PercentEncoding.url.encode(String(rest[..<open])) + expansion.text
+            filled += encoding.encode(String(rest[..<open])) + expansion.text
             argument = expansion.argument
             rest = rest[rest.index(after: close)...]
         }
-        filled += PercentEncoding.url.encode(String(rest))
-        if let argument, [".", ".."].contains(filled.replacing("%2E", with: ".").replacing("%2e", with: ".")) {
-            throw .dotSegment(argument)
-        }
-        return filled
+        return (filled + encoding.encode(String(rest)), argument)
     }
 }

@@ -9,6 +9,8 @@ enum PercentEncoding: Sendable {
     case cookie
     /// Text of a URL as it was written by its author: only what no URL may hold is encoded.
     case url
+    /// The same for text of a query, in which `?` stands for itself (RFC 3986, section 3.4).
+    case query
 
     func encode(_ text: String) -> String {
         var encoded: [UInt8] = []
@@ -33,13 +35,34 @@ enum PercentEncoding: Sendable {
         case .cookie: return (0x21...0x7E).contains(byte) && !"\",;\\".utf8.contains(byte)
         case .reserved: return Self.reservedInQuery.contains(byte)
         case .url: return Self.reservedInPath.contains(byte)
+        case .query: return byte == UInt8(ascii: "?") || Self.reservedInPath.contains(byte)
         }
     }
 
     private func keepsEscape(at position: Int, in bytes: [UInt8]) -> Bool {
-        guard self == .reserved || self == .url else { return false }
+        guard [.reserved, .url, .query].contains(self) else { return false }
         guard position + 2 < bytes.count else { return false }
         return Self.isHexadecimal(bytes[position + 1]) && Self.isHexadecimal(bytes[position + 2])
+    }
+
+    /// The text as a server reads it in a query, where `+` is a space; what is no escape stands for itself.
+    static func decode(_ text: some StringProtocol) -> String {
+        let bytes = Array(text.utf8)
+        var decoded: [UInt8] = []
+        var position = 0
+        while position < bytes.count {
+            let escape = bytes[position...].dropFirst().prefix(2)
+            if bytes[position] == UInt8(ascii: "%"), escape.count == 2, escape.allSatisfy(isHexadecimal),
+                let byte = UInt8(String(decoding: escape, as: UTF8.self), radix: 16)
+            {
+                decoded.append(byte)
+                position += 3
+            } else {
+                decoded.append(bytes[position] == UInt8(ascii: "+") ? 0x20 : bytes[position])
+                position += 1
+            }
+        }
+        return String(decoding: decoded, as: UTF8.self)
     }
 
     private static let digits = Array("0123456789ABCDEF".utf8)

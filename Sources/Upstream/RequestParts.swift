@@ -23,9 +23,11 @@ struct RequestParts {
         }
     }
 
-    var query: String? {
-        let all = pairs + credentials.query
-        return all.isEmpty ? nil : all.map(\.encoded).joined(separator: "&")
+    /// The path's own query first, then the arguments, then the credentials.
+    func query(of template: PathTemplate) throws(RequestRefusal) -> String? {
+        let own = try template.query(with: pathTexts, reserved: Set(credentials.query.map(\.name)))
+        let all = (own.map { [$0] } ?? []) + (pairs + credentials.query).map(\.encoded)
+        return all.isEmpty ? nil : all.joined(separator: "&")
     }
 
     func headers(userAgent: String, contentType: String?, trace: TraceHeaders) -> [OutgoingRequest.Header] {

@@ -85,7 +85,7 @@ struct ReleaseTests {
         "Look.",
         [
             "confirm_digest": ["abc123"], "added_tools": ["new"], "removed_tools": ["old"], "changed_prompts": ["p"],
-            "metadata_changed": ["false"], "order_changed": ["true"],
+            "metadata_changed": false, "order_changed": true,
         ]
     )
 

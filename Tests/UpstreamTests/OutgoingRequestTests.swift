@@ -64,6 +64,33 @@ struct OutgoingRequestTests {
         #expect(request.path == "/s%C3%BC%C3%9F/a%20b/%20/7.json")
     }
 
+    @Test(arguments: [
+        ("/responses?beta=true", "/responses", "beta=true"), ("/a?x=/b?c+d%20e&y", "/a", "x=/b?c+d%20e&y"),
+        ("/a?x=ü [1]", "/a", "x=%C3%BC%20%5B1%5D"), ("/a?", "/a", nil), ("/a?x={id}&y=1", "/a", "x=%26z%3D1&y=1"),
+    ])
+    func `a path may have a query of its own, which goes first`(_ written: String, path: String, query: String?) throws {
+        let parameters: [CallRecipe.Parameter] = [.path("id"), .query("q")]
+        let request = try makeRequest(.of("GET", written, parameters), #"{"id":"&z=1"}"#)
+        #expect(request.path == path)
+        #expect(request.query == query)
+        let more = try makeRequest(
+            .of("GET", written, parameters, security: [[.key("key", in: .query, "PETS_KEY")]]),
+            #"{"id":"&z=1","q":"v"}"#,
+            variables: ["PETS_KEY": "k"]
+        )
+        #expect(more.query == (query.map { $0 + "&" } ?? "") + "q=v&key=k")
+    }
+
+    @Test(arguments: ["/a?{id}=x", "/a?k%65{id}=x", "/a?key={id}"])
+    func `no argument takes a credential's place in the path's own query`(_ path: String) throws {
+        let id = path.contains("%65") ? "y" : "key"
+        let recipe = CallRecipe.of("GET", path, [.path("id")], security: [[.key("key", in: .query, "PETS_KEY")]])
+        let refusal = #expect(throws: RequestRefusal.self) {
+            try makeRequest(recipe, #"{"id":"\#(id)"}"#, variables: ["PETS_KEY": "k"])
+        }
+        #expect(refusal?.kind == .argument("id"))
+    }
+
     @Test(arguments: ["x\r\nHost: evil", "x\ny", "x\u{0}", "x\u{7F}"])
     func `a header value with control characters is refused`(_ value: String) throws {
         let arguments = JSONValue.object(["X-Name": .string(value)]).text

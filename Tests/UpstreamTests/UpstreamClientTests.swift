@@ -59,6 +59,21 @@ struct UpstreamClientTests {
         }
     }
 
+    @Test func `a query that the path holds arrives before the arguments`() async throws {
+        try await FakeUpstream.with(reply: .answer()) { upstream in
+            try await withClient { client in
+                let built = try makeRequest(
+                    .of("GET", "/responses/{id}?beta=true&v=1.0", [.path("id"), .query("q")]),
+                    #"{"id":7,"q":"x y"}"#,
+                    variables: ["PETS_SERVER_URL": "http://127.0.0.1:\(upstream.port)/base"]
+                )
+                #expect(try await client.perform(built).status == 200)
+                let raw = try #require(upstream.requests.first)
+                #expect(raw.hasPrefix("GET /base/responses/7?beta=true&v=1.0&q=x%20y HTTP/1.1\r\n"))
+            }
+        }
+    }
+
     @Test func `the Host header is the name, not the address`() async throws {
         try await FakeUpstream.with(reply: .answer()) { upstream in
             try await withClient(resolver: .always("127.0.0.1")) { client in

@@ -101,6 +101,8 @@ extension Migrations {
             project_id TEXT NOT NULL REFERENCES projects (id) ON DELETE RESTRICT,
             seq INTEGER NOT NULL,
             status TEXT NOT NULL CHECK (status IN ('pending', 'completed', 'failed')),
+            -- For a deployment that evolves the active one: what it sets and removes.
+            change TEXT,
             created_by TEXT NOT NULL,
             created_at TEXT NOT NULL,
             completed_at TEXT,

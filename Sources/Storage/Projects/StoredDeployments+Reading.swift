@@ -110,6 +110,7 @@ extension StoredDeployments {
         _ page: PageRequest
     ) async throws -> Page<ToolDefinition> {
         try await database.read { connection in
+            if let deployment { _ = try connection.existingDeployment(deployment, in: project) }
             let start = try ToolCursor(page.cursor)
             guard let id = try start?.deployment ?? deployment ?? connection.activeDeploymentID(in: project) else {
                 return Page(items: [], nextCursor: nil)

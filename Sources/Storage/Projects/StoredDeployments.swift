@@ -33,23 +33,33 @@ package struct StoredDeployments: DeploymentStore {
     ) async throws -> Deployment {
         try await database.write { connection in
             let base = try connection.deployments(where: "d.status <> 'failed'", in: project, limit: 1).first
-            var evolved = base?.sources ?? []
-            if let unknown = slugs.first(where: { slug in !evolved.contains { $0.slug == slug } }) {
+            let change = SourceChange(set: sources, removed: slugs)
+            if let unknown = change.unknownRemoval(in: base?.sources ?? []) {
                 throw Problem(
                     .notFound,
                     "Nothing was deployed: the active deployment has no source \"\(unknown)\".",
                     errors: [.init(pointer: "/remove", message: "\(unknown) is not known")]
                 )
             }
-            evolved.removeAll { slugs.contains($0.slug) }
-            for source in sources {
-                if let position = evolved.firstIndex(where: { $0.slug == source.slug }) {
-                    evolved[position] = source
-                } else {
-                    evolved.append(source)
-                }
-            }
-            return try connection.insertDeployment(of: evolved, in: project, by: actor)
+            let evolved = change.applied(to: base?.sources ?? [])
+            let deployment = try connection.insertDeployment(of: evolved, in: project, by: actor)
+            try connection.execute(
+                "UPDATE deployments SET change = \(change.json.text) WHERE id = \(deployment.id)"
+            )
+            return deployment
+        }
+    }
+
+    package func settleSources(of id: ID<Deployment>, in project: ID<Project>) async throws {
+        try await database.write { connection in
+            let deployment = try connection.pendingDeployment(id, in: project)
+            let stored = try connection.first("SELECT change FROM deployments WHERE id = \(id)")?.optionalText("change")
+            guard let change = try stored.flatMap({ SourceChange(json: try JSONValue(parsing: $0)) }) else { return }
+            let active = try connection.deployments(where: "d.status = 'completed'", in: project, limit: 1).first
+            let sources = change.applied(to: active?.sources ?? [])
+            guard sources != deployment.sources else { return }
+            try connection.execute("DELETE FROM deployment_sources WHERE deployment_id = \(id)")
+            try connection.insert(sources, of: id, in: project)
         }
     }
 
@@ -156,20 +166,28 @@ extension Connection {
             VALUES (\(id), \(project), \(seq), 'pending', \(actor.name), \(Timestamp.now()))
             """
         )
-        for (position, source) in sources.enumerated() {
-            _ = try existingAsset(source.assetID, in: project)
-            try execute(
-                """
-                INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id)
-                VALUES (\(id), \(try sourceID(source, in: project)), \(position), \(source.assetID))
-                """
-            )
-        }
+        try insert(sources, of: id, in: project)
         try audit(
             actor, "deployment.create", "deployment", named: String(seq), in: project,
             "of \(sources.map(\.slug.text).joined(separator: ", "))"
         )
         return try existingDeployment(id, in: project)
+    }
+
+    fileprivate func insert(
+        _ sources: [DeploymentSource],
+        of deployment: ID<Deployment>,
+        in project: ID<Project>
+    ) throws {
+        for (position, source) in sources.enumerated() {
+            _ = try existingAsset(source.assetID, in: project)
+            try execute(
+                """
+                INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id)
+                VALUES (\(deployment), \(try sourceID(source, in: project)), \(position), \(source.assetID))
+                """
+            )
+        }
     }
 
     /// A deployment that is not done: what releases may refer to is never written again.

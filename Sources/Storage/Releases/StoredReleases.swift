@@ -67,7 +67,7 @@ package struct StoredReleases: ReleaseStore {
                 throw Problem(.alreadyLive, "Release \(release.number) of \"\(parent.slug)\" is live already.")
             }
             let kind: Activation.Kind = release.number > live.number ? .rollForward : .rollback
-            guard kind == .rollForward || !reason.isEmpty else {
+            guard kind == .rollForward || reason.contains(where: { !$0.isWhitespace }) else {
                 throw Problem(
                     .invalid,
                     "Say why you roll back to release \(release.number): the reason is kept with the event.",

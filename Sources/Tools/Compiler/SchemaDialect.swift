@@ -2,7 +2,8 @@ import JSON
 import JSONSchema
 import OpenAPI
 
-/// The one place where a document's own dialect of JSON Schema becomes that of 2020-12.
+/// Where a document's own dialect of JSON Schema becomes that of 2020-12. What documents of 3.1 have of 3.0 all the
+/// same is seen to where a schema is rewritten, which knows its place.
 enum SchemaDialect {
     /// A schema of a document of that version, in 2020-12. References stay as they are.
     static func current(_ schema: JSONValue, in version: Document.Version) -> JSONValue {

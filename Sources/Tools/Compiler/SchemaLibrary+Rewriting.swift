@@ -1,4 +1,5 @@
 import JSON
+import JSONSchema
 import OpenAPI
 import Vocabulary
 
@@ -50,6 +51,15 @@ extension SchemaLibrary {
     }
 
     private mutating func rewrite(_ object: JSONObject) -> JSONObject {
+        let foreign = document.version == .v31 ? OpenAPI30.ownKeywords(of: object) : []
+        guard !foreign.isEmpty else { return rewrite(keywordsOf: object) }
+        warnOfMixedDialects(foreign)
+        let current = OpenAPI30.numericBounds(object).filter { $0.key != "nullable" || $0.value.bool == nil }
+        let result = rewrite(keywordsOf: JSONObject(current.map { ($0.key, $0.value) }))
+        return object["nullable"] == true ? OpenAPI30.nullable(result) : result
+    }
+
+    private mutating func rewrite(keywordsOf object: JSONObject) -> JSONObject {
         var result = JSONObject()
         for (keyword, value) in object {
             switch keyword {
@@ -122,6 +132,21 @@ extension SchemaLibrary {
             if result["description"] == nil { result["description"] = .string("Unresolved reference: \(text)") }
         }
     }
+
+    /// One warning a place; documents that mix the two do so everywhere, so the places are named up to a limit.
+    private mutating func warnOfMixedDialects(_ keywords: [String]) {
+        guard mixedPlaces.count <= Self.mostMixedPlaces, mixedPlaces.insert(place).inserted else { return }
+        if mixedPlaces.count > Self.mostMixedPlaces {
+            let message = "There are more keywords of OpenAPI 3.0; all are read as 3.0 means them."
+            diagnostics.append(Diagnostic(.warning, .dialectMixed, message, at: JSONPointer()))
+        } else {
+            let names = keywords.map { "\"\($0)\"" }.joined(separator: ", ")
+            let message = "The document is OpenAPI 3.1, but here are keywords of 3.0, read as 3.0 means them: \(names)."
+            diagnostics.append(Diagnostic(.warning, .dialectMixed, message, at: place))
+        }
+    }
+
+    private static let mostMixedPlaces = 100
 
     private mutating func warn(_ code: DiagnosticCode, _ message: String) {
         diagnostics.append(Diagnostic(.warning, code, message + " Anything is accepted here.", at: place))

@@ -26,6 +26,9 @@ struct SchemaLibrary {
     /// The place of the schema that is being rewritten, its own root.
     var root = JSONPointer()
 
+    /// Where keywords of another version of OpenAPI were met.
+    var mixedPlaces: Set<JSONPointer> = []
+
     // By the identifiers of definitions.
     private var names: [String] = []
     private var pointers: [JSONPointer] = []

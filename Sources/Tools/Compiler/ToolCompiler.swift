@@ -12,7 +12,7 @@ package import Vocabulary
 package struct ToolCompiler: Sendable {
     /// Rises when the same document compiles to other definitions, so that what an older compiler made is made anew at
     /// the next deployment.
-    package static let version = 1
+    package static let version = 2
 
     /// How large definitions may be.
     package struct Limits: Sendable, Hashable {
@@ -35,8 +35,8 @@ package struct ToolCompiler: Sendable {
 
     /// Compiles a document as that source.
     ///
-    /// `previousNames` are ``CompiledSource/names`` of the last deployment: an operation keeps its name as long as that
-    /// is one of those it may have.
+    /// `previousNames` are ``CompiledSource/names`` of the last deployment: an operation with the same method and path
+    /// keeps its name.
     package func compile(
         _ document: Document,
         source: Slug,
@@ -177,8 +177,8 @@ private struct Compilation {
         faults: inout [Operation.Fault]
     ) -> Operation.Body.MediaType? {
         guard let body = operation.body else { return nil }
-        if operation.method == "HEAD" || operation.method == "TRACE" {
-            let message = "\(operation.method) requests have no body; the tool is made without it."
+        if operation.method == "HEAD" {
+            let message = "HEAD requests have no body; the tool is made without it."
             diagnostics.append(Diagnostic(.warning, .ignoredRequestBody, message, at: body.pointer))
             return nil
         }

@@ -4,10 +4,10 @@ import Vocabulary
 
 /// The names of a document's tools: valid, unique, and the same from one deployment to the next.
 ///
-/// An operation may have two names: its *bare* name, made of its `operationId` or else of method and path, and its
-/// *marked* name, the bare one with six digits that only depend on method and path. It keeps the name it had as long as
-/// that is one of the two. Of the others, the first in the document gets its bare name if that is free; the rest get
-/// their marked names.
+/// An operation has the name that it had, whatever its `operationId` is now: a name never passes to another operation
+/// while the one that had it is still there. Names of operations that are gone are free. Of the operations without a
+/// name, the first in the document gets its *bare* name, made of its `operationId` or else of method and path, if that
+/// is free; the rest get their *marked* names, the bare one with digits that only depend on method and path.
 struct ToolNames {
     /// By ``Operation/key``.
     private(set) var names: [String: String] = [:]
@@ -16,10 +16,9 @@ struct ToolNames {
 
     init(operations: [Operation], previous: [String: String]) {
         for operation in operations {
-            guard let name = previous[operation.key], owners[name] == nil else { continue }
-            if name == Self.bareName(of: operation) || name == Self.markedName(of: operation) {
-                take(name, for: operation)
-            }
+            guard let name = previous[operation.key], ToolName.isValid(name), owners[name] == nil else { continue }
+            take(name, for: operation)
+            noteIfKept(name, of: operation)
         }
         for operation in operations where names[operation.key] == nil {
             let bare = Self.bareName(of: operation)
@@ -45,9 +44,21 @@ struct ToolNames {
     }
 
     private func freeMarkedName(for operation: Operation) -> String {
-        var digits = 6
-        while digits < 40, owners[Self.markedName(of: operation, digits: digits)] != nil { digits += 2 }
-        return Self.markedName(of: operation, digits: digits)
+        let variants = Self.markedNames(of: operation)
+        if let free = variants.first(where: { owners[$0] == nil }) { return free }
+        // Only a document that was made for it gets here: all of them are operationIds of others.
+        var round = 2
+        while owners[Self.markedName(of: operation, round: round)] != nil { round += 1 }
+        return Self.markedName(of: operation, round: round)
+    }
+
+    /// Says so where nothing in the document tells any more where the name is from.
+    private mutating func noteIfKept(_ name: String, of operation: Operation) {
+        guard name != Self.bareName(of: operation), !Self.markedNames(of: operation).contains(name) else { return }
+        let now =
+            operation.operationID.map { "The operationId is now \"\($0.prefix(200))\"" } ?? "The operationId is gone"
+        let message = "\(now); the tool keeps its name \"\(name)\"."
+        diagnostics.append(Diagnostic(.note, .nameKept, message, at: operation.pointer))
     }
 
     private mutating func warnAboutCase(_ operations: [Operation]) {
@@ -66,15 +77,20 @@ struct ToolNames {
 
 extension ToolNames {
     /// A valid `operationId` as it is; else with an underscore for each run of other characters; else `get_pets_petId`.
-    static func bareName(of operation: Operation) -> String {
+    private static func bareName(of operation: Operation) -> String {
         let base = fullName(of: operation)
         guard base.utf8.count > ToolName.longest else { return base }
         return marked(base, with: base, digits: 6)
     }
 
-    /// The bare name with digits of the SHA-256 of `GET /pets`.
-    static func markedName(of operation: Operation, digits: Int = 6) -> String {
-        marked(fullName(of: operation), with: operation.key, digits: digits)
+    /// The bare name with digits of the SHA-256 of `GET /pets`: six, or as many more as it takes to be unique.
+    private static func markedNames(of operation: Operation) -> [String] {
+        let base = fullName(of: operation)
+        return stride(from: 6, through: 40, by: 2).map { marked(base, with: operation.key, digits: $0) }
+    }
+
+    private static func markedName(of operation: Operation, round: Int) -> String {
+        marked(fullName(of: operation), with: "\(operation.key) \(round)", digits: 40)
     }
 
     private static func fullName(of operation: Operation) -> String {
