@@ -49,13 +49,17 @@ let package = Package(
         // Surfaces.
         .target(
             name: "Endpoint",
-            dependencies: ["Vocabulary", "JSON", "JSONSchema", "Tools", "Projects", "Releases", "Accounts", "MCP", "Upstream", .hummingbird, .httpTypes, .nioCore, .logging]
+            dependencies: [
+                "Vocabulary", "JSON", "JSONSchema", "Tools", "Projects", "Releases", "Accounts", "MCP", "Upstream",
+                .hummingbird, .httpTypes, .nioCore, .logging,
+            ]
         ),
         .target(name: "ManagementAPI", dependencies: ["Vocabulary", "JSON", "Accounts"]),
         .target(
             name: "Management",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "ManagementAPI", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging,
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts",
+                "ManagementAPI", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging,
             ]
         ),
 
@@ -63,13 +67,18 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "MCP", "Persistence", "Storage", "Upstream", "Endpoint",
-                "ManagementAPI", "Management", .hummingbird, .httpTypes, .logging, .nioCore, .nioPosix, .asyncHTTPClient, .serviceLifecycle, .unixSignals, .configuration, .crypto, .systemPackage,
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "MCP",
+                "Persistence", "Storage", "Upstream", "Endpoint",
+                "ManagementAPI", "Management", .hummingbird, .httpTypes, .logging, .nioCore, .nioPosix,
+                .asyncHTTPClient, .serviceLifecycle, .unixSignals, .configuration, .crypto, .systemPackage,
             ]
         ),
         .target(
             name: "Commands",
-            dependencies: ["Vocabulary", "JSON", "ManagementAPI", "Server", .argumentParser, .asyncHTTPClient, .nioCore, .nioHTTP1, .logging, .configuration]
+            dependencies: [
+                "Vocabulary", "JSON", "ManagementAPI", "Server", .argumentParser, .asyncHTTPClient, .nioCore, .nioHTTP1,
+                .logging, .configuration,
+            ]
         ),
         .executableTarget(name: "slipway", dependencies: ["Commands", .argumentParser]),
 
@@ -91,12 +100,15 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandsTests",
-            dependencies: ["Vocabulary", "JSON", "ManagementAPI", "Commands", .argumentParser, .nioCore, .nioPosix, .nioHTTP1]
+            dependencies: [
+                "Vocabulary", "JSON", "ManagementAPI", "Commands", .argumentParser, .nioCore, .nioPosix, .nioHTTP1,
+            ]
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Accounts", "ManagementAPI", "Server", .hummingbird,
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Accounts", "ManagementAPI", "Server",
+                .hummingbird,
                 .hummingbirdTesting, .httpTypes, .nioCore, .logging,
             ]
         ),

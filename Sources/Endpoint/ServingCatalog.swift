@@ -115,7 +115,9 @@ package final class ServingCatalog: Sendable {
     }
 
     private func variables(of served: ServedToolset) async throws -> [String: String] {
-        guard let id = served.environmentID, let environment = try await environments.environment(id) else { return [:] }
+        guard let id = served.environmentID, let environment = try await environments.environment(id) else {
+            return [:]
+        }
         return try environment.open(with: vault)
     }
 }

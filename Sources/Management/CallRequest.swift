@@ -101,7 +101,8 @@ extension JSONObject {
         var seen: Set<String> = []
         if let twice = names.enumerated().first(where: { !seen.insert($0.element).inserted }) {
             throw Problem(
-                .invalid, "Nothing was changed: \"\(twice.element)\" stands in \(name) twice.",
+                .invalid,
+                "Nothing was changed: \"\(twice.element)\" stands in \(name) twice.",
                 errors: [.init(pointer: "/\(name)/\(twice.offset)", message: "stands in the list twice")]
             )
         }
@@ -121,7 +122,8 @@ extension JSONObject {
         guard let text = self[name]?.string else { return nil }
         guard let value = parse(text) else {
             throw Problem(
-                .invalid, "The value \"\(text.prefix(80))\" of \(name) \(rule).",
+                .invalid,
+                "The value \"\(text.prefix(80))\" of \(name) \(rule).",
                 errors: [.init(pointer: "/\(name)", message: rule)]
             )
         }

@@ -42,7 +42,9 @@ package final class Deployer: Sendable {
                 let reason = (error as? Problem)?.message ?? "The server failed inside; its log has the details."
                 // Where this fails too, the next start ends the deployment.
                 _ = try? await store.fail(
-                    job.id, in: job.project, logs: [DeploymentLog(level: .error, message: reason)]
+                    job.id,
+                    in: job.project,
+                    logs: [DeploymentLog(level: .error, message: reason)]
                 )
                 job.done?(.failure(error))
             }

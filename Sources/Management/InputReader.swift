@@ -64,7 +64,8 @@ struct InputReader: Sendable {
             let schema = call.fields.first { $0.name == name }?.schema
             guard input.insert(name, Self.value(text, type: schema?["type"]?.string)) else {
                 throw Problem(
-                    .invalid, "The query names \(name) twice.",
+                    .invalid,
+                    "The query names \(name) twice.",
                     errors: [.init(pointer: "/\(name)", message: "stands in the query twice")]
                 )
             }

@@ -127,7 +127,10 @@ package struct ManagementController: Sendable {
         if let own = key.projectID { return try await stores.projects.project(own) }
         let projects = try await stores.projects.projects(PageRequest(limit: 2)).items
         guard projects.count == 1, let only = projects.first else {
-            throw Problem(.invalid, "There are several projects: name one in the header Slipway-Project (on the command line: --project).")
+            throw Problem(
+                .invalid,
+                "There are several projects: name one in the header Slipway-Project (on the command line: --project)."
+            )
         }
         return only
     }

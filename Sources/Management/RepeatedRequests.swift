@@ -43,7 +43,10 @@ struct RepeatedRequests: Sendable {
             do {
                 try await store.abandon(key, scope: scope)
             } catch {
-                Logger.current.error("An idempotency key stays taken", metadata: ["error": "\(String(reflecting: error))"])
+                Logger.current.error(
+                    "An idempotency key stays taken",
+                    metadata: ["error": "\(String(reflecting: error))"]
+                )
             }
             throw error
         }

@@ -14,7 +14,8 @@ extension Calls {
         .optional("name", FieldSchema.nullable(FieldSchema.toolName), "The name that clients see."),
         .optional("title", FieldSchema.nullable(FieldSchema.name), "The title that people see."),
         .optional(
-            "summary", FieldSchema.nullable(FieldSchema.text),
+            "summary",
+            FieldSchema.nullable(FieldSchema.text),
             "A short description, served where no layer overrides the description itself."
         ),
         .optional("description", FieldSchema.nullable(FieldSchema.text), "What models read."),
@@ -30,36 +31,62 @@ extension Calls {
 
     static let variations = [
         Call(
-            .post, "variations.upsert", scope: .producer,
+            .post,
+            "variations.upsert",
+            scope: .producer,
             "Overrides what a tool says in one toolset; null takes an override off, what is left out stays.",
-            fields: [toolsetSlug, toolURN] + overrides, answer: .one("variation", "Variation")
+            fields: [toolsetSlug, toolURN] + overrides,
+            answer: .one("variation", "Variation")
         ),
         Call(
-            .get, "variations.list", scope: .reader, "Lists a toolset's own overrides.",
-            fields: [toolsetSlug] + .page, answer: .list("variations", of: "Variation")
+            .get,
+            "variations.list",
+            scope: .reader,
+            "Lists a toolset's own overrides.",
+            fields: [toolsetSlug] + .page,
+            answer: .list("variations", of: "Variation")
         ),
         Call(
-            .delete, "variations.delete", scope: .producer, "Takes off all of a toolset's overrides of a tool.",
-            fields: [toolsetSlug, toolURN], answer: .one("variation", "Variation")
+            .delete,
+            "variations.delete",
+            scope: .producer,
+            "Takes off all of a toolset's overrides of a tool.",
+            fields: [toolsetSlug, toolURN],
+            answer: .one("variation", "Variation")
         ),
         Call(
-            .get, "variations.history", scope: .reader, "Lists every version of a tool's overrides, newest first.",
+            .get,
+            "variations.history",
+            scope: .reader,
+            "Lists every version of a tool's overrides, newest first.",
             fields: [
                 toolURN, .optional("toolset_slug", FieldSchema.slug, "The toolset; the whole project where left out."),
             ] + .page,
             answer: .list("variations", of: "Variation")
         ),
         Call(
-            .post, "variations.upsertGlobal", scope: .producer, "Overrides what a tool says in the whole project.",
-            fields: [toolURN] + overrides, answer: .one("variation", "Variation")
+            .post,
+            "variations.upsertGlobal",
+            scope: .producer,
+            "Overrides what a tool says in the whole project.",
+            fields: [toolURN] + overrides,
+            answer: .one("variation", "Variation")
         ),
         Call(
-            .get, "variations.listGlobal", scope: .reader, "Lists the overrides of the whole project.",
-            fields: .page, answer: .list("variations", of: "Variation")
+            .get,
+            "variations.listGlobal",
+            scope: .reader,
+            "Lists the overrides of the whole project.",
+            fields: .page,
+            answer: .list("variations", of: "Variation")
         ),
         Call(
-            .delete, "variations.deleteGlobal", scope: .producer, "Takes off all of the project's overrides of a tool.",
-            fields: [toolURN], answer: .one("variation", "Variation")
+            .delete,
+            "variations.deleteGlobal",
+            scope: .producer,
+            "Takes off all of the project's overrides of a tool.",
+            fields: [toolURN],
+            answer: .one("variation", "Variation")
         ),
     ]
 
@@ -78,38 +105,67 @@ extension Calls {
 
     static let templates = [
         Call(
-            .post, "templates.create", scope: .producer, "Makes a prompt.", fields: promptFields,
+            .post,
+            "templates.create",
+            scope: .producer,
+            "Makes a prompt.",
+            fields: promptFields,
             answer: .one("template", "Template")
         ).with {
             $0.status = 201
             $0.creates = true
         },
         Call(
-            .post, "templates.update", scope: .producer, "Writes the next version of a prompt.", fields: promptFields,
+            .post,
+            "templates.update",
+            scope: .producer,
+            "Writes the next version of a prompt.",
+            fields: promptFields,
             answer: .one("template", "Template")
         ),
         Call(
-            .get, "templates.get", scope: .reader, "Tells about a prompt.", fields: [promptName],
+            .get,
+            "templates.get",
+            scope: .reader,
+            "Tells about a prompt.",
+            fields: [promptName],
             answer: .one("template", "Template")
         ),
         Call(
-            .get, "templates.list", scope: .reader, "Lists prompts by name.", fields: .page,
+            .get,
+            "templates.list",
+            scope: .reader,
+            "Lists prompts by name.",
+            fields: .page,
             answer: .list("templates", of: "Template")
         ),
         Call(
-            .get, "templates.history", scope: .reader, "Lists every version of a prompt, newest first.",
-            fields: [promptName] + .page, answer: .list("templates", of: "Template")
+            .get,
+            "templates.history",
+            scope: .reader,
+            "Lists every version of a prompt, newest first.",
+            fields: [promptName] + .page,
+            answer: .list("templates", of: "Template")
         ),
         Call(
-            .delete, "templates.delete", scope: .producer,
-            "Deletes a prompt; refused while a toolset or a release needs it.", fields: [promptName], answer: [:]
+            .delete,
+            "templates.delete",
+            scope: .producer,
+            "Deletes a prompt; refused while a toolset or a release needs it.",
+            fields: [promptName],
+            answer: [:]
         ),
         Call(
-            .post, "templates.render", scope: .reader, "Renders a prompt with arguments.",
+            .post,
+            "templates.render",
+            scope: .reader,
+            "Renders a prompt with arguments.",
             fields: [
                 promptName,
                 .optional(
-                    "arguments", ["type": "object", "additionalProperties": ["type": "string"]], "Values by name."
+                    "arguments",
+                    ["type": "object", "additionalProperties": ["type": "string"]],
+                    "Values by name."
                 ),
             ],
             answer: ["text": ["type": "string"]]
@@ -120,13 +176,19 @@ extension Calls {
     private static let entry = FieldSchema.object([
         ("name", variable.describing("PETSTORE_API_KEY."), true),
         ("value", FieldSchema.text, true),
-        ("secret", FieldSchema.flag.describing("Whether the value is shown only redacted; true where left out."), false),
+        (
+            "secret", FieldSchema.flag.describing("Whether the value is shown only redacted; true where left out."),
+            false
+        ),
     ])
     private static let environmentSlug = Field.required("slug", FieldSchema.slug, "The environment.")
 
     static let environments = [
         Call(
-            .post, "environments.create", scope: .producer, "Makes an environment; its values are sealed at rest.",
+            .post,
+            "environments.create",
+            scope: .producer,
+            "Makes an environment; its values are sealed at rest.",
             fields: [
                 environmentSlug, .optional("name", FieldSchema.name, "What people read; the slug where left out."),
                 .optional("entries", FieldSchema.list(of: entry), "Its variables."),
@@ -137,15 +199,25 @@ extension Calls {
             $0.creates = true
         },
         Call(
-            .get, "environments.list", scope: .reader, "Lists environments by slug, secrets redacted.", fields: .page,
+            .get,
+            "environments.list",
+            scope: .reader,
+            "Lists environments by slug, secrets redacted.",
+            fields: .page,
             answer: .list("environments", of: "Environment")
         ),
         Call(
-            .get, "environments.get", scope: .reader, "Tells about an environment, secrets redacted.",
-            fields: [environmentSlug], answer: .one("environment", "Environment")
+            .get,
+            "environments.get",
+            scope: .reader,
+            "Tells about an environment, secrets redacted.",
+            fields: [environmentSlug],
+            answer: .one("environment", "Environment")
         ),
         Call(
-            .post, "environments.update", scope: .producer,
+            .post,
+            "environments.update",
+            scope: .producer,
             "Sets and removes variables; what is not named stays. Acts at once in every release.",
             fields: [
                 environmentSlug, .optional("name", FieldSchema.name, "What people read."),
@@ -155,8 +227,12 @@ extension Calls {
             answer: .one("environment", "Environment")
         ),
         Call(
-            .delete, "environments.delete", scope: .producer,
-            "Deletes an environment; refused while a toolset calls with it.", fields: [environmentSlug], answer: [:]
+            .delete,
+            "environments.delete",
+            scope: .producer,
+            "Deletes an environment; refused while a toolset calls with it.",
+            fields: [environmentSlug],
+            answer: [:]
         ),
     ]
 
@@ -164,7 +240,10 @@ extension Calls {
 
     static let keys = [
         Call(
-            .post, "keys.create", scope: .admin, "Makes a key. Its secret is in this answer and nowhere else.",
+            .post,
+            "keys.create",
+            scope: .admin,
+            "Makes a key. Its secret is in this answer and nowhere else.",
             fields: [
                 .required("name", FieldSchema.name, "What the key is for."),
                 .required(
@@ -182,15 +261,26 @@ extension Calls {
             $0.needsProject = false
         },
         Call(
-            .get, "keys.list", scope: .admin, "Lists keys, without their secrets.", fields: .page,
+            .get,
+            "keys.list",
+            scope: .admin,
+            "Lists keys, without their secrets.",
+            fields: .page,
             answer: .list("keys", of: "Key")
         ).with { $0.needsProject = false },
         Call(
-            .post, "keys.revoke", scope: .admin, "Ends a key at once.",
-            fields: [.required("id", FieldSchema.id, "The key.")], answer: .one("key", "Key")
+            .post,
+            "keys.revoke",
+            scope: .admin,
+            "Ends a key at once.",
+            fields: [.required("id", FieldSchema.id, "The key.")],
+            answer: .one("key", "Key")
         ).with { $0.needsProject = false },
         Call(
-            .get, "keys.verify", scope: .consumer, "Tells about the key that the request carries.",
+            .get,
+            "keys.verify",
+            scope: .consumer,
+            "Tells about the key that the request carries.",
             answer: .one("key", "Key")
         ).with { $0.needsProject = false },
     ]

@@ -5,10 +5,12 @@ import JSON
 package enum Calls {
     package static let all: [Call] =
         (assets + deployments + tools + toolsets + releases + variations + templates + environments + keys + projects
-        + operations).map { call in call.with {
-            $0.takesEtag = takingEtags.contains(call.name)
-            $0.isHarmlessTwice = call.service == "deployments"
-        } }
+        + operations).map { call in
+            call.with {
+                $0.takesEtag = takingEtags.contains(call.name)
+                $0.isHarmlessTwice = call.service == "deployments"
+            }
+        }
 
     /// The call of that name.
     package static func named(_ name: String) -> Call? { byName[name] }
@@ -25,7 +27,9 @@ package enum Calls {
 
     static let assets = [
         Call(
-            .post, "assets.uploadOpenAPI", scope: .producer,
+            .post,
+            "assets.uploadOpenAPI",
+            scope: .producer,
             "Uploads an OpenAPI document, JSON or YAML, as it stands in the body.",
             fields: [.required("name", FieldSchema.name, "The document's name: petstore.yaml.")],
             answer: .one("asset", "Asset")
@@ -35,12 +39,19 @@ package enum Calls {
             $0.takesDocument = true
         },
         Call(
-            .get, "assets.get", scope: .reader, "Tells about an uploaded document.",
+            .get,
+            "assets.get",
+            scope: .reader,
+            "Tells about an uploaded document.",
             fields: [.required("id", FieldSchema.id, "The asset.")],
             answer: .one("asset", "Asset")
         ),
         Call(
-            .get, "assets.list", scope: .reader, "Lists uploaded documents, newest first.", fields: .page,
+            .get,
+            "assets.list",
+            scope: .reader,
+            "Lists uploaded documents, newest first.",
+            fields: .page,
             answer: .list("assets", of: "Asset")
         ),
     ]
@@ -51,14 +62,17 @@ package enum Calls {
         ("asset_id", FieldSchema.id.describing("The uploaded document."), true),
     ])
     private static let wait = Field.optional(
-        "wait", FieldSchema.flag,
+        "wait",
+        FieldSchema.flag,
         "Whether the answer comes when the deployment is done (the default), or at once with a pending one."
     )
     private static let deploymentID = Field.required("id", FieldSchema.id, "The deployment.")
 
     static let deployments = [
         Call(
-            .post, "deployments.create", scope: .producer,
+            .post,
+            "deployments.create",
+            scope: .producer,
             "Compiles these sources to tools. When the deployment completes it is the project's active one.",
             fields: [
                 .required("sources", FieldSchema.list(of: source), "Every source that the deployment has."), wait,
@@ -69,7 +83,9 @@ package enum Calls {
             $0.creates = true
         },
         Call(
-            .post, "deployments.evolve", scope: .producer,
+            .post,
+            "deployments.evolve",
+            scope: .producer,
             "Deploys the sources of the active deployment with some of them set or removed.",
             fields: [
                 .optional("upsert", FieldSchema.list(of: source), "Sources to add, or to give another document."),
@@ -81,44 +97,71 @@ package enum Calls {
             $0.creates = true
         },
         Call(
-            .post, "deployments.redeploy", scope: .producer, "Deploys the sources of an earlier deployment again.",
-            fields: [deploymentID, wait], answer: .one("deployment", "Deployment")
+            .post,
+            "deployments.redeploy",
+            scope: .producer,
+            "Deploys the sources of an earlier deployment again.",
+            fields: [deploymentID, wait],
+            answer: .one("deployment", "Deployment")
         ).with {
             $0.status = 201
             $0.creates = true
         },
         Call(
-            .get, "deployments.get", scope: .reader, "Tells about a deployment.", fields: [deploymentID],
+            .get,
+            "deployments.get",
+            scope: .reader,
+            "Tells about a deployment.",
+            fields: [deploymentID],
             answer: .one("deployment", "Deployment")
         ),
         Call(
-            .get, "deployments.list", scope: .reader, "Lists deployments, newest first.", fields: .page,
+            .get,
+            "deployments.list",
+            scope: .reader,
+            "Lists deployments, newest first.",
+            fields: .page,
             answer: .list("deployments", of: "Deployment")
         ),
         Call(
-            .get, "deployments.active", scope: .reader,
+            .get,
+            "deployments.active",
+            scope: .reader,
             "Tells about the active deployment: the newest completed one, or null.",
             answer: ["deployment": ["anyOf": [FieldSchema.reference("Deployment"), ["type": "null"]]]]
         ),
         Call(
-            .get, "deployments.logs", scope: .reader,
+            .get,
+            "deployments.logs",
+            scope: .reader,
             "Lists what happened in a deployment, with every diagnostic of its documents and its place.",
-            fields: [deploymentID] + .page, answer: .list("logs", of: "DeploymentLog")
+            fields: [deploymentID] + .page,
+            answer: .list("logs", of: "DeploymentLog")
         ),
     ]
 
     static let tools = [
         Call(
-            .get, "tools.list", scope: .reader, "Lists the tools of the active deployment, or of another one.",
+            .get,
+            "tools.list",
+            scope: .reader,
+            "Lists the tools of the active deployment, or of another one.",
             fields: [
                 .optional("source", FieldSchema.slug, "Only the tools of this source."),
-                .optional("q", ["type": "string", "maxLength": 200], "Only tools whose URN or address holds this text."),
+                .optional(
+                    "q",
+                    ["type": "string", "maxLength": 200],
+                    "Only tools whose URN or address holds this text."
+                ),
                 .optional("deployment_id", FieldSchema.id, "The deployment to look into."),
             ] + .page,
             answer: .list("tools", of: "Tool")
         ),
         Call(
-            .get, "tools.get", scope: .reader, "Tells everything about a tool: its schemas and how it is called.",
+            .get,
+            "tools.get",
+            scope: .reader,
+            "Tells everything about a tool: its schemas and how it is called.",
             fields: [
                 .required("urn", FieldSchema.urn, "The tool: tools:http:<source>:<name>."),
                 .optional("deployment_id", FieldSchema.id, "The deployment to look into."),
@@ -129,7 +172,10 @@ package enum Calls {
 
     static let projects = [
         Call(
-            .post, "projects.create", scope: .admin, "Makes a project.",
+            .post,
+            "projects.create",
+            scope: .admin,
+            "Makes a project.",
             fields: [
                 .required("slug", FieldSchema.slug, "The project's slug."),
                 .optional("name", FieldSchema.name, "What people read; the slug where left out."),
@@ -141,22 +187,36 @@ package enum Calls {
             $0.needsProject = false
         },
         Call(
-            .get, "projects.list", scope: .reader, "Lists the projects that the key may see.", fields: .page,
+            .get,
+            "projects.list",
+            scope: .reader,
+            "Lists the projects that the key may see.",
+            fields: .page,
             answer: .list("projects", of: "Project")
         ).with { $0.needsProject = false },
         Call(
-            .get, "projects.get", scope: .reader, "Tells about a project.",
-            fields: [.required("slug", FieldSchema.slug, "The project.")], answer: .one("project", "Project")
+            .get,
+            "projects.get",
+            scope: .reader,
+            "Tells about a project.",
+            fields: [.required("slug", FieldSchema.slug, "The project.")],
+            answer: .one("project", "Project")
         ).with { $0.needsProject = false },
     ]
 
     static let operations = [
         Call(
-            .get, "features.list", scope: .reader, "Lists the flags of the organization.",
+            .get,
+            "features.list",
+            scope: .reader,
+            "Lists the flags of the organization.",
             answer: ["features": FieldSchema.references("Feature")]
         ).with { $0.needsProject = false },
         Call(
-            .post, "features.set", scope: .admin, "Turns a flag on or off.",
+            .post,
+            "features.set",
+            scope: .admin,
+            "Turns a flag on or off.",
             fields: [
                 .required("name", ["type": "string", "enum": ["toolset_staging"]], "The flag."),
                 .required("on", FieldSchema.flag, "Whether it is on."),
@@ -164,12 +224,20 @@ package enum Calls {
             answer: .one("feature", "Feature")
         ).with { $0.needsProject = false },
         Call(
-            .get, "auditLogs.list", scope: .reader, "Lists who changed what, newest first.", fields: .page,
+            .get,
+            "auditLogs.list",
+            scope: .reader,
+            "Lists who changed what, newest first.",
+            fields: .page,
             answer: .list("audit_logs", of: "AuditEvent")
         ),
         Call(
-            .get, "toolCalls.list", scope: .reader, "Lists tool calls, newest first, without arguments and results.",
-            fields: .page, answer: .list("tool_calls", of: "ToolCall")
+            .get,
+            "toolCalls.list",
+            scope: .reader,
+            "Lists tool calls, newest first, without arguments and results.",
+            fields: .page,
+            answer: .list("tool_calls", of: "ToolCall")
         ),
     ]
 }

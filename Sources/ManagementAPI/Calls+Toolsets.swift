@@ -6,20 +6,24 @@ extension Calls {
     private static let content: [Field] = [
         .optional("description", FieldSchema.text, "What the server is for, for people and clients."),
         .optional(
-            "tool_urns", FieldSchema.list(of: FieldSchema.urn),
+            "tool_urns",
+            FieldSchema.list(of: FieldSchema.urn),
             "Its tools, in the order in which clients see them."
         ),
         .optional("prompt_names", FieldSchema.list(of: FieldSchema.toolName), "Its prompts, in that order."),
         .optional(
-            "resource_urns", FieldSchema.list(of: FieldSchema.urn),
+            "resource_urns",
+            FieldSchema.list(of: FieldSchema.urn),
             "Its resources; there are none yet, so every URN is unknown."
         ),
         .optional(
-            "default_environment_slug", FieldSchema.nullable(FieldSchema.slug),
+            "default_environment_slug",
+            FieldSchema.nullable(FieldSchema.slug),
             "The environment that calls use; null for none."
         ),
         .optional(
-            "staging_environment_slug", FieldSchema.nullable(FieldSchema.slug),
+            "staging_environment_slug",
+            FieldSchema.nullable(FieldSchema.slug),
             "The environment that calls at the staging address use; null for the default one."
         ),
         .optional("mcp_slug", FieldSchema.slug, "The last part of the address /mcp/{mcp_slug}, unique in the server."),
@@ -32,7 +36,10 @@ extension Calls {
 
     static let toolsets = [
         Call(
-            .post, "toolsets.create", scope: .producer, "Makes a toolset in iteration mode.",
+            .post,
+            "toolsets.create",
+            scope: .producer,
+            "Makes a toolset in iteration mode.",
             fields: [slug, .optional("name", FieldSchema.name, "What people read; the slug where left out.")] + content,
             answer: .one("toolset", "Toolset")
         ).with {
@@ -40,36 +47,57 @@ extension Calls {
             $0.creates = true
         },
         Call(
-            .get, "toolsets.list", scope: .reader, "Lists toolsets by slug; staging copies are not listed apart.",
-            fields: .page, answer: .list("toolsets", of: "Toolset")
+            .get,
+            "toolsets.list",
+            scope: .reader,
+            "Lists toolsets by slug; staging copies are not listed apart.",
+            fields: .page,
+            answer: .list("toolsets", of: "Toolset")
         ),
         Call(
-            .get, "toolsets.get", scope: .reader,
+            .get,
+            "toolsets.get",
+            scope: .reader,
             "Tells about a toolset from one of its sides: in staging mode from its staging side where view is left out.",
-            fields: [slug, .optional("view", FieldSchema.view, "The side.")], answer: .one("toolset", "Toolset")
+            fields: [slug, .optional("view", FieldSchema.view, "The side.")],
+            answer: .one("toolset", "Toolset")
         ),
         Call(
-            .post, "toolsets.update", scope: .producer,
+            .post,
+            "toolsets.update",
+            scope: .producer,
             "Edits a toolset; in staging mode its staging side. Settings of its address act at once in both modes.",
             fields: [slug, .optional("name", FieldSchema.name, "What people read.")] + content,
             answer: .one("toolset", "Toolset")
         ),
         Call(
-            .delete, "toolsets.delete", scope: .producer,
+            .delete,
+            "toolsets.delete",
+            scope: .producer,
             "Takes a toolset away: its addresses answer 404 and its slug is free; its releases are kept.",
-            fields: [slug], answer: [:]
+            fields: [slug],
+            answer: [:]
         ),
         Call(
-            .get, "toolsets.checkMCPSlugAvailability", scope: .reader, "Tells whether an address is free.",
+            .get,
+            "toolsets.checkMCPSlugAvailability",
+            scope: .reader,
+            "Tells whether an address is free.",
             fields: [.required("mcp_slug", FieldSchema.slug, "The last part of the address.")],
             answer: ["available": ["type": "boolean"]]
         ),
         Call(
-            .get, "mcpMetadata.get", scope: .reader, "Tells what clients read about a toolset's server.",
-            fields: [.required("toolset_slug", FieldSchema.slug, "The toolset.")], answer: .one("metadata", "Metadata")
+            .get,
+            "mcpMetadata.get",
+            scope: .reader,
+            "Tells what clients read about a toolset's server.",
+            fields: [.required("toolset_slug", FieldSchema.slug, "The toolset.")],
+            answer: .one("metadata", "Metadata")
         ),
         Call(
-            .post, "mcpMetadata.set", scope: .producer,
+            .post,
+            "mcpMetadata.set",
+            scope: .producer,
             "Sets what clients read about a toolset's server; in staging mode on its staging side.",
             fields: [
                 .required("toolset_slug", FieldSchema.slug, "The toolset."),
@@ -79,7 +107,10 @@ extension Calls {
             answer: .one("metadata", "Metadata")
         ),
         Call(
-            .post, "instances.invokeTool", scope: .producer, "Calls a tool of a toolset, as a client would.",
+            .post,
+            "instances.invokeTool",
+            scope: .producer,
+            "Calls a tool of a toolset, as a client would.",
             fields: [
                 .required("toolset_slug", FieldSchema.slug, "The toolset."),
                 .required("tool", FieldSchema.toolName, "The name that clients see."),
@@ -92,12 +123,17 @@ extension Calls {
 
     static let releases = [
         Call(
-            .post, "toolsets.createStagingVersion", scope: .producer,
+            .post,
+            "toolsets.createStagingVersion",
+            scope: .producer,
             "Gives the staging side of a toolset in staging mode; it is made when the mode is switched.",
-            fields: [slug], answer: .one("toolset", "Toolset")
+            fields: [slug],
+            answer: .one("toolset", "Toolset")
         ),
         Call(
-            .post, "toolsets.publishStagingVersion", scope: .publisher,
+            .post,
+            "toolsets.publishStagingVersion",
+            scope: .publisher,
             "Freezes the staging side as the next release and makes it live.",
             fields: [slug, .optional("notes", FieldSchema.text, "What changes, for people.")],
             answer: .one("release", "Release")
@@ -106,29 +142,41 @@ extension Calls {
             $0.creates = true
         },
         Call(
-            .delete, "toolsets.discardStagingVersion", scope: .producer,
+            .delete,
+            "toolsets.discardStagingVersion",
+            scope: .producer,
             "Makes the staging side equal to live. Changes of the project go on being shown.",
-            fields: [slug], answer: .one("toolset", "Toolset")
+            fields: [slug],
+            answer: .one("toolset", "Toolset")
         ),
         Call(
-            .post, "toolsets.switchEditingMode", scope: .publisher,
+            .post,
+            "toolsets.switchEditingMode",
+            scope: .publisher,
             "Switches between iteration mode (changes are live at once) and staging mode (changes are published).",
             fields: [
                 slug,
                 .required("mode", ["type": "string", "enum": ["iteration", "staging"]], "The mode to have."),
                 .optional(
-                    "confirm_digest", ["type": "string", "maxLength": 64],
+                    "confirm_digest",
+                    ["type": "string", "maxLength": 64],
                     "On the way to iteration mode: the digest of the difference that the answer 422 confirm_required gave."
                 ),
             ],
             answer: .one("toolset", "Toolset")
         ),
         Call(
-            .get, "toolsets.listReleases", scope: .reader, "Lists the releases of a toolset, newest first.",
-            fields: [slug] + .page, answer: .list("releases", of: "Release")
+            .get,
+            "toolsets.listReleases",
+            scope: .reader,
+            "Lists the releases of a toolset, newest first.",
+            fields: [slug] + .page,
+            answer: .list("releases", of: "Release")
         ),
         Call(
-            .get, "toolsets.getReleaseDetails", scope: .reader,
+            .get,
+            "toolsets.getReleaseDetails",
+            scope: .reader,
             "Tells everything about a release: what it pins, its tools, its manifest digest.",
             fields: [
                 .optional("release_id", FieldSchema.id, "The release; or slug and number."),
@@ -138,23 +186,29 @@ extension Calls {
             answer: .one("release", "Release")
         ),
         Call(
-            .post, "toolsets.rollbackToRelease", scope: .publisher,
+            .post,
+            "toolsets.rollbackToRelease",
+            scope: .publisher,
             "Makes a release live again, exactly as it was. Staging stays as it is.",
             fields: [
                 .optional("release_id", FieldSchema.id, "The release; or slug and number."),
                 .optional("slug", FieldSchema.slug, "The toolset."),
                 .optional("number", FieldSchema.number, "The release's number."),
                 .optional(
-                    "reason", FieldSchema.text,
+                    "reason",
+                    FieldSchema.text,
                     "Why; may be left out where it returns to a release newer than live."
                 ),
             ],
             answer: .one("toolset", "Toolset")
         ),
         Call(
-            .get, "toolsets.listActivations", scope: .reader,
+            .get,
+            "toolsets.listActivations",
+            scope: .reader,
             "Lists which release went live when, by whom and why, newest first.",
-            fields: [slug] + .page, answer: .list("activations", of: "Activation")
+            fields: [slug] + .page,
+            answer: .list("activations", of: "Activation")
         ),
     ]
 }

@@ -29,16 +29,20 @@ enum Components {
             ],
             optional: ["input_schema", "call"]
         ),
-        "Toolset": object([
-            "id": string, "slug": string, "name": string, "description": string, "instructions": string,
-            "documentation_url": nullableString, "editing_mode": string, "view": string, "version": integer,
-            "etag": string, "tool_urns": strings, "prompt_names": strings, "resource_urns": strings,
-            "tool_selection_mode": string, "default_environment_slug": nullableString,
-            "staging_environment_slug": nullableString, "mcp_slug": string, "mcp_url": string, "mcp_enabled": boolean,
-            "mcp_is_public": boolean, "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
-            "hold": anyOrNull, "tools": anyArray, "orphans": strings, "warnings": anyArray, "created_at": string,
-            "updated_at": string,
-        ], optional: ["tools", "orphans", "warnings"]),
+        "Toolset": object(
+            [
+                "id": string, "slug": string, "name": string, "description": string, "instructions": string,
+                "documentation_url": nullableString, "editing_mode": string, "view": string, "version": integer,
+                "etag": string, "tool_urns": strings, "prompt_names": strings, "resource_urns": strings,
+                "tool_selection_mode": string, "default_environment_slug": nullableString,
+                "staging_environment_slug": nullableString, "mcp_slug": string, "mcp_url": string,
+                "mcp_enabled": boolean,
+                "mcp_is_public": boolean, "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
+                "hold": anyOrNull, "tools": anyArray, "orphans": strings, "warnings": anyArray, "created_at": string,
+                "updated_at": string,
+            ],
+            optional: ["tools", "orphans", "warnings"]
+        ),
         "Metadata": object(["name": string, "instructions": string, "documentation_url": nullableString]),
         "Release": object(
             [

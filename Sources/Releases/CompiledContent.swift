@@ -104,7 +104,8 @@ extension CompiledTool {
 
     init(content: [UInt8]) throws {
         let json = try JSONValue(parsing: content)
-        guard json["format"]?.integer == 1, json["kind"] == "tool", let urn = json["urn"]?.string.flatMap({ ToolURN($0) }),
+        guard json["format"]?.integer == 1, json["kind"] == "tool",
+            let urn = json["urn"]?.string.flatMap({ ToolURN($0) }),
             let tool = json["tool"]?.object, let call = json["call"].flatMap({ CallRecipe(json: $0) })
         else { throw ManifestError(reason: "an object is no tool of format 1") }
         self.init(urn: urn, tool: tool, tags: json["tags"]?.array?.compactMap(\.string) ?? [], call: call)

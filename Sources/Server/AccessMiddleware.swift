@@ -17,7 +17,9 @@ struct AccessMiddleware<Context: RequestContext>: RouterMiddleware {
         let local = ["localhost", "127.0.0.1", "[::1]"]
         let isLoopback = ["127.0.0.1", "localhost", "::1", "[::1]"].contains(configuration.host)
         let isNamed = configuration.publicURL != configuration.ownURL
-        let own = [Self.host(ofAuthority: Self.authority(of: configuration.publicURL)), configuration.host.lowercased()]
+        let own = [
+            Self.host(ofAuthority: Self.authority(of: configuration.publicURL)), configuration.host.lowercased(),
+        ]
         hosts = isLoopback || isNamed ? Set(local + own) : nil
         let localOrigins = local.map { "http://\($0):\(configuration.port)" }
         let publicOrigin = configuration.publicURL.split(separator: "/").prefix(2).joined(separator: "//")

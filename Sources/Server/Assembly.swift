@@ -123,7 +123,10 @@ package struct Assembly {
         }
         do {
             let result = try await tools.call(
-                invocation.tool, arguments: invocation.arguments, at: entry, by: invocation.caller,
+                invocation.tool,
+                arguments: invocation.arguments,
+                at: entry,
+                by: invocation.caller,
                 trace: TraceContext()
             )
             return ToolInvocation.Result(json: result.json(in: .newestLegacy))

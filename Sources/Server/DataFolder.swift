@@ -67,7 +67,10 @@ final class DataFolder: Sendable {
             return try Self.key(text.trimmingCharacters(in: .whitespacesAndNewlines), from: file)
         }
         guard !FileManager.default.fileExists(atPath: file) else {
-            throw Problem(.configuration, "The master key \(file) cannot be read; it must belong to the user of the server.")
+            throw Problem(
+                .configuration,
+                "The master key \(file) cannot be read; it must belong to the user of the server."
+            )
         }
         guard !isUsed else {
             throw Problem(
@@ -89,7 +92,10 @@ final class DataFolder: Sendable {
         guard descriptor >= 0, Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0,
             close(descriptor) == 0, rename(temporary, file) == 0
         else {
-            throw Problem(.storageFull, "The master key \(file) cannot be written; check the disk for space and rights.")
+            throw Problem(
+                .storageFull,
+                "The master key \(file) cannot be written; check the disk for space and rights."
+            )
         }
     }
 

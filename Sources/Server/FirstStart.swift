@@ -57,7 +57,10 @@ struct FirstStart {
         if current == nil {
             try await store(secret, named: Self.givenKeyName, scope: .admin, project: nil)
         } else if current?.revokedAt != nil {
-            throw Problem(.configuration, "The setting SLIPWAY_ADMIN_KEY names a key that was revoked; give another one.")
+            throw Problem(
+                .configuration,
+                "The setting SLIPWAY_ADMIN_KEY names a key that was revoked; give another one."
+            )
         }
         for old in try await stores.keys.validKeys(named: Self.givenKeyName) {
             let isGiven = try await stores.keys.key(withHash: secret.hash)?.id == old.id
@@ -67,7 +70,12 @@ struct FirstStart {
 
     private func store(_ secret: KeySecret, named name: String, scope: Scope, project: ID<Project>?) async throws {
         _ = try await stores.keys.createKey(
-            name: name, secret: secret, scopes: [scope], project: project, isAutomation: false, by: .system
+            name: name,
+            secret: secret,
+            scopes: [scope],
+            project: project,
+            isAutomation: false,
+            by: .system
         )
     }
 
@@ -111,7 +119,11 @@ struct FirstStart {
             Calls.all.filter { $0.method == .get && $0.scope <= .reader }.map { "\($0.method.rawValue) \($0.path)" }
         )
         let tools = try await stores.deployments.tools(
-            in: project, deployment: nil, source: source, query: nil, PageRequest(limit: PageRequest.largest)
+            in: project,
+            deployment: nil,
+            source: source,
+            query: nil,
+            PageRequest(limit: PageRequest.largest)
         ).items.filter { readable.contains("\($0.call.method) \($0.call.path)") }
         _ = try await stores.toolsets.createToolset(
             slug: source,
@@ -131,11 +143,17 @@ struct FirstStart {
     private func deployOwnDocument(as source: Slug, in project: ID<Project>) async throws {
         let document = Calls.openAPI(server: configuration.ownURL, version: Version.current)
         let asset = try await stores.deployments.saveAsset(
-            name: "openapi.json", kind: "openapi", contentType: "application/json", content: document.bytes,
-            in: project, by: .system
+            name: "openapi.json",
+            kind: "openapi",
+            contentType: "application/json",
+            content: document.bytes,
+            in: project,
+            by: .system
         )
         let pending = try await stores.deployments.beginDeployment(
-            of: [DeploymentSource(slug: source, assetID: asset.id)], in: project, by: .system
+            of: [DeploymentSource(slug: source, assetID: asset.id)],
+            in: project,
+            by: .system
         )
         let deployer = Deployer(store: stores.deployments, largestDocument: configuration.largestDocument)
         async let running: Void = deployer.run()
@@ -187,7 +205,8 @@ struct FirstStart {
             guard let environment = environments.first, let entry = environment.entries.first else { continue }
             do {
                 _ = try stores.vault.open(
-                    entry.sealedValue, for: CallEnvironment.place(of: entry.name, in: environment.id)
+                    entry.sealedValue,
+                    for: CallEnvironment.place(of: entry.name, in: environment.id)
                 )
                 return
             } catch {
@@ -210,9 +229,13 @@ struct FirstStart {
         let place = CallEnvironment.place(of: Self.serverVariable, in: environment.id)
         guard try stores.vault.open(current.sealedValue, for: place) != configuration.ownURL else { return }
         _ = try await stores.environments.updateEnvironment(
-            slug, name: nil,
+            slug,
+            name: nil,
             setting: [try entry(Self.serverVariable, configuration.ownURL, isSecret: false, in: environment.id)],
-            removing: [], expecting: nil, in: project.id, by: .system
+            removing: [],
+            expecting: nil,
+            in: project.id,
+            by: .system
         )
     }
 }

@@ -51,7 +51,9 @@ extension ServerConfiguration {
     /// - Throws: ``Problem`` `configuration`: one line that names the wrong value.
     package static func load(flags: [String: String], environment: [String: String]) async throws -> ServerConfiguration
     {
-        let values = flags.map { (AbsoluteConfigKey([$0.key], context: [:]), ConfigValue(.string($0.value), isSecret: true)) }
+        let values = flags.map {
+            (AbsoluteConfigKey([$0.key], context: [:]), ConfigValue(.string($0.value), isSecret: true))
+        }
         let path = flags["config"] ?? environment["SLIPWAY_CONFIG"] ?? "slipway.yaml"
         let isNamed = flags["config"] != nil || environment["SLIPWAY_CONFIG"] != nil
         var providers: [any ConfigProvider] = [
@@ -116,7 +118,10 @@ extension ServerConfiguration {
         do throws(EgressRule.Malformed) {
             _ = try EgressPolicy(entries: allowedUpstreams)
         } catch {
-            throw SettingReader.wrong("allowed_upstreams", "is wrong: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)")
+            throw SettingReader.wrong(
+                "allowed_upstreams",
+                "is wrong: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)"
+            )
         }
     }
 
@@ -127,7 +132,10 @@ extension ServerConfiguration {
             if !path.isEmpty { return path }
         }
         if url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") {
-            throw SettingReader.wrong("database_url", "names PostgreSQL, which this version does not run on yet; use sqlite:///path")
+            throw SettingReader.wrong(
+                "database_url",
+                "names PostgreSQL, which this version does not run on yet; use sqlite:///path"
+            )
         }
         throw SettingReader.wrong("database_url", "must be sqlite:///path")
     }
@@ -162,7 +170,10 @@ struct SettingReader {
     func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
         guard let text = text(name) else { return nil }
         guard let value = Int(text), range.contains(value) else {
-            throw Self.wrong(name, "is \"\(text)\" and must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            throw Self.wrong(
+                name,
+                "is \"\(text)\" and must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+            )
         }
         return value
     }

@@ -7,7 +7,8 @@ package struct Slug: Sendable, Hashable {
     /// A slug from its text, or nothing where the rule does not hold.
     package init?(_ text: String) {
         let utf8 = text.utf8
-        guard (1...60).contains(utf8.count), utf8.allSatisfy(Self.isAllowed), utf8.first != 0x2D, utf8.last != 0x2D else {
+        guard (1...60).contains(utf8.count), utf8.allSatisfy(Self.isAllowed), utf8.first != 0x2D, utf8.last != 0x2D
+        else {
             return nil
         }
         self.text = text

@@ -14,7 +14,8 @@ struct ManagementClientTests {
     }
 
     @Test func `fields of a GET and a DELETE go into the query, percent-encoded`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) { server in
+        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) {
+            server in
             try await ManagementClient.with(profile(server, project: "default")) { client in
                 _ = try await client.perform("tools.list", ["q": "a b&c=d+é/?#%", "limit": 7])
                 _ = try await client.perform("toolsets.discardStagingVersion", ["slug": "pets"])
@@ -32,7 +33,8 @@ struct ManagementClientTests {
     }
 
     @Test func `fields of a POST are a JSON body`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) { server in
+        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) {
+            server in
             try await ManagementClient.with(profile(server, key: nil)) { client in
                 _ = try await client.perform("toolsets.update", ["slug": "pets", "tool_urns": ["u"]], etag: "7")
             }
@@ -47,7 +49,8 @@ struct ManagementClientTests {
     }
 
     @Test func `a document goes as it stands, its fields in the query`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) { server in
+        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) {
+            server in
             try await ManagementClient.with(profile(server)) { client in
                 let document = Document(content: Array("openapi: 3.1.0\n".utf8), contentType: "application/yaml")
                 _ = try await client.perform("assets.uploadOpenAPI", ["name": "my pets.yaml"], document: document)
@@ -112,7 +115,9 @@ struct ManagementClientTests {
     }
 
     @Test func `where nothing listens the sentence says how to start a server`() async throws {
-        let address = try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) { $0.address }
+        let address = try await FakeServer.with({ _ in
+            .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]])
+        }) { $0.address }
         var profile = Profile()
         profile.server = try ServerAddress(address)
         let gone = profile

@@ -51,6 +51,25 @@ struct DocumentTests {
         #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
     }
 
+    @Test(arguments: [
+        ("{\"openapi\": \"3.1.0\",\n \"info\": , \"paths\": {}}", 2), (" { \"openapi\": 3.1.0 }", 1),
+        ("[{\"a\": 1},\n\n x]", 3), ("[[1,], 2]", 1), ("{}\n}", 2), ("{{a: 1}: 2}", 1), ("{[1]: 2}", 1), ("{", 1),
+        ("[", 1),
+    ])
+    func `what begins as JSON does is JSON, and its fault has a line`(text: String, line: Int) {
+        let error = failure(Array(text.utf8))
+        #expect(error?.code == .syntax)
+        #expect(error?.message.hasPrefix("The document is not JSON: ") == true, "\(error?.message ?? "")")
+        #expect(error?.line == line)
+    }
+
+    @Test(arguments: [
+        "{openapi: 3.1.0, paths: {}}", "{\n  'openapi': 3.1.0}", "\u{FEFF}{openapi: '3.1.0', a: [\"b\"]}",
+    ])
+    func `a flow mapping of YAML is read as YAML`(text: String) throws {
+        #expect(try read(text).format == .yaml)
+    }
+
     @Test func `binary garbage is refused`() {
         var state: UInt64 = 42
         for length in [1, 10, 1000, 100_000] {

@@ -84,6 +84,8 @@ struct OperationTests {
         ("parameters: [{name: a}]", .malformedParameter),
         ("parameters: [{name: a, in: body}]", .malformedParameter),
         ("parameters: [1]", .malformedParameter),
+        ("parameters: {name: q, in: query}", .malformedParameter),
+        ("parameters: q", .malformedParameter),
         ("requestBody: {required: true}", .malformedRequestBody),
     ])
     func `what cannot be called says why`(member: String, code: DiagnosticCode) throws {
@@ -102,6 +104,39 @@ struct OperationTests {
             """
         ).operations.first
         #expect(operation?.faults.map(\.code) == [code])
+    }
+
+    @Test func `parameters of a path item that are no list are a fault of its operations, and none are none`() throws {
+        let listing = try listing(
+            "paths: {/a: {parameters: {}, get: {}}, /b: {parameters: null, get: {}}}"
+        )
+        #expect(listing.operations.map { $0.faults.map(\.code) } == [[.malformedParameter], []])
+    }
+
+    @Test(arguments: ["1", "[a]", "{a: b}", "true"])
+    func `an operationId that is no text is left out, with a warning`(id: String) throws {
+        let operation = try listing("paths: {/a: {get: {operationId: \(id)}, put: {operationId: null}}}").operations
+        #expect(operation.map(\.operationID) == [nil, nil])
+        #expect(operation.first?.diagnostics.map(\.code) == ["malformed_operation_id"])
+        #expect(operation.first?.diagnostics.map(\.severity) == [.warning])
+        #expect(operation.last?.diagnostics.isEmpty == true)
+    }
+
+    @Test func `TRACE is never called`() throws {
+        let operation = try listing("paths: {'/a/{b}': {trace: {operationId: x}}}").operations.first
+        #expect(operation?.operationID == "x")
+        #expect(operation?.faults.map(\.code) == [.unsupportedMethod])
+        #expect(operation?.diagnostics.isEmpty == true)
+    }
+
+    @Test(arguments: [
+        ("info: {}", ["warning no_operations "]), ("info: null\npaths: null", ["warning no_operations /paths"]),
+        ("paths: {}", ["warning no_operations /paths"]), ("paths: {/a: {}}", ["warning no_operations /paths"]),
+        ("paths: []", ["error malformed_path_item /paths", "warning no_operations /paths"]),
+        ("paths: {/a: {get: 1}}", []),
+    ])
+    func `a document without operations says so`(yaml: String, reports: [String]) throws {
+        #expect(try listing(yaml).diagnostics.map { "\($0.severity) \($0.code) \($0.pointer)" } == reports)
     }
 
     @Test func `a path item that leads nowhere is reported, with the operations beside it`() throws {

@@ -31,9 +31,14 @@ struct AccessTests {
             let consumer = try await server.makeKey("consumer")
             let reader = try await server.makeKey("reader")
             let path = "/mcp/slipway/staging"
-            #expect(try await server.send(.post, "/mcp/slipway", key: nil, headers: Self.json, body: Self.list).status == 200)
+            #expect(
+                try await server.send(.post, "/mcp/slipway", key: nil, headers: Self.json, body: Self.list).status
+                    == 200
+            )
             #expect(try await server.send(.post, path, key: nil, headers: Self.json, body: Self.list).status == 401)
-            #expect(try await server.send(.post, path, key: consumer, headers: Self.json, body: Self.list).status == 403)
+            #expect(
+                try await server.send(.post, path, key: consumer, headers: Self.json, body: Self.list).status == 403
+            )
             #expect(try await server.send(.post, path, key: reader, headers: Self.json, body: Self.list).status == 200)
         }
     }
@@ -76,11 +81,17 @@ struct AccessTests {
             _ = try await server.post("toolsets.update", ["slug": "slipway", "tool_urns": two])
             #expect(try await names() == ["tools_list", "tools_get"])
             _ = try await server.post("toolsets.switchEditingMode", ["slug": "slipway", "mode": "staging"])
-            _ = try await server.post("toolsets.update", ["slug": "slipway", "tool_urns": ["tools:http:slipway:tools_get"]])
+            _ = try await server.post(
+                "toolsets.update",
+                ["slug": "slipway", "tool_urns": ["tools:http:slipway:tools_get"]]
+            )
             #expect(try await names() == ["tools_list", "tools_get"])
             _ = try await server.post("toolsets.publishStagingVersion", ["slug": "slipway"])
             #expect(try await names() == ["tools_get"])
-            _ = try await server.post("toolsets.rollbackToRelease", ["slug": "slipway", "number": 1, "reason": "Needed"])
+            _ = try await server.post(
+                "toolsets.rollbackToRelease",
+                ["slug": "slipway", "number": 1, "reason": "Needed"]
+            )
             #expect(try await names() == ["tools_list", "tools_get"])
             #expect(all.count > 2)
         }

@@ -27,13 +27,19 @@ struct ManagementAPITests {
             try await server.push(library, as: "library")
             let calls: [(String, JSONValue)] = [
                 ("toolsets.create", ["slug": "books", "tool_urns": urns]),
-                ("variations.upsert", ["toolset_slug": "books", "tool_urn": "tools:http:library:addBook", "title": "New"]),
+                (
+                    "variations.upsert",
+                    ["toolset_slug": "books", "tool_urn": "tools:http:library:addBook", "title": "New"]
+                ),
                 ("variations.upsertGlobal", ["tool_urn": "tools:http:library:listBooks", "tags": ["read"]]),
                 ("templates.create", ["name": "greet", "prompt": "Hello {{name}}", "arguments": [["name": "name"]]]),
                 ("templates.update", ["name": "greet", "prompt": "Hi {{name}}"]),
                 ("templates.render", ["name": "greet", "arguments": ["name": "you"]]),
                 ("environments.create", ["slug": "prod", "entries": [["name": "A_KEY", "value": "x"]]]),
-                ("environments.update", ["slug": "prod", "entries": [["name": "B_KEY", "value": "y", "secret": false]]]),
+                (
+                    "environments.update",
+                    ["slug": "prod", "entries": [["name": "B_KEY", "value": "y", "secret": false]]]
+                ),
                 ("toolsets.update", ["slug": "books", "prompt_names": ["greet"], "default_environment_slug": "prod"]),
                 ("mcpMetadata.set", ["toolset_slug": "books", "instructions": "Be quick."]),
                 ("toolsets.switchEditingMode", ["slug": "books", "mode": "staging"]),
@@ -70,25 +76,43 @@ struct ManagementAPITests {
         }
     }
 
-    @Test(arguments: [
-        ("toolsets.create", ["slug": "books", "colour": "red"], 422, "unknown_field", "/colour"),
-        ("toolsets.create", ["slug": "Books!"], 422, "invalid", "/slug"),
-        ("toolsets.create", ["name": "No slug"], 422, "invalid", ""),
-        ("toolsets.create", ["slug": "slipway"], 409, "name_taken", nil),
-        ("toolsets.create", ["slug": "books", "mcp_slug": "slipway"], 409, "name_taken", "/mcp_slug"),
-        ("toolsets.create", ["slug": "books", "tool_urns": ["tools:http:none:x"]], 422, "unknown_urn", "/tool_urns/0"),
-        ("toolsets.create", ["slug": "books", "tool_urns": ["nonsense"]], 422, "unknown_urn", "/tool_urns/0"),
-        ("toolsets.create", ["slug": "books", "resource_urns": ["resources:asset:x"]], 422, "unknown_urn", "/resource_urns/0"),
-        ("toolsets.update", ["slug": "nothing"], 404, "not_found", nil),
-        ("toolsets.publishStagingVersion", ["slug": "slipway"], 409, "wrong_mode", nil),
-        ("toolsets.rollbackToRelease", ["slug": "slipway"], 422, "invalid", ""),
-        ("toolsets.rollbackToRelease", ["slug": "slipway", "number": 9, "reason": "x"], 404, "not_found", nil),
-        ("templates.create", ["name": "p", "prompt": "{{#open}}"], 422, "invalid", "/prompt"),
-        ("deployments.create", ["sources": [["slug": "f", "kind": "function", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]]], 422, "not_supported", "/sources/0/kind"),
-        ("deployments.create", ["sources": [["slug": "f", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]]], 404, "not_found", "/sources"),
-        ("keys.create", ["name": "k", "scopes": ["king"]], 422, "invalid", "/scopes/0"),
-        ("environments.create", ["slug": "e", "entries": [["name": "lower", "value": "x"]]], 422, "invalid", "/entries/0/name"),
-    ] as [(String, JSONValue, Int, String, String?)])
+    @Test(
+        arguments: [
+            ("toolsets.create", ["slug": "books", "colour": "red"], 422, "unknown_field", "/colour"),
+            ("toolsets.create", ["slug": "Books!"], 422, "invalid", "/slug"),
+            ("toolsets.create", ["name": "No slug"], 422, "invalid", ""),
+            ("toolsets.create", ["slug": "slipway"], 409, "name_taken", nil),
+            ("toolsets.create", ["slug": "books", "mcp_slug": "slipway"], 409, "name_taken", "/mcp_slug"),
+            (
+                "toolsets.create", ["slug": "books", "tool_urns": ["tools:http:none:x"]], 422, "unknown_urn",
+                "/tool_urns/0"
+            ),
+            ("toolsets.create", ["slug": "books", "tool_urns": ["nonsense"]], 422, "unknown_urn", "/tool_urns/0"),
+            (
+                "toolsets.create", ["slug": "books", "resource_urns": ["resources:asset:x"]], 422, "unknown_urn",
+                "/resource_urns/0"
+            ),
+            ("toolsets.update", ["slug": "nothing"], 404, "not_found", nil),
+            ("toolsets.publishStagingVersion", ["slug": "slipway"], 409, "wrong_mode", nil),
+            ("toolsets.rollbackToRelease", ["slug": "slipway"], 422, "invalid", ""),
+            ("toolsets.rollbackToRelease", ["slug": "slipway", "number": 9, "reason": "x"], 404, "not_found", nil),
+            ("templates.create", ["name": "p", "prompt": "{{#open}}"], 422, "invalid", "/prompt"),
+            (
+                "deployments.create",
+                ["sources": [["slug": "f", "kind": "function", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]]],
+                422, "not_supported", "/sources/0/kind"
+            ),
+            (
+                "deployments.create", ["sources": [["slug": "f", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]]],
+                404, "not_found", "/sources"
+            ),
+            ("keys.create", ["name": "k", "scopes": ["king"]], 422, "invalid", "/scopes/0"),
+            (
+                "environments.create", ["slug": "e", "entries": [["name": "lower", "value": "x"]]], 422, "invalid",
+                "/entries/0/name"
+            ),
+        ] as [(String, JSONValue, Int, String, String?)]
+    )
     func `bad input gets one sentence with a code and a place`(
         call: String,
         fields: JSONValue,
@@ -102,7 +126,9 @@ struct ManagementAPITests {
             #expect(answer.code == code)
             #expect(answer.headers[.contentType] == "application/problem+json")
             #expect(answer.detail?.isEmpty == false)
-            if let pointer { #expect(answer.json["errors"]?.array?.first?["pointer"] == .string(pointer), "\(answer.json)") }
+            if let pointer {
+                #expect(answer.json["errors"]?.array?.first?["pointer"] == .string(pointer), "\(answer.json)")
+            }
         }
     }
 
@@ -112,11 +138,15 @@ struct ManagementAPITests {
             let made = try await server.post("toolsets.create", ["slug": "books", "tool_urns": urns])
             let etag = try #require(made.headers[.eTag])
             let first = try await server.post(
-                "toolsets.update", ["slug": "books", "name": "Books"], headers: [("If-Match", etag)]
+                "toolsets.update",
+                ["slug": "books", "name": "Books"],
+                headers: [("If-Match", etag)]
             )
             #expect(first.status == 200)
             let second = try await server.post(
-                "toolsets.update", ["slug": "books", "name": "Volumes"], headers: [("If-Match", etag)]
+                "toolsets.update",
+                ["slug": "books", "name": "Volumes"],
+                headers: [("If-Match", etag)]
             )
             #expect(second.status == 412)
             #expect(second.code == "etag_mismatch")
@@ -168,7 +198,9 @@ struct ManagementAPITests {
             for call in Calls.all {
                 for (scope, key) in keys {
                     let allowed = try #require(["consumer", "reader", "producer", "publisher"].firstIndex(of: scope))
-                    let needed = ["consumer", "reader", "producer", "publisher", "admin"].firstIndex(of: call.scope.rawValue)
+                    let needed = ["consumer", "reader", "producer", "publisher", "admin"].firstIndex(
+                        of: call.scope.rawValue
+                    )
                     guard let needed, allowed < needed else { continue }
                     let method = try #require(HTTPRequestMethod[call.method])
                     let answer = try await server.send(method, call.path, key: key)

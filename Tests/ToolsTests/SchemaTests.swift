@@ -151,6 +151,39 @@ struct SchemaTests {
         #expect(try body(schema, version: "3.0.4").schema == expected)
     }
 
+    @Test(arguments: [
+        ("{type: string, nullable: true}", #"{"type":["string","null"]}"#),
+        ("{type: [string, 'null'], nullable: true}", #"{"type":["string","null"]}"#),
+        ("{type: string, nullable: false}", #"{"type":"string"}"#),
+        ("{const: 1, nullable: true}", #"{"anyOf":[{"const":1},{"type":"null"}]}"#),
+        (
+            "{$ref: '#/components/schemas/A', description: d, nullable: true}",
+            ##"{"description":"d","anyOf":[{"$ref":"#/$defs/A"},{"type":"null"}]}"##
+        ),
+        ("{type: number, minimum: 1, exclusiveMinimum: true}", #"{"type":"number","exclusiveMinimum":1}"#),
+        ("{type: number, exclusiveMinimum: true}", #"{"type":"number"}"#),
+        ("{type: number, maximum: 1, exclusiveMaximum: false}", #"{"type":"number","maximum":1}"#),
+    ])
+    func `keywords of 3.0 in a document of 3.1 are read as 3.0 means them`(schema: String, expected: String) throws {
+        let found = try body(schema, components: "A: {}")
+        #expect(found.schema == expected)
+        let place = "/paths/~1a/post/requestBody/content/application~1json/schema"
+        #expect(found.compiled.reports == ["warning dialect_mixed \(place)"])
+    }
+
+    @Test func `mixed dialects are told apart by place, from data, and up to a limit`() throws {
+        let nullable = "{type: string, nullable: true}"
+        let found = try body(
+            "{properties: {nullable: \(nullable), b: {type: number, exclusiveMinimum: 1}}, example: \(nullable)}"
+        )
+        let place = "/paths/~1a/post/requestBody/content/application~1json/schema"
+        #expect(found.compiled.reports == ["warning dialect_mixed \(place)/properties/nullable"])
+        #expect(found.schema.contains(#""example":{"type":"string","nullable":true}"#))
+        let many = try body("{properties: {\((0..<300).map { "p\($0): \(nullable)" }.joined(separator: ", "))}}")
+        #expect(many.compiled.diagnostics.count == 101)
+        #expect(!many.schema.contains("nullable"))
+    }
+
     @Test func `a tool that needs too much is an error, and the others stay`() throws {
         let yaml = """
             paths:

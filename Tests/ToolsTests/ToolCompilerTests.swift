@@ -170,9 +170,25 @@ struct ToolCompilerTests {
         #expect(put?.message.contains("lacks its name") == true, "all faults of an operation are in its one error")
     }
 
+    @Test func `what cannot be read is an error and no tool, and a name is made where the operationId is none`() throws
+    {
+        let compiled = try compile(
+            "paths: {/a: {trace: {}, get: {parameters: {name: q, in: query}}, put: {operationId: 7}}}"
+        )
+        #expect(
+            compiled.reports == [
+                "error unsupported_method /paths/~1a/trace", "error malformed_parameter /paths/~1a/get",
+                "warning malformed_operation_id /paths/~1a/put/operationId",
+            ]
+        )
+        #expect(compiled.tools.map(\.name) == ["put_a"])
+    }
+
     @Test func `a document without operations has no tools`() throws {
         #expect(try compile("info: {}").tools.isEmpty)
-        #expect(try compile("paths: {}").reports.isEmpty)
-        #expect(try compile("paths: []").reports == ["error malformed_path_item /paths"])
+        #expect(try compile("paths: {}").reports == ["warning no_operations /paths"])
+        #expect(
+            try compile("paths: []").reports == ["error malformed_path_item /paths", "warning no_operations /paths"]
+        )
     }
 }

@@ -56,7 +56,41 @@ struct ToolNamesTests {
         for key in ["GET /a", "GET /b", "GET /c"] { #expect(second.names[key] == first.names[key]) }
         let third = try names([("GET /b", "x"), ("GET /c", "z")], previous: second.names)
         #expect(third.names["GET /b"] == first.names["GET /b"])
-        #expect(third.names["GET /c"] == "z")
+        #expect(third.names["GET /c"] == second.names["GET /c"])
+    }
+
+    @Test func `an operation whose operationId changed keeps its name, and nobody else gets it`() throws {
+        let first = try names([("GET /p/{id}", "old")])
+        let second = try names([("GET /q", "old"), ("GET /p/{id}", "renamed")], previous: first.names)
+        let mark = Digest(of: "GET /q".utf8).hex.prefix(6)
+        #expect(second.names == ["GET /p/{id}": "old", "GET /q": "old_\(mark)"])
+        let reports = second.diagnostics.filter { $0.code.hasPrefix("name_") }
+        #expect(reports.map(\.code) == ["name_kept", "name_collision"])
+        #expect(reports.map(\.severity) == [.note, .warning])
+        #expect(reports.map(\.pointer) == ["/paths/~1p~1{id}/get", "/paths/~1q/get"])
+        #expect(reports.first?.message == #"The operationId is now "renamed"; the tool keeps its name "old"."#)
+    }
+
+    @Test func `a marked name of any length is kept and is nothing to speak of`() throws {
+        let mark = Digest(of: "GET /b".utf8).hex
+        for digits in [6, 8, 40] {
+            let compiled = try names([("GET /b", "x")], previous: ["GET /b": "x_\(mark.prefix(digits))"])
+            #expect(compiled.names == ["GET /b": "x_\(mark.prefix(digits))"])
+            #expect(!compiled.diagnostics.contains { $0.code == "name_kept" })
+        }
+    }
+
+    @Test func `the name of an operation that is gone is free`() throws {
+        let compiled = try names([("GET /b", "x")], previous: ["GET /a": "x"])
+        #expect(compiled.names == ["GET /b": "x"])
+        #expect(compiled.reports.isEmpty)
+    }
+
+    @Test func `names are unique even where others took every marked name`() throws {
+        let mark = Digest(of: "GET /z".utf8).hex
+        let taken = stride(from: 6, through: 40, by: 2).map { ("GET /a\($0)", "x_\(mark.prefix($0))" as String?) }
+        let compiled = try names([("GET /a", "x")] + taken + [("GET /z", "x")])
+        #expect(Set(compiled.names.values).count == taken.count + 2)
     }
 
     @Test func `an operation that is no tool for now keeps its name reserved`() throws {
@@ -83,8 +117,9 @@ struct ToolNamesTests {
         #expect(compiled.reports == ["warning name_case /paths/~1b/get"])
     }
 
-    @Test func `a previous name that the operation may not have is not kept`() throws {
-        #expect(try names([("GET /a", "x")], previous: ["GET /a": "evil name"]).first.name == "x")
-        #expect(try names([("GET /a", "x")], previous: ["GET /a": "y"]).first.name == "x")
+    @Test func `a previous name that no tool may have is not kept`() throws {
+        let compiled = try names([("GET /a", "x")], previous: ["GET /a": "evil name"])
+        #expect(try compiled.first.name == "x")
+        #expect(compiled.reports.isEmpty)
     }
 }

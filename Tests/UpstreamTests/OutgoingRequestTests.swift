@@ -68,7 +68,8 @@ struct OutgoingRequestTests {
         ("/responses?beta=true", "/responses", "beta=true"), ("/a?x=/b?c+d%20e&y", "/a", "x=/b?c+d%20e&y"),
         ("/a?x=ü [1]", "/a", "x=%C3%BC%20%5B1%5D"), ("/a?", "/a", nil), ("/a?x={id}&y=1", "/a", "x=%26z%3D1&y=1"),
     ])
-    func `a path may have a query of its own, which goes first`(_ written: String, path: String, query: String?) throws {
+    func `a path may have a query of its own, which goes first`(_ written: String, path: String, query: String?) throws
+    {
         let parameters: [CallRecipe.Parameter] = [.path("id"), .query("q")]
         let request = try makeRequest(.of("GET", written, parameters), #"{"id":"&z=1"}"#)
         #expect(request.path == path)

@@ -22,7 +22,8 @@ struct DiscardCommand: ManagementCommand {
                 return "Discarded the changes of \(toolset). Staging is equal to \(live)."
             }
             let what = Wording.count(changes, "item")
-            return "Discarded the changes of \(toolset). What the project changed stays: staging differs from \(live) in \(what)."
+            return
+                "Discarded the changes of \(toolset). What the project changed stays: staging differs from \(live) in \(what)."
         }
     }
 }

@@ -86,7 +86,8 @@ struct DeploymentCalls: CallService {
         for (position, item) in (input[name]?.array ?? []).enumerated() {
             guard item["kind"]?.string != "function" else {
                 throw Problem(
-                    .notSupported, "Sources of kind function are not supported yet; nothing was deployed.",
+                    .notSupported,
+                    "Sources of kind function are not supported yet; nothing was deployed.",
                     errors: [.init(pointer: "/\(name)/\(position)/kind", message: "not supported")]
                 )
             }
@@ -94,7 +95,8 @@ struct DeploymentCalls: CallService {
             let source = DeploymentSource(slug: try object.slug("slug"), assetID: try object.id("asset_id"))
             guard !sources.contains(where: { $0.slug == source.slug }) else {
                 throw Problem(
-                    .invalid, "The source \"\(source.slug)\" stands in the list twice; nothing was deployed.",
+                    .invalid,
+                    "The source \"\(source.slug)\" stands in the list twice; nothing was deployed.",
                     errors: [.init(pointer: "/\(name)/\(position)/slug", message: "stands in the list twice")]
                 )
             }

@@ -48,7 +48,8 @@ struct EnvironmentCalls: CallService {
         let known = Set(environment.entries.map(\.name))
         if let unknown = removed.first(where: { !known.contains($0) }) {
             throw Problem(
-                .notFound, "The environment \"\(environment.slug)\" has no variable \(unknown); nothing was changed.",
+                .notFound,
+                "The environment \"\(environment.slug)\" has no variable \(unknown); nothing was changed.",
                 errors: [.init(pointer: "/remove", message: "\(unknown) is not known")]
             )
         }
@@ -88,7 +89,8 @@ struct EnvironmentCalls: CallService {
             let name = item["name"]?.string ?? ""
             guard !entries.contains(where: { $0.name == name }) else {
                 throw Problem(
-                    .invalid, "The variable \(name) stands in the list twice; nothing was changed.",
+                    .invalid,
+                    "The variable \(name) stands in the list twice; nothing was changed.",
                     errors: [.init(pointer: "/entries/\(position)/name", message: "stands in the list twice")]
                 )
             }

@@ -36,7 +36,10 @@ struct KeyCalls: CallService {
     private func revoke(_ request: CallRequest) async throws -> CallAnswer {
         let id: ID<APIKey> = try request.input.id("id")
         if let project = request.key.projectID, try await keys.key(id)?.projectID != project {
-            throw Problem(.notFound, "There is no key with the id \(id) in the project; keys.list names those there are.")
+            throw Problem(
+                .notFound,
+                "There is no key with the id \(id) in the project; keys.list names those there are."
+            )
         }
         return CallAnswer(["key": .object(try await json(try await keys.revokeKey(id, by: request.actor)))])
     }

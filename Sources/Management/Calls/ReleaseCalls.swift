@@ -102,13 +102,17 @@ struct ReleaseCalls: CallService {
     }
 
     private func reference(in input: JSONObject) throws -> ReleaseReference {
-        switch (try input.optionalID("release_id", of: Release.self), try input.optionalSlug("slug"), input["number"]?.integer)
+        switch (
+            try input.optionalID("release_id", of: Release.self), try input.optionalSlug("slug"),
+            input["number"]?.integer
+        )
         {
         case (let id?, nil, nil): return .id(id)
         case (nil, let slug?, let number?): return .number(number, toolset: slug)
         default:
             throw Problem(
-                .invalid, "Name the release either by release_id, or by slug and number.",
+                .invalid,
+                "Name the release either by release_id, or by slug and number.",
                 errors: [.init(pointer: "", message: "needs release_id, or slug and number")]
             )
         }

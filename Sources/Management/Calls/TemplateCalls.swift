@@ -121,7 +121,8 @@ extension PromptTemplate.Content {
         let names = self.arguments.map(\.name)
         if let twice = names.enumerated().first(where: { names[..<$0.offset].contains($0.element) }) {
             throw Problem(
-                .invalid, "The prompt \"\(name)\" has two arguments \"\(twice.element)\".",
+                .invalid,
+                "The prompt \"\(name)\" has two arguments \"\(twice.element)\".",
                 errors: [.init(pointer: "/arguments/\(twice.offset)/name", message: "stands in the list twice")]
             )
         }
@@ -133,17 +134,20 @@ extension PromptFailure {
         switch self {
         case .template(let reason):
             Problem(
-                .invalid, "The template of \"\(name)\" cannot be read: \(reason).",
+                .invalid,
+                "The template of \"\(name)\" cannot be read: \(reason).",
                 errors: [.init(pointer: "/prompt", message: reason)]
             )
         case .missingArgument(let argument):
             Problem(
-                .invalid, "The prompt \"\(name)\" needs the argument \"\(argument)\".",
+                .invalid,
+                "The prompt \"\(name)\" needs the argument \"\(argument)\".",
                 errors: [.init(pointer: "/arguments/\(argument)", message: "is required")]
             )
         case .unknownArgument(let argument):
             Problem(
-                .unknownField, "The prompt \"\(name)\" has no argument \"\(argument)\".",
+                .unknownField,
+                "The prompt \"\(name)\" has no argument \"\(argument)\".",
                 errors: [.init(pointer: "/arguments/\(argument)", message: "not known")]
             )
         }

@@ -146,13 +146,15 @@ extension Toolset.Change {
         stagingEnvironment = try input.clearableSlug("staging_environment_slug")
         if let urn = input["resource_urns"]?.array?.first?.string {
             throw Problem(
-                .unknownURN, "Nothing was changed: the resource \(urn) is not known; the project has no resources.",
+                .unknownURN,
+                "Nothing was changed: the resource \(urn) is not known; the project has no resources.",
                 errors: [.init(pointer: "/resource_urns/0", message: "not known")]
             )
         }
         if let url = documentationURL, !url.isEmpty, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
             throw Problem(
-                .invalid, "documentation_url must be an http or https address.",
+                .invalid,
+                "documentation_url must be an http or https address.",
                 errors: [.init(pointer: "/documentation_url", message: "must be an http or https address")]
             )
         }

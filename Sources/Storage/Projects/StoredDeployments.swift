@@ -105,10 +105,15 @@ package struct StoredDeployments: DeploymentStore {
                 if let fresh = bySource[source.slug] {
                     let asset = try connection.existingAsset(fresh.assetID, in: project)
                     compilation = try connection.insert(
-                        fresh, of: sourceID, sha256: asset.digest.hex, compilerVersion: compilerVersion
+                        fresh,
+                        of: sourceID,
+                        sha256: asset.digest.hex,
+                        compilerVersion: compilerVersion
                     )
                 } else if let stored = try connection.compilation(
-                    of: source, compilerVersion: compilerVersion, in: project
+                    of: source,
+                    compilerVersion: compilerVersion,
+                    in: project
                 ) {
                     compilation = stored
                 } else {
@@ -168,7 +173,11 @@ extension Connection {
         )
         try insert(sources, of: id, in: project)
         try audit(
-            actor, "deployment.create", "deployment", named: String(seq), in: project,
+            actor,
+            "deployment.create",
+            "deployment",
+            named: String(seq),
+            in: project,
             "of \(sources.map(\.slug.text).joined(separator: ", "))"
         )
         return try existingDeployment(id, in: project)

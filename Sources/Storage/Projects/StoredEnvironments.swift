@@ -35,7 +35,11 @@ package struct StoredEnvironments: EnvironmentStore {
             )
             try connection.set(entries, of: id)
             try connection.audit(
-                actor, "environment.create", "environment", named: slug.text, in: project,
+                actor,
+                "environment.create",
+                "environment",
+                named: slug.text,
+                in: project,
                 "created with \(entries.map(\.name).sorted().joined(separator: ", "))"
             )
             return try connection.existingEnvironment(slug, in: project)
@@ -67,7 +71,11 @@ package struct StoredEnvironments: EnvironmentStore {
             )
             let changes = entries.map { "set \($0.name)" } + names.map { "removed \($0)" }
             try connection.audit(
-                actor, "environment.update", "environment", named: slug.text, in: project,
+                actor,
+                "environment.update",
+                "environment",
+                named: slug.text,
+                in: project,
                 changes.isEmpty ? "renamed" : changes.joined(separator: ", ")
             )
             return try connection.existingEnvironment(slug, in: project)
@@ -106,7 +114,12 @@ package struct StoredEnvironments: EnvironmentStore {
             )
             try connection.execute("DELETE FROM environments WHERE id = \(environment.id)")
             try connection.audit(
-                actor, "environment.delete", "environment", named: slug.text, in: project, "deleted"
+                actor,
+                "environment.delete",
+                "environment",
+                named: slug.text,
+                in: project,
+                "deleted"
             )
         }
     }

@@ -44,13 +44,12 @@ package struct StoredIdempotency: IdempotencyStore {
         scope: String,
         _ work: @Sendable () async throws -> Answer
     ) async throws -> Answer {
-        try await Database.$beforeCommit.withValue({ connection in
+        let note: @Sendable (any Connection) throws -> Void = { connection in
             try connection.execute(
                 "UPDATE idempotency_keys SET state = 'carried_out' WHERE scope = \(scope) AND key = \(key)"
             )
-        }) {
-            try await work()
         }
+        return try await Database.$beforeCommit.withValue(note) { try await work() }
     }
 
     package func forgetUnfinished() async throws {

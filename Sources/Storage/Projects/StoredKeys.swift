@@ -32,7 +32,11 @@ package struct StoredKeys: KeyStore {
                 """
             )
             try connection.audit(
-                actor, "key.create", "key", named: name, in: project,
+                actor,
+                "key.create",
+                "key",
+                named: name,
+                in: project,
                 "created with the scopes \(scopes.map(\.rawValue).joined(separator: ", "))"
             )
             return try connection.key(id)

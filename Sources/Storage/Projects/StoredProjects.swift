@@ -102,7 +102,12 @@ package struct StoredProjects: ProjectStore {
                 """
             )
             try connection.audit(
-                actor, "feature.set", "feature", named: feature.rawValue, in: nil, isOn ? "turned on" : "turned off"
+                actor,
+                "feature.set",
+                "feature",
+                named: feature.rawValue,
+                in: nil,
+                isOn ? "turned on" : "turned off"
             )
         }
     }

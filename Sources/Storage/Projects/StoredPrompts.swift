@@ -43,7 +43,12 @@ package struct StoredPrompts: PromptStore {
             guard current.content != content else { return current }
             let prompt = try connection.appendPrompt(content, isDeleted: false, in: project, by: actor)
             try connection.audit(
-                actor, "prompt.update", "prompt", named: content.name, in: project, "version \(prompt.version)"
+                actor,
+                "prompt.update",
+                "prompt",
+                named: content.name,
+                in: project,
+                "version \(prompt.version)"
             )
             return prompt
         }

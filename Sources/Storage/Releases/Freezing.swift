@@ -29,9 +29,10 @@ extension Connection {
     ) throws -> Release {
         let parent = try self.toolset(toolset)
         let id = ID<Release>.make()
-        let number = try count(
-            "SELECT max(release_number) AS value FROM toolset_releases WHERE toolset_id = \(toolset)"
-        ) + 1
+        let number =
+            try count(
+                "SELECT max(release_number) AS value FROM toolset_releases WHERE toolset_id = \(toolset)"
+            ) + 1
         try store(state.content)
         try execute(
             """

@@ -24,7 +24,11 @@ extension StoredReleases {
             case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
             }
             try connection.audit(
-                actor, "toolset.switch_mode", "toolset", named: slug.text, in: project,
+                actor,
+                "toolset.switch_mode",
+                "toolset",
+                named: slug.text,
+                in: project,
                 "switched from \(parent.mode.rawValue) to \(mode.rawValue) mode"
             )
             return try connection.present(try connection.toolset(parent.id), view: nil, comparing: mode == .staging)

@@ -42,7 +42,11 @@ package struct StoredReleases: ReleaseStore {
             let release = try connection.freeze(state, of: parent.id, notes: notes, by: actor)
             try connection.execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
             try connection.audit(
-                actor, "toolset.publish", "toolset", named: slug.text, in: project,
+                actor,
+                "toolset.publish",
+                "toolset",
+                named: slug.text,
+                in: project,
                 "published release \(release.number)"
             )
             return release
@@ -77,7 +81,11 @@ package struct StoredReleases: ReleaseStore {
             try connection.activate(release.id, of: parent, kind: kind, reason: reason, by: actor)
             let verb = kind == .rollback ? "rolled back" : "returned"
             try connection.audit(
-                actor, "toolset.\(kind.rawValue)", "toolset", named: parent.slug.text, in: project,
+                actor,
+                "toolset.\(kind.rawValue)",
+                "toolset",
+                named: parent.slug.text,
+                in: project,
                 "\(verb) from release \(live.number) to release \(release.number)"
             )
             return try connection.present(try connection.toolset(parent.id), view: .live, comparing: false)
@@ -99,7 +107,11 @@ package struct StoredReleases: ReleaseStore {
             try connection.require(etag, of: parent)
             try connection.resetCopy(copy, to: live, by: actor)
             try connection.audit(
-                actor, "toolset.discard", "toolset", named: slug.text, in: project,
+                actor,
+                "toolset.discard",
+                "toolset",
+                named: slug.text,
+                in: project,
                 "discarded the changes since release \(live.number)"
             )
             return try connection.present(parent, view: .staging, comparing: true)

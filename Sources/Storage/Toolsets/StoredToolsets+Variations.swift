@@ -30,8 +30,12 @@ extension StoredToolsets {
                 try connection.checkNames(of: record, since: before)
             }
             try connection.audit(
-                actor, after.isEmpty ? "variation.delete" : "variation.upsert", "variation", named: urn.description,
-                in: project, toolset.map { "in the toolset \($0)" } ?? "in the whole project"
+                actor,
+                after.isEmpty ? "variation.delete" : "variation.upsert",
+                "variation",
+                named: urn.description,
+                in: project,
+                toolset.map { "in the toolset \($0)" } ?? "in the whole project"
             )
             return version
         }

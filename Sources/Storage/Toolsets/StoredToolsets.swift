@@ -42,7 +42,11 @@ package struct StoredToolsets: ToolsetStore {
             try connection.checkSelection(selection, before: Toolset.Selection(), known: known, of: record)
             try connection.checkNames(of: record, since: Heads(metadata: metadata, tools: [], prompts: []))
             try connection.audit(
-                actor, "toolset.create", "toolset", named: slug.text, in: project,
+                actor,
+                "toolset.create",
+                "toolset",
+                named: slug.text,
+                in: project,
                 "created with \(selection.toolURNs.count) tools"
             )
             return try connection.present(record, view: .live, comparing: false)
@@ -90,7 +94,12 @@ package struct StoredToolsets: ToolsetStore {
             try connection.apply(change, to: edited, of: parent, by: actor)
             try connection.applySettings(change, to: parent)
             try connection.audit(
-                actor, "toolset.update", "toolset", named: slug.text, in: project, change.summary(in: parent.mode, settings: try connection.settings(of: parent))
+                actor,
+                "toolset.update",
+                "toolset",
+                named: slug.text,
+                in: project,
+                change.summary(in: parent.mode, settings: try connection.settings(of: parent))
             )
             return try connection.present(try connection.toolset(parent.id), view: nil, comparing: false)
         }
@@ -113,7 +122,12 @@ package struct StoredToolsets: ToolsetStore {
                 """
             )
             try connection.audit(
-                actor, "toolset.delete", "toolset", named: slug.text, in: project, "deleted; its releases are kept"
+                actor,
+                "toolset.delete",
+                "toolset",
+                named: slug.text,
+                in: project,
+                "deleted; its releases are kept"
             )
         }
     }
@@ -161,8 +175,14 @@ extension Toolset.Change {
             ("mcp_slug", settings.mcpSlug.text, after.mcpSlug.text),
             ("mcp_enabled", String(settings.isEnabled), String(after.isEnabled)),
             ("mcp_is_public", String(settings.isPublic), String(after.isPublic)),
-            ("default environment", settings.defaultEnvironment?.text ?? "none", after.defaultEnvironment?.text ?? "none"),
-            ("staging environment", settings.stagingEnvironment?.text ?? "none", after.stagingEnvironment?.text ?? "none"),
+            (
+                "default environment", settings.defaultEnvironment?.text ?? "none",
+                after.defaultEnvironment?.text ?? "none"
+            ),
+            (
+                "staging environment", settings.stagingEnvironment?.text ?? "none",
+                after.stagingEnvironment?.text ?? "none"
+            ),
         ]
         parts += changes.filter { $0.1 != $0.2 }.map { "\($0.0) from \($0.1) to \($0.2)" }
         return parts.isEmpty ? "nothing changed" : parts.joined(separator: "; ")

@@ -17,8 +17,13 @@ extension Connection {
             }
             let selection = try selection(of: parent.id)
             return try toolset(
-                parent, view: .live, metadata: parent.metadata, version: parent.version,
-                selection: selection.selection, etag: try etag(ofToolset: parent), staging: nil
+                parent,
+                view: .live,
+                metadata: parent.metadata,
+                version: parent.version,
+                selection: selection.selection,
+                etag: try etag(ofToolset: parent),
+                staging: nil
             )
         }
         let copy = try editedRecord(of: parent)
@@ -26,19 +31,27 @@ extension Connection {
         if view == .live {
             let live = try liveContent(of: parent)
             return try toolset(
-                parent, view: .live, metadata: live.manifest.metadata,
+                parent,
+                view: .live,
+                metadata: live.manifest.metadata,
                 version: try currentRelease(of: parent)?.metadataVersion ?? parent.version,
                 selection: Toolset.Selection(
                     toolURNs: live.toolEntries.map(\.urn),
                     promptNames: live.promptEntries.map(\.name)
                 ),
-                etag: try etag(ofToolset: parent), staging: staging
+                etag: try etag(ofToolset: parent),
+                staging: staging
             )
         }
         let selection = try selection(of: copy.id)
         return try toolset(
-            parent, view: .staging, metadata: copy.metadata, version: copy.version,
-            selection: selection.selection, etag: try etag(ofToolset: parent), staging: staging
+            parent,
+            view: .staging,
+            metadata: copy.metadata,
+            version: copy.version,
+            selection: selection.selection,
+            etag: try etag(ofToolset: parent),
+            staging: staging
         )
     }
 
