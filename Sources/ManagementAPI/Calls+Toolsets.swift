@@ -189,7 +189,7 @@ extension Calls {
             .post,
             "toolsets.rollbackToRelease",
             scope: .publisher,
-            "Makes a release live again, exactly as it was. Staging stays as it is.",
+            "Makes a release live again, exactly as it was. Staging stays as it is where nothing else is asked for.",
             fields: [
                 .optional("release_id", FieldSchema.id, "The release; or slug and number."),
                 .optional("slug", FieldSchema.slug, "The toolset."),
@@ -198,6 +198,11 @@ extension Calls {
                     "reason",
                     FieldSchema.text,
                     "Why; may be left out where it returns to a release newer than live."
+                ),
+                .optional(
+                    "staging",
+                    ["type": "string", "enum": ["keep", "load"]],
+                    "Whether staging stays as it is (the default), or is made to show that release."
                 ),
             ],
             answer: .one("toolset", "Toolset")

@@ -71,6 +71,13 @@ extension PromptTemplate.Content {
         return try compiled().render(values)
     }
 
+    /// `expected section end` of the library's `expectedSectionEnd`.
+    private static func words(of error: any Error) -> String {
+        "\(error)".reduce(into: "") { text, character in
+            text += character.isUppercase ? " \(character.lowercased())" : String(character)
+        }
+    }
+
     /// The library reads sections by recursion, so a template of thousands of them would end the server.
     private static let mostSections = 100
 
@@ -80,11 +87,16 @@ extension PromptTemplate.Content {
             tag.drop { $0.isWhitespace }.first.map { "#^$<".contains($0) } ?? false
         }
         guard sections <= Self.mostSections else { throw .template("it has more than \(Self.mostSections) sections") }
+        let tags = template.split(separator: "{{", omittingEmptySubsequences: false).dropFirst()
+        if let open = tags.first(where: { !$0.contains("}}") }) {
+            let line = template[..<open.startIndex].count(where: \.isNewline) + 1
+            throw .template("a tag is not closed by }} in line \(line)")
+        }
         guard !template.contains("{{=") else { throw .template("delimiters other than {{ and }} are not supported") }
         do {
             return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + template)
         } catch let error as MustacheTemplate.ParserError {
-            throw .template("\(error.error) in line \(error.context.lineNumber)")
+            throw .template("\(Self.words(of: error.error)) in line \(error.context.lineNumber)")
         } catch {
             throw .template("\(error)")
         }

@@ -106,12 +106,14 @@ package protocol ReleaseStore: Sendable {
         by actor: Actor
     ) async throws -> Release
 
-    /// Makes a release live again that was live before.
+    /// Makes a release live again that was live before. Staging stays as it is, or is made to show that release where
+    /// `loadingIntoStaging` says so; edits that it held are then no longer its newest.
     ///
     /// - Throws: `not_found`; `wrong_mode`; `already_live`; `invalid` where going back to an older release has no reason.
     func rollBack(
         to reference: ReleaseReference,
         reason: String,
+        loadingIntoStaging: Bool,
         expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor

@@ -60,6 +60,28 @@ package struct Variation: Sendable, Hashable {
     }
 }
 
+extension Variation {
+    /// This own layer with as few changes as it takes for the tool to show again what `wanted`, own over global, made of
+    /// `definition`, whatever the global layer says now. A title, or a wish to be asked, that only the global layer
+    /// brings cannot be overridden by nothing; there the least that can be said is said.
+    package func keeping(_ wanted: Variation, over global: Variation, of definition: ToolDefinition) -> Variation {
+        let now = over(global)
+        guard now != wanted else { return self }
+        var own = self
+        let hints = wanted.annotations.over(definition.annotations)
+        let before = definition.applying(wanted)
+        let after = definition.applying(now)
+        if now.name != wanted.name { own.name = wanted.name ?? definition.name }
+        if after.title != before.title { own.title = before.title ?? definition.name }
+        if after.description != before.description { own.description = before.description }
+        if after.tags != before.tags { own.tags = before.tags }
+        if after.annotations != before.annotations { own.annotations = hints }
+        if now.confirm != wanted.confirm { own.confirm = wanted.confirm ?? .never }
+        if now.confirmPrompt != wanted.confirmPrompt { own.confirmPrompt = wanted.confirmPrompt ?? "" }
+        return own
+    }
+}
+
 extension ToolDefinition {
     /// The definition as a variation makes it; the name stays, since it belongs to the toolset.
     package func applying(_ variation: Variation) -> ToolDefinition {

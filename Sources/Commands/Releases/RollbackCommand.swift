@@ -21,16 +21,21 @@ struct RollbackCommand: ManagementCommand {
     @Option(name: [.customShort("m"), .customLong("reason")], help: "Why, for people.")
     var reason: String?
 
+    @Flag(name: .customLong("load"), help: "Make staging show that release too, in place of the edits it holds.")
+    var loadsIntoStaging = false
+
     @OptionGroup(title: "Server") var options: ServerOptions
 
     func perform(in session: Session) async throws {
         var fields: JSONObject = ["slug": .string(toolset), "number": JSONValue(number)]
         fields["reason"] = reason.map(JSONValue.string)
+        if loadsIntoStaging { fields["staging"] = "load" }
         let answer = try await session.client.perform("toolsets.rollbackToRelease", fields)
 
         let done = RollbackText(
             toolset: toolset,
             number: number,
+            isLoaded: loadsIntoStaging,
             previous: await session.previousRelease(of: toolset, before: number)
         )
         session.show(answer) { "\(done.outcome)\n\(done.undo(session))" }
@@ -42,14 +47,17 @@ struct RollbackCommand: ManagementCommand {
 struct RollbackText: Sendable {
     let toolset: String
     let number: Int
+    /// Whether staging was made to show the release too.
+    var isLoaded = false
     /// What was live before, where that is known.
     let previous: Int?
 
     var outcome: String {
         guard let previous else { return "Release \(number) of \(toolset) is live." }
+        let staging = isLoaded ? "Staging shows it too." : "Staging stays as it is."
         return number < previous
-            ? "Rolled back to release \(number): it is live in place of release \(previous). Staging stays as it is."
-            : "Returned to release \(number): it is live in place of release \(previous). Staging stays as it is."
+            ? "Rolled back to release \(number): it is live in place of release \(previous). \(staging)"
+            : "Returned to release \(number): it is live in place of release \(previous). \(staging)"
     }
 
     /// The command that makes live again what was live before; an older release asks for a reason.

@@ -85,6 +85,7 @@ struct ReleaseCalls: CallService {
             try await releases.rollBack(
                 to: try reference(in: request.input),
                 reason: request.input.text("reason") ?? "",
+                loadingIntoStaging: request.input.text("staging") == "load",
                 expecting: request.etag,
                 in: try request.projectID,
                 by: request.actor

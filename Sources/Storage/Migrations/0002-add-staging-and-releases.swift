@@ -154,6 +154,10 @@ extension Migrations {
         ) STRICT;
         CREATE INDEX activations_by_release ON activations (release_id);
 
+        -- The prompts of a release that was loaded into staging.
+        ALTER TABLE toolsets ADD COLUMN pinned_system_source_state_id TEXT
+            REFERENCES system_source_states (id) ON DELETE RESTRICT;
+
         -- A reference needs its table first, for one of the two databases.
         ALTER TABLE toolsets ADD COLUMN current_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;
         ALTER TABLE toolsets ADD COLUMN base_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT;

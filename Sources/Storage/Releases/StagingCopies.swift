@@ -15,11 +15,13 @@ extension Connection {
             INSERT INTO toolsets (
                 id, project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
                 tool_selection_mode, variations_group_id, mcp_slug, mcp_enabled, mcp_is_public, created_by, created_at,
-                updated_at, parent_toolset_id, editing_mode, base_release_id, pinned_deployment_id, version, history_id
+                updated_at, parent_toolset_id, editing_mode, base_release_id, pinned_deployment_id,
+                pinned_system_source_state_id, version, history_id
             )
             SELECT \(id), project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
                 tool_selection_mode, \(group), NULL, 0, 0, \(actor.name), \(now),
-                \(now), id, 'staging', \(base), pinned_deployment_id, 1, \(id)
+                \(now), id, 'staging', \(base), pinned_deployment_id,
+                pinned_system_source_state_id, 1, \(id)
             FROM toolsets WHERE id = \(parent.id)
             """
         )
@@ -41,7 +43,10 @@ extension Connection {
         try setVariations(in: parent.variationsGroupID, to: try ownVariations(of: copy), by: actor)
         try execute(
             """
-            UPDATE toolsets SET pinned_deployment_id = \(copy.pinnedDeploymentID) WHERE id = \(parent.id)
+            UPDATE toolsets SET
+                pinned_deployment_id = \(copy.pinnedDeploymentID),
+                pinned_system_source_state_id = \(copy.pinnedPromptsID)
+            WHERE id = \(parent.id)
             """
         )
     }
@@ -74,9 +79,45 @@ extension Connection {
         try setVariations(in: copy.variationsGroupID, to: variations, by: actor)
         try execute(
             """
-            UPDATE toolsets SET base_release_id = \(release.id), pinned_deployment_id = NULL WHERE id = \(copy.id)
+            UPDATE toolsets SET
+                base_release_id = \(release.id), pinned_deployment_id = NULL, pinned_system_source_state_id = NULL
+            WHERE id = \(copy.id)
             """
         )
+    }
+
+    /// Makes a staging copy show what a release serves: its own edits are loaded, deployment and prompts are pinned to
+    /// the release's, and what the project's variations say differently by now becomes an own override.
+    func load(_ release: Release, into copy: ToolsetRecord, by actor: Actor) throws {
+        try resetCopy(copy, to: release, by: actor)
+        let pins = try first(
+            """
+            SELECT r.toolset_version_id, r.global_variations_version_id, s.system_source_state_id
+            FROM toolset_releases r JOIN source_states s ON s.id = r.source_state_id WHERE r.id = \(release.id)
+            """
+        )
+        guard let pins else { throw Problem(.unexpected, "What release \(release.number) refers to is not there.") }
+        try execute(
+            """
+            UPDATE toolsets SET
+                pinned_deployment_id = \(release.deploymentID),
+                pinned_system_source_state_id = \(try pins.text("system_source_state_id"))
+            WHERE id = \(copy.id)
+            """
+        )
+        let before = try variations(atGroupVersion: try pins.optionalText("global_variations_version_id"))
+        let now = try variationsByTool(in: globalVariationsGroup(in: copy.projectID))
+        var own = try ownVariations(of: copy)
+        for (urn, definition) in try tools(ofSelection: pins.text("toolset_version_id"), in: release.deploymentID) {
+            guard let definition else { continue }
+            let mine = own[urn] ?? Variation()
+            own[urn] = mine.keeping(
+                mine.over(before[urn] ?? Variation()),
+                over: now[urn] ?? Variation(),
+                of: definition
+            )
+        }
+        try setVariations(in: copy.variationsGroupID, to: own, by: actor)
     }
 
     private func ownVariations(of record: ToolsetRecord) throws -> [ToolURN: Variation] {

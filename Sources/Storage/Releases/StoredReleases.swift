@@ -56,6 +56,7 @@ package struct StoredReleases: ReleaseStore {
     package func rollBack(
         to reference: ReleaseReference,
         reason: String,
+        loadingIntoStaging: Bool = false,
         expecting etag: String? = nil,
         in project: ID<Project>,
         by actor: Actor
@@ -79,6 +80,9 @@ package struct StoredReleases: ReleaseStore {
                 )
             }
             try connection.activate(release.id, of: parent, kind: kind, reason: reason, by: actor)
+            if loadingIntoStaging {
+                try connection.load(release, into: try connection.editedRecord(of: parent), by: actor)
+            }
             let verb = kind == .rollback ? "rolled back" : "returned"
             try connection.audit(
                 actor,
@@ -86,7 +90,7 @@ package struct StoredReleases: ReleaseStore {
                 "toolset",
                 named: parent.slug.text,
                 in: project,
-                "\(verb) from release \(live.number) to release \(release.number)"
+                "\(verb) from release \(live.number) to release \(release.number)\(loadingIntoStaging ? ", loaded into staging" : "")"
             )
             return try connection.present(try connection.toolset(parent.id), view: .live, comparing: false)
         }

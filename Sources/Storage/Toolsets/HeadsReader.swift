@@ -29,7 +29,9 @@ extension Connection {
         let deployment = try record.pinnedDeploymentID ?? activeDeploymentID(in: record.projectID)
         let global = try variationsByTool(in: globalVariationsGroup(in: record.projectID))
         let own = try variationsByTool(in: record.variationsGroupID)
-        let prompts = try selection.selection.promptNames.compactMap { try prompt($0, in: record.projectID) }
+        let prompts = try selection.selection.promptNames.compactMap {
+            try pinnedPrompt($0, in: record.pinnedPromptsID) ?? prompt($0, in: record.projectID)
+        }
         let heads = Heads(
             metadata: record.metadata,
             tools: try tools(ofSelection: selection.id, in: deployment).map { urn, definition in
@@ -45,12 +47,23 @@ extension Connection {
         return StoredHeads(heads: heads, deploymentID: deployment, promptIDs: prompts.map(\.id))
     }
 
-    private func variationsByTool(in group: String?) throws -> [ToolURN: Variation] {
+    /// The version of a prompt that a system source state holds.
+    private func pinnedPrompt(_ name: String, in systemSourceState: String?) throws -> PromptTemplate? {
+        guard let systemSourceState else { return nil }
+        return try first(
+            """
+            SELECT p.* FROM system_source_state_prompts s JOIN prompt_templates p ON p.id = s.prompt_template_id
+            WHERE s.system_source_state_id = \(systemSourceState) AND p.name = \(name)
+            """
+        ).map(PromptTemplate.init)
+    }
+
+    func variationsByTool(in group: String?) throws -> [ToolURN: Variation] {
         Dictionary(try variationHeads(in: group).map { ($0.urn, $0.variation) }, uniquingKeysWith: { _, last in last })
     }
 
     /// The tools of a selection in its order, with what they mean in a deployment.
-    private func tools(
+    func tools(
         ofSelection selection: String,
         in deployment: ID<Deployment>?
     ) throws -> [(ToolURN, ToolDefinition?)] {

@@ -75,7 +75,7 @@ extension Connection {
         )
         let state = [
             record.id.text, String(record.version), selection ?? "", String(variations),
-            record.pinnedDeploymentID?.text ?? "",
+            record.pinnedDeploymentID?.text ?? "", record.pinnedPromptsID ?? "",
         ]
         return String(Digest(of: state.joined(separator: "|").utf8).hex.prefix(20))
     }

@@ -17,6 +17,8 @@ struct ToolsetRecord: Sendable {
     let metadata: Toolset.Metadata
     let variationsGroupID: String
     let pinnedDeploymentID: ID<Deployment>?
+    /// The state whose prompts are used in place of the newest.
+    let pinnedPromptsID: String?
     let defaultEnvironmentID: ID<CallEnvironment>?
     let stagingEnvironmentID: ID<CallEnvironment>?
     /// Only the live toolset has one.
@@ -43,6 +45,7 @@ struct ToolsetRecord: Sendable {
         )
         variationsGroupID = try row.text("variations_group_id")
         pinnedDeploymentID = try row.optionalID("pinned_deployment_id")
+        pinnedPromptsID = try row.optionalText("pinned_system_source_state_id")
         defaultEnvironmentID = try row.optionalID("default_environment_id")
         stagingEnvironmentID = try row.optionalID("staging_environment_id")
         mcpSlug = try row.optionalText("mcp_slug").flatMap { Slug($0) }
