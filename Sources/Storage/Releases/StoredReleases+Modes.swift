@@ -14,7 +14,7 @@ extension StoredReleases {
         by actor: Actor
     ) async throws -> Toolset {
         try await database.write { connection in
-            let parent = try connection.existingToolset(slug, in: project)
+            let parent = try connection.lockedToolset(slug, in: project)
             guard parent.mode != mode else {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
             }

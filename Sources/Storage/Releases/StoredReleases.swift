@@ -27,7 +27,7 @@ package struct StoredReleases: ReleaseStore {
         by actor: Actor
     ) async throws -> Release {
         try await database.write { connection in
-            let parent = try connection.stagedToolset(slug, in: project)
+            let parent = try connection.lockedStagedToolset(slug, in: project)
             let copy = try connection.editedRecord(of: parent)
             try connection.require(etag, of: parent)
             let state = try FreezableState(try connection.heads(of: copy))
@@ -62,11 +62,13 @@ package struct StoredReleases: ReleaseStore {
         by actor: Actor
     ) async throws -> Toolset {
         try await database.write { connection in
-            let (release, parent) = try connection.release(reference, in: project)
-            guard try connection.toolset(parent.slug, in: project)?.id == parent.id else {
-                throw Problem(.notFound, "The toolset of release \(release.number), \"\(parent.slug)\", was deleted.")
-            }
-            try connection.requireStagingMode(parent)
+            let (release, owner) = try connection.release(reference, in: project)
+            let deleted = Problem(
+                .notFound,
+                "The toolset of release \(release.number), \"\(owner.slug)\", was deleted."
+            )
+            guard try connection.toolset(owner.slug, in: project)?.id == owner.id else { throw deleted }
+            let parent = try connection.lockedStagedToolset(owner.slug, in: project)
             try connection.require(etag, of: parent)
             guard let live = try connection.currentRelease(of: parent), live.id != release.id else {
                 throw Problem(.alreadyLive, "Release \(release.number) of \"\(parent.slug)\" is live already.")
@@ -103,7 +105,7 @@ package struct StoredReleases: ReleaseStore {
         by actor: Actor
     ) async throws -> Toolset {
         try await database.write { connection in
-            let parent = try connection.stagedToolset(slug, in: project)
+            let parent = try connection.lockedStagedToolset(slug, in: project)
             guard let live = try connection.currentRelease(of: parent) else {
                 throw Problem(.unexpected, "No release of \"\(slug)\" is live.")
             }
@@ -198,6 +200,13 @@ extension Connection {
     /// - Throws: ``Problem`` `not_found`, `wrong_mode`.
     func stagedToolset(_ slug: Slug, in project: ID<Project>) throws -> ToolsetRecord {
         let parent = try existingToolset(slug, in: project)
+        try requireStagingMode(parent)
+        return parent
+    }
+
+    /// As ``stagedToolset(_:in:)``, for a write.
+    func lockedStagedToolset(_ slug: Slug, in project: ID<Project>) throws -> ToolsetRecord {
+        let parent = try lockedToolset(slug, in: project)
         try requireStagingMode(parent)
         return parent
     }

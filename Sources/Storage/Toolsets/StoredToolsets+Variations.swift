@@ -14,7 +14,7 @@ extension StoredToolsets {
         _ change: @escaping @Sendable (Variation) throws -> Variation
     ) async throws -> VariationVersion {
         try await database.write { connection in
-            let parent = try toolset.map { try connection.existingToolset($0, in: project) }
+            let parent = try toolset.map { try connection.lockedToolset($0, in: project) }
             if let parent { try connection.require(etag, of: parent) }
             let edited = try parent.map { try connection.editedRecord(of: $0) }
             let group = try edited?.variationsGroupID ?? connection.madeGlobalGroup(in: project)

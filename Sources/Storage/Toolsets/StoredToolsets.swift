@@ -88,7 +88,7 @@ package struct StoredToolsets: ToolsetStore {
         by actor: Actor
     ) async throws -> Toolset {
         try await database.write { connection in
-            let parent = try connection.existingToolset(slug, in: project)
+            let parent = try connection.lockedToolset(slug, in: project)
             let edited = try connection.editedRecord(of: parent)
             try connection.require(etag, of: parent, coveringSettings: true)
             try connection.apply(change, to: edited, of: parent, by: actor)
@@ -112,7 +112,7 @@ package struct StoredToolsets: ToolsetStore {
         by actor: Actor
     ) async throws {
         try await database.write { connection in
-            let parent = try connection.existingToolset(slug, in: project)
+            let parent = try connection.lockedToolset(slug, in: project)
             try connection.require(etag, of: parent, coveringSettings: true)
             let now = Timestamp.now()
             try connection.execute(

@@ -78,6 +78,21 @@ extension Connection {
         return record
     }
 
+    /// The live toolset of that slug, its row locked until the end of the transaction: a write that gives a number, or
+    /// that compares what it read, begins with this.
+    ///
+    /// - Throws: ``Problem`` `not_found`.
+    func lockedToolset(_ slug: Slug, in project: ID<Project>) throws -> ToolsetRecord {
+        try execute(
+            """
+            UPDATE toolsets SET updated_at = updated_at
+            WHERE project_id = \(project) AND slug = \(slug)
+                AND deleted_at IS NULL AND archived_at IS NULL AND parent_toolset_id IS NULL
+            """
+        )
+        return try existingToolset(slug, in: project)
+    }
+
     func toolset(_ id: ID<Toolset>) throws -> ToolsetRecord {
         guard let row = try first("SELECT * FROM toolsets WHERE id = \(id)") else {
             throw Problem(.notFound, "There is no toolset with the id \(id).")
