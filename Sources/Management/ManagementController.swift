@@ -69,8 +69,9 @@ package struct ManagementController: Sendable {
         // A body may take its time: what counts is what the key may do when it is there.
         _ = try await authorize(request, for: call)
         var input = try reader.input(of: call, query: query(of: request), body: body)
+        let listCursor = ListCursor(call: name, project: project?.slug.text, input: input)
         if let cursor = input["cursor"]?.string {
-            input["cursor"] = .string(try ListCursor.opened(cursor, of: name))
+            input["cursor"] = .string(try listCursor.opened(cursor))
         }
         let callRequest = CallRequest(
             input: input,
@@ -90,7 +91,7 @@ package struct ManagementController: Sendable {
         }
         var answer = try await handler(callRequest)
         if let position = answer.body["next_cursor"]?.string {
-            answer.body["next_cursor"] = .string(ListCursor.sealed(position, of: name))
+            answer.body["next_cursor"] = .string(listCursor.sealed(position))
         }
         return Self.response(answer, status: call.status)
     }

@@ -132,12 +132,20 @@ extension Toolset {
         package let etag: String
         /// The number of the release that staging was last in step with.
         package let baseRelease: Int?
+        /// The deployment that staging stays on; none where it follows the active one.
+        package let pinnedDeploymentID: ID<Deployment>?
         /// How many items differ from live; none where nobody asked for the comparison.
         package let changes: ContentDifference?
 
-        package init(etag: String, baseRelease: Int?, changes: ContentDifference?) {
+        package init(
+            etag: String,
+            baseRelease: Int?,
+            pinnedDeploymentID: ID<Deployment>?,
+            changes: ContentDifference?
+        ) {
             self.etag = etag
             self.baseRelease = baseRelease
+            self.pinnedDeploymentID = pinnedDeploymentID
             self.changes = changes
         }
     }
@@ -163,6 +171,12 @@ extension Toolset {
         /// Whether anything of the versioned metadata changes.
         package var touchesMetadata: Bool {
             name != nil || description != nil || instructions != nil || documentationURL != nil
+        }
+
+        /// Whether anything changes that acts at once in both modes.
+        package var touchesSettings: Bool {
+            mcpSlug != nil || isEnabled != nil || isPublic != nil || defaultEnvironment != nil
+                || stagingEnvironment != nil
         }
 
         /// The metadata with the change made.

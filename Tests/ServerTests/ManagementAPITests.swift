@@ -132,6 +132,41 @@ struct ManagementAPITests {
         }
     }
 
+    @Test func `an operation that comes back is the tool that it was`() async throws {
+        try await TestServer.with { server in
+            let original = """
+                openapi: 3.1.0
+                info: {title: T, version: "1"}
+                servers: [{url: "https://t.example"}]
+                paths:
+                  /a: {get: {operationId: first, responses: {"200": {description: ok}}}}
+                  /b: {get: {operationId: second, responses: {"200": {description: ok}}}}
+                """
+            func names() async throws -> [String] {
+                let answer = try await server.get("tools.list", "source=t")
+                return (answer.json["tools"]?.array ?? []).compactMap { $0["name"]?.string }
+            }
+            try await server.push(original, as: "t")
+            try await server.push(
+                original.replacing("  /a: {get: {operationId: first", with: "  /c: {get: {operationId: third"),
+                as: "t"
+            )
+            #expect(try await names() == ["third", "second"])
+            try await server.push(original.replacing("operationId: first", with: "operationId: renamed"), as: "t")
+            #expect(try await names() == ["first", "second"])
+        }
+    }
+
+    @Test func `a deployment that sets and removes one source, or nothing, is refused`() async throws {
+        try await TestServer.with { server in
+            let source: JSONValue = ["slug": "x", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]
+            let both = try await server.post("deployments.evolve", ["upsert": [source], "remove": ["x"]])
+            #expect(both.status == 422)
+            #expect(both.code == "invalid")
+            #expect(try await server.post("deployments.evolve", [:]).status == 422)
+        }
+    }
+
     @Test func `an edit made against an older state is refused with 412`() async throws {
         try await TestServer.with { server in
             try await server.push(library, as: "library")
@@ -166,6 +201,10 @@ struct ManagementAPITests {
             }
             #expect(seen.count == Calls.all.count)
             #expect(Set(seen).count == seen.count)
+            let first = try await server.get("tools.list", "limit=7")
+            let cursor = try #require(first.json["next_cursor"]?.string)
+            #expect(try await server.get("tools.list", "limit=7&q=get&cursor=\(cursor)").code == "invalid")
+            #expect(try await server.get("toolsets.list", "cursor=\(cursor)").code == "invalid")
             let wrong = try await server.get("tools.list", "cursor=nonsense")
             #expect(wrong.status == 422)
             #expect(wrong.code == "invalid")

@@ -56,6 +56,26 @@ struct LoadingTests {
         }
     }
 
+    @Test func `what a loaded release pinned ends with staging mode`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.deploy(definition("list", "second"), definition("get", "second"))
+            try await world.publish()
+            _ = try await world.releases.rollBack(
+                to: .number(1, toolset: pets),
+                reason: "it was broken",
+                loadingIntoStaging: true,
+                in: world.project,
+                by: world.actor
+            )
+            try await world.iterate()
+            let live = try #require(try await world.served())
+            #expect(live.toolTexts.allSatisfy { $0.contains("second") })
+            try await world.deploy(definition("list", "third"), definition("get", "third"))
+            #expect(try await world.served()?.toolTexts.allSatisfy { $0.contains("third") } == true)
+        }
+    }
+
     @Test func `roll back to N leaves staging as it is where nobody asks`() async throws {
         try await World.with { world in
             try await world.stagedPets()

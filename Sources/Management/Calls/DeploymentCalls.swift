@@ -24,9 +24,25 @@ struct DeploymentCalls: CallService {
     }
 
     private func evolve(_ request: CallRequest) async throws -> CallAnswer {
+        let upsert = try sources(in: request.input, "upsert")
+        let remove = try (request.input.names("remove") ?? []).compactMap { Slug($0) }
+        guard !upsert.isEmpty || !remove.isEmpty else {
+            throw Problem(
+                .invalid,
+                "Say what changes: upsert or remove. deployments.redeploy deploys again what was deployed; nothing was done.",
+                errors: [.init(pointer: "", message: "needs upsert or remove")]
+            )
+        }
+        if let both = remove.first(where: { slug in upsert.contains { $0.slug == slug } }) {
+            throw Problem(
+                .invalid,
+                "The source \"\(both)\" is to be set and removed at once; nothing was deployed.",
+                errors: [.init(pointer: "/remove", message: "\(both) stands in upsert too")]
+            )
+        }
         let pending = try await deployments.evolveDeployment(
-            setting: try sources(in: request.input, "upsert"),
-            removing: try (request.input.names("remove") ?? []).compactMap { Slug($0) },
+            setting: upsert,
+            removing: remove,
             in: try request.projectID,
             by: request.actor
         )

@@ -74,6 +74,7 @@ struct ToolsetPresentation: Sendable {
     private func staging(_ staging: Toolset.Staging, of toolset: Toolset) -> JSONObject {
         [
             "etag": .string(staging.etag), "base_release": JSONValue(staging.baseRelease),
+            "pinned_deployment_id": JSONValue(staging.pinnedDeploymentID?.text),
             "changes": JSONValue(staging.changes?.count),
             "difference": staging.changes.map { .object($0.json) } ?? .null,
             "mcp_url": .string("\(publicURL)/mcp/\(toolset.settings.mcpSlug)/staging"),

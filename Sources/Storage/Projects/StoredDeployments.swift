@@ -84,7 +84,7 @@ package struct StoredDeployments: DeploymentStore {
                     source: source,
                     asset: asset,
                     content: try content?.bytes("content") ?? [],
-                    previousNames: try last.map { try connection.names(in: try $0.text("id")) } ?? [:]
+                    previousNames: try connection.names(of: source.slug, in: project)
                 )
             }
         }
@@ -252,12 +252,26 @@ extension Connection {
         )?.text("id")
     }
 
-    fileprivate func names(in compilation: String) throws -> [String: String] {
-        let rows = try query("SELECT operation, urn FROM compilation_tools WHERE compilation_id = \(compilation)")
-        return Dictionary(
-            try rows.map { (try $0.text("operation"), try $0.parsed("urn") { ToolURN($0)?.name }) },
-            uniquingKeysWith: { first, _ in first }
+    /// The name that each operation of a source had last, also of those that its last document does not have: an
+    /// operation that comes back is the tool that it was. Where two had one name, the later one keeps it.
+    fileprivate func names(of source: Slug, in project: ID<Project>) throws -> [String: String] {
+        let rows = try query(
+            """
+            SELECT t.operation, t.urn FROM compilation_tools t
+            JOIN source_compilations c ON c.id = t.compilation_id
+            JOIN sources s ON s.id = c.source_id
+            WHERE s.project_id = \(project) AND s.slug = \(source)
+            ORDER BY c.id DESC, t.position
+            """
         )
+        var names: [String: String] = [:]
+        var taken: Set<String> = []
+        for row in rows {
+            let operation = try row.text("operation")
+            let name = try row.parsed("urn") { ToolURN($0)?.name }
+            if names[operation] == nil, taken.insert(name).inserted { names[operation] = name }
+        }
+        return names
     }
 
     fileprivate func insert(

@@ -51,6 +51,13 @@ extension Connection {
 
     /// Makes live what staging and the project say now, and marks the copy as deleted; its rows stay.
     fileprivate func endStaging(_ parent: ToolsetRecord, confirmDigest: String?, by actor: Actor) throws {
+        // Iteration mode follows the project, so what a loaded release pinned ends here, and is part of the difference.
+        try execute(
+            """
+            UPDATE toolsets SET pinned_deployment_id = NULL, pinned_system_source_state_id = NULL
+            WHERE id = \(try editedRecord(of: parent).id)
+            """
+        )
         let copy = try editedRecord(of: parent)
         let live = try liveContent(of: parent)
         let staged = try CompiledContent(try heads(of: copy).heads)

@@ -90,7 +90,7 @@ package struct StoredToolsets: ToolsetStore {
         try await database.write { connection in
             let parent = try connection.lockedToolset(slug, in: project)
             let edited = try connection.editedRecord(of: parent)
-            try connection.require(etag, of: parent, coveringSettings: true)
+            try connection.require(etag, of: parent, coveringSettings: change.touchesSettings)
             try connection.apply(change, to: edited, of: parent, by: actor)
             try connection.applySettings(change, to: parent)
             try connection.audit(

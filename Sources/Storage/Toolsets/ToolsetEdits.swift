@@ -119,7 +119,7 @@ extension Connection {
         guard let first = errors.first else { return }
         throw Problem(
             .unknownURN,
-            "Nothing was changed: \(first.message)\(errors.count > 1 ? ", and \(errors.count - 1) more" : ""). tools.list and templates.list name what the project has.",
+            "Nothing was changed: \(first.message)\(errors.count > 1 ? ", and \(errors.count - 1) more" : ""). \(record.pinnedDeploymentID == nil ? "tools.list and templates.list name what the project has" : "The toolset stays on the deployment of a release that was loaded; a discard lets it follow the project again").",
             errors: errors
         )
     }

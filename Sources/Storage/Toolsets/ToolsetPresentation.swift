@@ -93,7 +93,12 @@ extension Connection {
             let staged = try CompiledContent(try heads(of: copy).heads)
             changes = ContentDifference(from: try liveContent(of: parent), to: staged)
         }
-        return Toolset.Staging(etag: try etag(of: copy), baseRelease: base, changes: changes)
+        return Toolset.Staging(
+            etag: try etag(of: copy),
+            baseRelease: base,
+            pinnedDeploymentID: copy.pinnedDeploymentID,
+            changes: changes
+        )
     }
 
     private func toolset(
