@@ -359,8 +359,9 @@ def test_a_publish_that_is_sent_again_with_its_idempotency_key_after_a_kill_is_m
         assert after == before + 1, told
         if answer.status == 201:
             assert answer.json["release"]["number"] == after
-        else:  # killed after the publish and before its answer was kept
-            assert answer.json["code"] == "nothing_to_publish"
+        else:  # killed after the publish and before its answer was kept: that it was carried out is in its transaction
+            assert answer.json["code"] == "idempotency_conflict"
+            assert "was carried out" in answer.json["message"]
 
 
 def test_a_request_that_a_kill_ended_can_be_sent_again_with_its_idempotency_key(victim):
