@@ -361,7 +361,7 @@ def test_a_publish_that_is_sent_again_with_its_idempotency_key_after_a_kill_is_m
             assert answer.json["release"]["number"] == after
         else:  # killed after the publish and before its answer was kept: that it was carried out is in its transaction
             assert answer.json["code"] == "idempotency_conflict"
-            assert "was carried out" in answer.json["message"]
+            assert "was carried out" in answer.json["detail"]
 
 
 def test_a_request_that_a_kill_ended_can_be_sent_again_with_its_idempotency_key(victim):
