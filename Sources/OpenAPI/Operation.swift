@@ -17,8 +17,12 @@ package struct Operation: Sendable {
     package var isDeprecated = false
     package var parameters: [Parameter] = []
     package var body: Body?
+    /// In the order of the document.
+    package var responses: [Response] = []
     package var server: Server
     package var security: Security
+    /// The members `x-…` of the operation.
+    package var extensions = JSONObject()
     /// What is worth knowing about it.
     package var diagnostics: [Diagnostic] = []
     /// Why it cannot be called as the document says; empty where it can.
@@ -53,6 +57,8 @@ package struct Operation: Sendable {
         /// Where in a request the value goes.
         package enum Location: String, Sendable {
             case path, query, header, cookie
+            /// The whole query, serialised as a media type (OpenAPI 3.2, 4.12.1).
+            case querystring
         }
 
         package var name: String
@@ -70,6 +76,25 @@ package struct Operation: Sendable {
         package var contentType: String?
         /// Where the parameter is written, references followed.
         package var pointer: JSONPointer
+        /// The members `x-…` of the parameter.
+        package var extensions = JSONObject()
+    }
+
+    /// What the document says of one answer (OpenAPI 3.1, 4.8.17).
+    package struct Response: Sendable {
+        /// `200`, `2XX` or `default`.
+        package let status: String
+        package let description: String?
+        /// In the order of the document; none where the answer has no body.
+        package let mediaTypes: [Body.MediaType]
+        package let pointer: JSONPointer
+
+        package init(status: String, description: String?, mediaTypes: [Body.MediaType], pointer: JSONPointer) {
+            self.status = status
+            self.description = description
+            self.mediaTypes = mediaTypes
+            self.pointer = pointer
+        }
     }
 
     /// A request body (OpenAPI 3.1, 4.8.13).
@@ -80,6 +105,39 @@ package struct Operation: Sendable {
             package let name: String
             /// Nothing: any value.
             package let schema: Place?
+            /// How members of a form or multipart body are written, by their names (OpenAPI 3.1, 4.8.15).
+            package let encodings: [String: Encoding]
+
+            package init(name: String, schema: Place?, encodings: [String: Encoding] = [:]) {
+                self.name = name
+                self.schema = schema
+                self.encodings = encodings
+            }
+        }
+
+        /// How one member of a form or multipart body is written (OpenAPI 3.1, 4.8.15).
+        package struct Encoding: Sendable {
+            /// As written: `image/png, image/jpeg`; nothing where the default of the member's type holds.
+            package var contentType: String?
+            package var style: String?
+            package var explode: Bool?
+            package var allowsReserved: Bool
+            /// Headers of the part, by name, with what stands under them.
+            package var headers: [String: Place]
+
+            package init(
+                contentType: String? = nil,
+                style: String? = nil,
+                explode: Bool? = nil,
+                allowsReserved: Bool = false,
+                headers: [String: Place] = [:]
+            ) {
+                self.contentType = contentType
+                self.style = style
+                self.explode = explode
+                self.allowsReserved = allowsReserved
+                self.headers = headers
+            }
         }
 
         package let description: String?
@@ -87,25 +145,72 @@ package struct Operation: Sendable {
         /// In the order of the document.
         package let mediaTypes: [MediaType]
         package let pointer: JSONPointer
+
+        package init(description: String?, isRequired: Bool, mediaTypes: [MediaType], pointer: JSONPointer) {
+            self.description = description
+            self.isRequired = isRequired
+            self.mediaTypes = mediaTypes
+            self.pointer = pointer
+        }
     }
 
     /// The server that calls go to: the first of the operation, else of its path item, else of the document (OpenAPI
-    /// 3.1, 4.8.5), its variables filled by their defaults.
+    /// 3.1, 4.8.5).
     package struct Server: Sendable, Hashable {
-        /// An absolute `http` or `https` URL, or a path, or nothing; without a `/` at the end.
+        /// A variable of the address (OpenAPI 3.1, 4.8.6).
+        package struct Variable: Sendable, Hashable {
+            package let name: String
+            package let defaultValue: String
+            /// The only values that it may have; empty where any is allowed.
+            package let values: [String]
+
+            package init(name: String, defaultValue: String, values: [String] = []) {
+                self.name = name
+                self.defaultValue = defaultValue
+                self.values = values
+            }
+        }
+
+        /// An absolute `http` or `https` URL, or a path, or nothing; without a `/` at the end. Each `{name}` in it is
+        /// one of ``variables``.
         package let url: String
+        package let variables: [Variable]
         package let pointer: JSONPointer
         /// Why the server as written cannot be used; then ``url`` is empty.
         package let problem: String?
 
+        package init(url: String, variables: [Variable] = [], pointer: JSONPointer, problem: String?) {
+            self.url = url
+            self.variables = variables
+            self.pointer = pointer
+            self.problem = problem
+        }
+
         package var isAbsolute: Bool { url.contains("://") }
     }
 
-    /// The alternatives of which one authorizes the call, each a list of scheme names (OpenAPI 3.1, 4.8.30). None: the
-    /// call needs no credential.
+    /// The alternatives of which one authorizes the call (OpenAPI 3.1, 4.8.30). None: the call needs no credential.
     package struct Security: Sendable, Hashable {
-        package let alternatives: [[String]]
+        /// A scheme that an alternative needs.
+        package struct Requirement: Sendable, Hashable {
+            package let scheme: String
+            /// What a token must allow; of `oauth2` and `openIdConnect` only.
+            package let scopes: [String]
+
+            package init(scheme: String, scopes: [String] = []) {
+                self.scheme = scheme
+                self.scopes = scopes
+            }
+        }
+
+        /// Each is a list of schemes that are all needed; an empty one needs nothing.
+        package let alternatives: [[Requirement]]
         package let pointer: JSONPointer
+
+        package init(alternatives: [[Requirement]], pointer: JSONPointer) {
+            self.alternatives = alternatives
+            self.pointer = pointer
+        }
     }
 }
 
@@ -117,7 +222,12 @@ package struct SecurityScheme: Sendable, Hashable {
         case apiKey(name: String, location: Operation.Parameter.Location)
         case basic
         case bearer
-        /// `oauth2` and `openIdConnect`: a bearer token that somebody else obtained.
+        /// `oauth2` by client credentials: a token from that address, as written, which may be relative to the server
+        /// (OpenAPI 3.1, 4.8.28).
+        case clientCredentials(tokenURL: String)
+        /// `openIdConnect`: the address of the provider's configuration, as written.
+        case openIDConnect(url: String)
+        /// `oauth2` by flows that need a person: a bearer token that somebody else obtained.
         case delegated
         /// What is said of it in words: `type "mutualTLS"`.
         case unsupported(String)

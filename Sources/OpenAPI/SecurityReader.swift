@@ -4,16 +4,21 @@ extension Operation.Security {
     init(_ requirements: Place?) {
         pointer = requirements?.pointer ?? JSONPointer()
         switch requirements?.value {
-        case .array(let items): alternatives = items.map(Self.names)
-        case let requirement?: alternatives = [Self.names(in: requirement)]
+        case .array(let items): alternatives = items.map(Self.requirements)
+        case let requirement?: alternatives = [Self.requirements(in: requirement)]
         case nil: alternatives = []
         }
     }
 
     /// The schemes of one requirement. What is no requirement must not read as "needs nothing": it becomes a scheme
     /// that nobody defines.
-    private static func names(in requirement: JSONValue) -> [String] {
-        requirement.object?.keys.map(\.self) ?? [requirement.string ?? requirement.text]
+    private static func requirements(in requirement: JSONValue) -> [Requirement] {
+        guard let object = requirement.object else {
+            return [Requirement(scheme: requirement.string ?? requirement.text)]
+        }
+        return object.map { name, scopes in
+            Requirement(scheme: name, scopes: scopes.array?.compactMap(\.string) ?? [])
+        }
     }
 }
 
@@ -53,7 +58,18 @@ extension SecurityScheme.Kind {
             case "bearer": self = .bearer
             case let other: self = .unsupported("the HTTP scheme \"\(other ?? "")\"")
             }
-        case "oauth2", "openIdConnect": self = .delegated
+        case "oauth2":
+            if let tokenURL = scheme["flows"]?["clientCredentials"]?["tokenUrl"]?.string {
+                self = .clientCredentials(tokenURL: tokenURL)
+            } else {
+                self = .delegated
+            }
+        case "openIdConnect":
+            if let url = scheme["openIdConnectUrl"]?.string {
+                self = .openIDConnect(url: url)
+            } else {
+                self = .delegated
+            }
         default: self = .unsupported("the type \"\(type)\"")
         }
     }

@@ -11,16 +11,42 @@ extension Operation.Server {
             self.init(url: "", pointer: JSONPointer(), problem: nil)
             return
         }
-        let template = server["url"]?.string ?? ""
-        var url = Self.filled(template, server["variables"]?.object ?? [:])
-        let problem = Self.problem(with: url)
+        var url = server["url"]?.string ?? ""
+        let variables = Self.variables(of: url, server["variables"]?.object ?? [:])
+        let problem = Self.problem(with: Self.filled(url, variables))
         while url.hasSuffix("/") { url.removeLast() }
-        self.init(url: problem == nil ? url : "", pointer: servers.pointer.appending(0), problem: problem)
+        self.init(
+            url: problem == nil ? url : "",
+            variables: problem == nil ? variables : [],
+            pointer: servers.pointer.appending(0),
+            problem: problem
+        )
+    }
+
+    /// The variables that the template names and that have a default, each once.
+    private static func variables(of template: String, _ written: JSONObject) -> [Variable] {
+        var variables: [Variable] = []
+        var rest = template.prefix(longest + 1)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = String(rest[rest.index(after: open)..<close])
+            rest = rest[rest.index(after: close)...]
+            guard let variable = written[name], let value = variable["default"],
+                !variables.contains(where: { $0.name == name })
+            else { continue }
+            variables.append(
+                Variable(
+                    name: name,
+                    defaultValue: String((value.string ?? value.text).prefix(longest + 1)),
+                    values: variable["enum"]?.array?.map { $0.string ?? $0.text } ?? []
+                )
+            )
+        }
+        return variables
     }
 
     /// The template with the default of each variable in its place; what has none stays as it is. A default is not
     /// looked at for variables again.
-    private static func filled(_ template: String, _ variables: JSONObject) -> String {
+    private static func filled(_ template: String, _ variables: [Variable]) -> String {
         var url = ""
         var rest = template.prefix(longest + 1)
         while url.utf8.count <= longest, let open = rest.firstIndex(of: "{"),
@@ -28,8 +54,8 @@ extension Operation.Server {
         {
             let name = rest[rest.index(after: open)..<close]
             url += rest[..<open]
-            if let value = variables[String(name)]?["default"] {
-                url += (value.string ?? value.text).prefix(longest + 1)
+            if let variable = variables.first(where: { $0.name == name }) {
+                url += variable.defaultValue
             } else {
                 url += rest[open...close]
             }

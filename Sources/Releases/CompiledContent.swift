@@ -86,7 +86,7 @@ extension CompiledTool {
         tool["description"] = .string(effective.description)
         tool["inputSchema"] = .object(effective.inputSchema)
         if !effective.annotations.isEmpty { tool["annotations"] = .object(effective.annotations.json) }
-        if let confirm = variation.confirm {
+        if let confirm = variation.confirm ?? definition.confirm {
             var meta: JSONObject = ["mode": .string(confirm.rawValue)]
             meta["prompt"] = variation.confirmPrompt.map(JSONValue.string)
             tool["_meta"] = ["slipway/confirm": .object(meta)]

@@ -9,9 +9,11 @@ extension CallRecipe {
             "serverVariable": .string(serverVariable),
             "path": .string(path),
         ]
+        object["serverVariables"] = serverVariables.isEmpty ? nil : .array(serverVariables.map(\.json))
         object["parameters"] = parameters.isEmpty ? nil : .array(parameters.map(\.json))
         object["body"] = body?.json
         object["security"] = security.isEmpty ? nil : .array(security.map { .array($0.map(\.json)) })
+        object["accept"] = accept.map(JSONValue.string)
         return .object(object)
     }
 
@@ -24,6 +26,11 @@ extension CallRecipe {
         for item in json["parameters"]?.array ?? [] {
             guard let parameter = Parameter(json: item) else { return nil }
             parameters.append(parameter)
+        }
+        var serverVariables: [ServerVariable] = []
+        for item in json["serverVariables"]?.array ?? [] {
+            guard let variable = ServerVariable(json: item) else { return nil }
+            serverVariables.append(variable)
         }
         var body: Body?
         if let item = json["body"] {
@@ -40,10 +47,34 @@ extension CallRecipe {
             method: method,
             server: server,
             serverVariable: serverVariable,
+            serverVariables: serverVariables,
             path: path,
             parameters: parameters,
             body: body,
-            security: security
+            security: security,
+            accept: json["accept"]?.string
+        )
+    }
+}
+
+extension CallRecipe.ServerVariable {
+    fileprivate var json: JSONValue {
+        var object: JSONObject = [
+            "name": .string(name), "variable": .string(variable), "default": .string(defaultValue),
+        ]
+        object["enum"] = values.isEmpty ? nil : JSONValue(values)
+        return .object(object)
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let name = json["name"]?.string, let variable = json["variable"]?.string,
+            let defaultValue = json["default"]?.string
+        else { return nil }
+        self.init(
+            name: name,
+            variable: variable,
+            defaultValue: defaultValue,
+            values: json["enum"]?.array?.compactMap(\.string) ?? []
         )
     }
 }
@@ -82,19 +113,6 @@ extension CallRecipe.Parameter {
     }
 }
 
-extension CallRecipe.Body {
-    fileprivate var json: JSONValue {
-        ["argument": .string(argument), "contentType": .string(contentType), "required": .bool(isRequired)]
-    }
-
-    fileprivate init?(json: JSONValue) {
-        guard let argument = json["argument"]?.string, let contentType = json["contentType"]?.string,
-            let isRequired = json["required"]?.bool
-        else { return nil }
-        self.init(argument: argument, contentType: contentType, isRequired: isRequired)
-    }
-}
-
 extension CallRecipe.SecurityScheme {
     fileprivate var json: JSONValue {
         var object: JSONObject = ["name": .string(name)]
@@ -105,6 +123,14 @@ extension CallRecipe.SecurityScheme {
             object["in"] = .string(location.rawValue)
         case .basic: object["type"] = "basic"
         case .bearer: object["type"] = "bearer"
+        case .clientCredentials(let tokenURL, let scopes):
+            object["type"] = "clientCredentials"
+            object["tokenURL"] = .string(tokenURL)
+            object["scopes"] = scopes.isEmpty ? nil : JSONValue(scopes)
+        case .openIDConnect(let url, let scopes):
+            object["type"] = "openIdConnect"
+            object["url"] = .string(url)
+            object["scopes"] = scopes.isEmpty ? nil : JSONValue(scopes)
         }
         object["variables"] = JSONValue(variables)
         return .object(object)
@@ -122,6 +148,14 @@ extension CallRecipe.SecurityScheme {
             self.init(name: name, kind: .apiKey(name: key, location: location), variables: variables)
         case "basic": self.init(name: name, kind: .basic, variables: variables)
         case "bearer": self.init(name: name, kind: .bearer, variables: variables)
+        case "clientCredentials":
+            guard let tokenURL = json["tokenURL"]?.string, variables.count == 3 else { return nil }
+            let scopes = json["scopes"]?.array?.compactMap(\.string) ?? []
+            self.init(name: name, kind: .clientCredentials(tokenURL: tokenURL, scopes: scopes), variables: variables)
+        case "openIdConnect":
+            guard let url = json["url"]?.string, variables.count == 3 else { return nil }
+            let scopes = json["scopes"]?.array?.compactMap(\.string) ?? []
+            self.init(name: name, kind: .openIDConnect(url: url, scopes: scopes), variables: variables)
         default: return nil
         }
     }

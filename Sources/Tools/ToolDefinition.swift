@@ -14,8 +14,15 @@ package struct ToolDefinition: Sendable, Hashable {
     package var isDeprecated: Bool
     /// A JSON Schema of 2020-12 whose root is `type: object`. What it refers to stands in its `$defs`.
     package var inputSchema: JSONObject
+    /// What the answer is, where the document says it: a schema of 2020-12 with its own `$defs`. It is served only
+    /// where somebody asked for it.
+    package var outputSchema: JSONObject?
     package var annotations: ToolAnnotations
     package var call: CallRecipe
+    /// When the document wants a person to be asked before a call; a variation goes before it.
+    package var confirm: Variation.ConfirmMode?
+    /// The name that the document would give the tool by now, where that is another than the one it keeps.
+    package var offeredName: String?
 
     package init(
         urn: ToolURN,
@@ -24,8 +31,11 @@ package struct ToolDefinition: Sendable, Hashable {
         tags: [String] = [],
         isDeprecated: Bool = false,
         inputSchema: JSONObject,
+        outputSchema: JSONObject? = nil,
         annotations: ToolAnnotations,
-        call: CallRecipe
+        call: CallRecipe,
+        confirm: Variation.ConfirmMode? = nil,
+        offeredName: String? = nil
     ) {
         self.urn = urn
         self.title = title
@@ -35,6 +45,9 @@ package struct ToolDefinition: Sendable, Hashable {
         self.inputSchema = inputSchema
         self.annotations = annotations
         self.call = call
+        self.outputSchema = outputSchema
+        self.confirm = confirm
+        self.offeredName = offeredName
     }
 
     /// The name that the source gave.
@@ -50,8 +63,11 @@ extension ToolDefinition {
         object["tags"] = tags.isEmpty ? nil : JSONValue(tags)
         object["deprecated"] = isDeprecated ? true : nil
         object["inputSchema"] = .object(inputSchema)
+        object["outputSchema"] = outputSchema.map(JSONValue.object)
         object["annotations"] = .object(annotations.json)
         object["call"] = call.json
+        object["confirm"] = confirm.map { .string($0.rawValue) }
+        object["offeredName"] = offeredName.map(JSONValue.string)
         return .object(object)
     }
 
@@ -67,8 +83,11 @@ extension ToolDefinition {
             tags: json["tags"]?.array?.compactMap(\.string) ?? [],
             isDeprecated: json["deprecated"]?.bool ?? false,
             inputSchema: inputSchema,
+            outputSchema: json["outputSchema"]?.object,
             annotations: ToolAnnotations(json: json["annotations"]?.object ?? [:]),
-            call: call
+            call: call,
+            confirm: json["confirm"]?.string.flatMap(Variation.ConfirmMode.init(rawValue:)),
+            offeredName: json["offeredName"]?.string
         )
     }
 

@@ -37,7 +37,7 @@ struct Credentials {
                 throw RequestRefusal(.recipe, "The API's document puts a credential into a header where none may be.")
             }
             headers.append((name, values[0]))
-        case .bearer:
+        case .bearer, .clientCredentials, .openIDConnect:
             headers.append(("Authorization", "Bearer \(values[0])"))
         case .basic:
             guard !values[0].contains(":") else {

@@ -116,6 +116,14 @@ extension OutgoingRequest {
             && method.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x2D }
     }
 
+    /// The base URL with each variable that the environment sets, else its default.
+    private static func filled(_ recipe: CallRecipe, variables: [String: String]) -> String {
+        recipe.serverVariables.reduce(recipe.server) { server, variable in
+            let value = variables[variable.variable].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
+            return server.replacing("{\(variable.name)}", with: value ?? variable.defaultValue)
+        }
+    }
+
     private static func server(
         of recipe: CallRecipe,
         variables: [String: String]
@@ -130,7 +138,7 @@ extension OutgoingRequest {
             )
         }
         do throws(ServerAddress.Malformed) {
-            return try ServerAddress(setting ?? recipe.server)
+            return try ServerAddress(setting ?? Self.filled(recipe, variables: variables))
         } catch {
             let subject = setting == nil ? "The server URL of the API's document" : "The value of \(variable)"
             throw RequestRefusal(

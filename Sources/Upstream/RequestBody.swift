@@ -9,9 +9,23 @@ struct RequestBody {
     /// Nothing where the recipe has no body, or an optional one that was not given.
     init?(_ body: CallRecipe.Body?, arguments: JSONObject) throws(RequestRefusal) {
         guard let body else { return nil }
-        guard let value = arguments[body.argument] else {
-            if body.isRequired { throw .missing(body.argument) }
-            return nil
+        let argument: String
+        let value: JSONValue
+        switch body.content {
+        case .argument(let name):
+            guard let given = arguments[name] else {
+                if body.isRequired { throw .missing(name) }
+                return nil
+            }
+            (argument, value) = (name, given)
+        case .members(let members):
+            var object = JSONObject()
+            for member in members { object[member.name] = arguments[member.argument] }
+            if object.isEmpty, !body.isRequired { return nil }
+            if let missing = members.first(where: { $0.isRequired && arguments[$0.argument] == nil }) {
+                throw .missing(missing.argument)
+            }
+            (argument, value) = (members.first?.argument ?? "", .object(object))
         }
         let type = MediaType(body.contentType)
         guard !body.contentType.hasControlCharacter else {
@@ -21,15 +35,15 @@ struct RequestBody {
         if type.isJSON || type.isRange {
             bytes = value.bytes
         } else if type.essence == "application/x-www-form-urlencoded" {
-            bytes = try Self.form(value, argument: body.argument)
+            bytes = try Self.form(value, argument: argument)
         } else if !type.essence.hasPrefix("multipart/"), let text = value.string {
             bytes = Array(text.utf8)
         } else {
             throw RequestRefusal(
-                .argument(body.argument),
+                .argument(argument),
                 type.essence.hasPrefix("multipart/")
                     ? "The API takes this body as \(type.essence), which Slipway cannot send yet."
-                    : "The argument \"\(body.argument)\" is sent as \(type.essence), for which it must be a string."
+                    : "The argument \"\(argument)\" is sent as \(type.essence), for which it must be a string."
             )
         }
     }

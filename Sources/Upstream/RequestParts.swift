@@ -17,7 +17,7 @@ struct RequestParts {
     mutating func add(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
         switch parameter.location {
         case .path: try addPath(parameter, value)
-        case .query: try addQuery(parameter, value)
+        case .query, .querystring: try addQuery(parameter, value)
         case .header: try addHeader(parameter, value)
         case .cookie: try addCookie(parameter, value)
         }

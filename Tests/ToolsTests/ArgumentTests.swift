@@ -124,7 +124,7 @@ struct ArgumentTests {
     ])
     func `the first JSON form of a body is sent`(content: String, sentAs: String) throws {
         let body = try compile("paths: {/a: {post: {requestBody: {content: {\(content): {}}}}}}").first.call.body
-        #expect(body == CallRecipe.Body(argument: "body", contentType: sentAs, isRequired: false))
+        #expect(body == CallRecipe.Body(content: .argument("body"), contentType: sentAs, isRequired: false))
     }
 
     @Test func `a body without a JSON form is an error where it is required, else a warning`() throws {

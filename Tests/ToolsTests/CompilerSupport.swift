@@ -58,7 +58,7 @@ extension ToolDefinition {
         #expect(inputSchema["type"] == "object", sourceLocation: sourceLocation)
         #expect(inputSchema["additionalProperties"] == false, sourceLocation: sourceLocation)
         let properties = Set(inputSchema["properties"]?.object?.keys.map(\.self) ?? [])
-        let arguments = call.parameters.map(\.argument) + (call.body.map { [$0.argument] } ?? [])
+        let arguments = call.parameters.map(\.argument) + (call.body?.arguments ?? [])
         #expect(
             arguments.count == properties.count && Set(arguments) == properties,
             "\(name)",

@@ -96,6 +96,8 @@ struct ToolCompilerTests {
             case .apiKey(let key, let location): "apiKey \(location.rawValue) \(key)"
             case .basic: "basic"
             case .bearer: "bearer"
+            case .clientCredentials(let url, _): "clientCredentials \(url)"
+            case .openIDConnect(let url, _): "openIdConnect \(url)"
             }
         #expect("\(kind) \(found.variables.joined(separator: " "))" == expected)
     }

@@ -18,7 +18,7 @@ extension CallRecipe {
             serverVariable: "PETS_SERVER_URL",
             path: path,
             parameters: parameters,
-            body: body.map { Body(argument: "body", contentType: $0, isRequired: false) },
+            body: body.map { Body(content: .argument("body"), contentType: $0, isRequired: false) },
             security: security
         )
     }

@@ -71,6 +71,7 @@ struct ArgumentNames {
             case .query: 1
             case .header: 2
             case .cookie: 3
+            case .querystring: 4
             }
         return (sanitized(parameter.name) == parameter.name ? 0 : 1, location, parameter.name)
     }

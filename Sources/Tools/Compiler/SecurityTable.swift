@@ -7,6 +7,12 @@ enum VariableName {
     /// `PETSTORE_SERVER_URL`.
     static func server(of source: Slug) -> String { prefix(source) + "SERVER_URL" }
 
+    /// `ACME_SERVER_REGION` for the variable `region` of a server's address.
+    static func server(variable: String, of source: Slug) -> String {
+        let words = words(of: variable)
+        return prefix(source) + "SERVER_" + (words.isEmpty ? "VARIABLE_" + mark(variable) : words)
+    }
+
     /// `petstore_auth` and `PetstoreAuth` of the source `acme`: `ACME_PETSTORE_AUTH`.
     static func scheme(_ name: String, of source: Slug) -> String {
         let words = words(of: name)
@@ -57,7 +63,7 @@ struct SecurityTable {
         // By name, so that two that want one variable get theirs in the same way whatever the document's order.
         for scheme in schemes.sorted(by: { $0.name < $1.name }) {
             if let kind = CallRecipe.SecurityScheme.Kind(scheme.kind) {
-                let suffixes = kind == .basic ? ["_USERNAME", "_PASSWORD"] : [""]
+                let suffixes = kind.variableSuffixes
                 let variable = VariableName.scheme(scheme.name, of: source)
                 var variables = suffixes.map { variable + $0 }
                 if !taken.isDisjoint(with: variables) {
@@ -88,11 +94,13 @@ struct SecurityTable {
             return []
         }
         let supported = written.compactMap { alternative in
-            let known = alternative.compactMap { schemes[$0] }
+            let known = alternative.compactMap { requirement in
+                schemes[requirement.scheme]?.asking(for: requirement.scopes)
+            }
             return known.count == alternative.count ? known : nil
         }
         guard supported.count < written.count else { return supported }
-        let missing = Set(written.joined()).filter { schemes[$0] == nil }.sorted()
+        let missing = Set(written.joined().map(\.scheme)).filter { schemes[$0] == nil }.sorted()
         for name in missing { warn(about: name, at: operation.security.pointer) }
         if supported.isEmpty {
             let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -122,7 +130,30 @@ extension CallRecipe.SecurityScheme.Kind {
             self = .apiKey(name: name, location: CallRecipe.Parameter.Location(location))
         case .basic: self = .basic
         case .bearer, .delegated: self = .bearer
+        case .clientCredentials(let tokenURL): self = .clientCredentials(tokenURL: tokenURL, scopes: [])
+        case .openIDConnect(let url): self = .openIDConnect(url: url, scopes: [])
         case .unsupported: return nil
         }
+    }
+    /// What follows the scheme's own name in the names of its variables.
+    fileprivate var variableSuffixes: [String] {
+        switch self {
+        case .basic: ["_USERNAME", "_PASSWORD"]
+        case .clientCredentials, .openIDConnect: ["", "_CLIENT_ID", "_CLIENT_SECRET"]
+        case .apiKey, .bearer: [""]
+        }
+    }
+}
+
+extension CallRecipe.SecurityScheme {
+    /// The scheme with the scopes that an operation needs.
+    fileprivate func asking(for scopes: [String]) -> CallRecipe.SecurityScheme {
+        var scheme = self
+        switch kind {
+        case .clientCredentials(let tokenURL, _): scheme.kind = .clientCredentials(tokenURL: tokenURL, scopes: scopes)
+        case .openIDConnect(let url, _): scheme.kind = .openIDConnect(url: url, scopes: scopes)
+        case .apiKey, .basic, .bearer: break
+        }
+        return scheme
     }
 }

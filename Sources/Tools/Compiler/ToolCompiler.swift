@@ -121,6 +121,14 @@ private struct Compilation {
             method: operation.method,
             server: operation.server.compiled(variable: serverVariable, into: &diagnostics),
             serverVariable: serverVariable,
+            serverVariables: operation.server.variables.map { variable in
+                CallRecipe.ServerVariable(
+                    name: variable.name,
+                    variable: VariableName.server(variable: variable.name, of: source),
+                    defaultValue: variable.defaultValue,
+                    values: variable.values
+                )
+            },
             path: operation.requestPath
         )
         recipe.security = security.alternatives(for: operation, faults: &faults)

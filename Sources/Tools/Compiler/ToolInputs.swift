@@ -20,7 +20,7 @@ struct ToolInputs {
         parameters = operation.parameters.map { recipe(of: $0) }
         if let mediaType, let body = operation.body {
             self.body = CallRecipe.Body(
-                argument: ArgumentNames.body,
+                content: .argument(ArgumentNames.body),
                 contentType: mediaType.sentAs,
                 isRequired: body.isRequired
             )
@@ -59,7 +59,7 @@ struct ToolInputs {
 
     private var requiredArguments: [String] {
         var required = parameters.filter(\.isRequired).map(\.argument)
-        if let body, body.isRequired { required.append(body.argument) }
+        if let body, body.isRequired { required.append(ArgumentNames.body) }
         return required
     }
 
@@ -97,6 +97,7 @@ extension CallRecipe.Parameter.Location {
         case .query: self = .query
         case .header: self = .header
         case .cookie: self = .cookie
+        case .querystring: self = .querystring
         }
     }
 
@@ -105,14 +106,14 @@ extension CallRecipe.Parameter.Location {
         case .path: [.simple, .label, .matrix]
         case .query: [.form, .spaceDelimited, .pipeDelimited, .deepObject]
         case .header: [.simple]
-        case .cookie: [.form]
+        case .cookie, .querystring: [.form]
         }
     }
 
     fileprivate var defaultStyle: CallRecipe.Parameter.Style {
         switch self {
         case .path, .header: .simple
-        case .query, .cookie: .form
+        case .query, .cookie, .querystring: .form
         }
     }
 }
