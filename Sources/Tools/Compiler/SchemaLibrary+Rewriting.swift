@@ -51,7 +51,7 @@ extension SchemaLibrary {
     }
 
     private mutating func rewrite(_ object: JSONObject) -> JSONObject {
-        let foreign = document.version == .v31 ? OpenAPI30.ownKeywords(of: object) : []
+        let foreign = document.version >= .v31 ? OpenAPI30.ownKeywords(of: object) : []
         guard !foreign.isEmpty else { return rewrite(keywordsOf: object) }
         warnOfMixedDialects(foreign)
         let current = OpenAPI30.numericBounds(object).filter { $0.key != "nullable" || $0.value.bool == nil }
