@@ -7,6 +7,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unresolvedReference = "unresolved_reference"
     case externalReference = "external_reference"
     case referenceCycle = "reference_cycle"
+    case unreadableFile = "unreadable_file"
 
     // The shape of the document.
     case malformedPathItem = "malformed_path_item"
@@ -34,6 +35,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case malformedRequestBody = "malformed_request_body"
     case ignoredRequestBody = "ignored_request_body"
     case unsupportedRequestBody = "unsupported_request_body"
+    case unsupportedEncoding = "unsupported_encoding"
+    case streamReadWhole = "stream_read_whole"
     case malformedResponse = "malformed_response"
 
     // Servers and security.
@@ -48,6 +51,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case nameCollision = "name_collision"
     case nameCase = "name_case"
     case inputSchemaTooLarge = "input_schema_too_large"
+    case tooSlow = "too_slow"
     case diagnosticsOmitted = "diagnostics_omitted"
 }
 
@@ -58,6 +62,7 @@ extension DiagnosticCode {
         case .unresolvedReference: "A reference points to nothing in the document."
         case .externalReference: "A reference points out of the document, and is not followed."
         case .referenceCycle: "References lead back to where they began."
+        case .unreadableFile: "A file that a reference leads to is neither JSON nor YAML."
         case .malformedPathItem: "What stands under a path is no path item."
         case .malformedOperation: "What stands under a method is no operation."
         case .malformedOperationID: "An operationId is no text; the name is made of method and path."
@@ -79,6 +84,8 @@ extension DiagnosticCode {
         case .malformedRequestBody: "A request body is none, or has no content."
         case .ignoredRequestBody: "A request body stands where its method has none; it is left out."
         case .unsupportedRequestBody: "A request body has no JSON form."
+        case .unsupportedEncoding: "A way to write parts of a body is not supported; they are written by default."
+        case .streamReadWhole: "A stream of items is sent and read whole."
         case .malformedResponse: "What stands under a status is no response; the tool is made without it."
         case .relativeServer: "The document gives no full server address; a variable must supply it."
         case .unusableServer: "A server address cannot be used; a variable must supply it."
@@ -89,6 +96,7 @@ extension DiagnosticCode {
         case .nameCollision: "Two operations want one name; one of them got a longer one."
         case .nameCase: "Two names differ only by case."
         case .inputSchemaTooLarge: "What the operation needs is too large for a tool."
+        case .tooSlow: "The time for the document is over."
         case .diagnosticsOmitted: "There are more warnings and notes than are listed."
         }
     }
