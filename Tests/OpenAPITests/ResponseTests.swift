@@ -118,9 +118,11 @@ struct ResponseTests {
                 B: {x-slipway: {title: referenced}, get: {}}
             """
         )
-        #expect(operations.map { $0.extensions["x-slipway"]?.text } == [
-            #"{"name":"own"}"#, #"{"title":"item"}"#, #"{"title":"referenced"}"#,
-        ])
+        #expect(
+            operations.map { $0.extensions["x-slipway"]?.text } == [
+                #"{"name":"own"}"#, #"{"title":"item"}"#, #"{"title":"referenced"}"#,
+            ]
+        )
         #expect(operations.map { $0.extensions["x-gram"]?["name"]?.string } == Array(repeating: "document", count: 3))
         #expect(operations.map { $0.extensions["x-speakeasy-mcp"] != nil } == [true, true, false])
         #expect(operations[0].extensions["x-mine"] == 2)

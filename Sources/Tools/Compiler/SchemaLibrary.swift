@@ -19,6 +19,8 @@ struct SchemaLibrary {
     }
 
     let document: Document
+    let direction: SchemaDirection
+    private let dialect: SchemaDialect
     var diagnostics: [Diagnostic] = []
     /// What the schema at hand refers to so far, and where it stands.
     var references: Set<Int> = []
@@ -28,6 +30,12 @@ struct SchemaLibrary {
 
     /// Where keywords of another version of OpenAPI were met.
     var mixedPlaces: Set<JSONPointer> = []
+    /// The members that do not go in this direction, of the composition that is being rewritten.
+    var outerHidden: Set<String> = []
+    /// The same by the places of schemas, once they are known.
+    var knownHidden: [JSONPointer: Set<String>] = [:]
+    /// Whether any schema of the document has members that go in one direction only.
+    let hidesMembers: Bool
 
     // By the identifiers of definitions.
     private var names: [String] = []
@@ -48,12 +56,22 @@ struct SchemaLibrary {
         case nothing(DiagnosticCode)
     }
 
-    init(document: Document) {
+    init(document: Document, direction: SchemaDirection) {
         self.document = document
+        self.direction = direction
+        let usual = SchemaDialect.usual(in: document)
+        dialect = usual.dialect
+        hidesMembers = document.root.hasMember(direction.hiddenKeyword)
         let own = document[document.schemasPointer]?.object?.keys.filter(Self.isSafe) ?? []
         takenNames = Set(own)
         fileNames = Self.fileNames(of: document, without: takenNames)
         takenNames.formUnion(fileNames.values)
+        if let unknown = usual.unknown { warnOfDialect(unknown, at: JSONPointer(["jsonSchemaDialect"])) }
+    }
+
+    private mutating func warnOfDialect(_ name: String, at pointer: JSONPointer) {
+        let message = "The dialect \"\(name.prefix(200))\" is not known; the schema is read as JSON Schema 2020-12."
+        diagnostics.append(Diagnostic(.warning, .unknownDialect, message, at: pointer))
     }
 
     /// The schema at a place that is not referred to: a parameter's, a body's. Without a place, anything is accepted.
@@ -96,7 +114,10 @@ struct SchemaLibrary {
         references = []
         tokens = place.pointer.tokens
         root = place.pointer
-        let schema = rewrite(SchemaDialect.current(place.value, in: document.version))
+        outerHidden = []
+        let current = dialect.current(place.value)
+        if let unknown = current.unknown { warnOfDialect(unknown, at: place.pointer) }
+        let schema = rewrite(current.schema)
         return Compiled(schema: schema, references: references, size: schema.bytes.count)
     }
 }
