@@ -140,6 +140,13 @@ extension Target.Dependency {
     static let yams = product(name: "Yams", package: "Yams")
 }
 
+// The fuzz target is built by `bin/fuzz` alone: it needs the flags by which libFuzzer sees what its inputs reach.
+if Context.environment["SLIPWAY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(name: "Fuzz", dependencies: ["Vocabulary", "JSON", "OpenAPI"], path: "Fuzz/Harness")
+    )
+}
+
 for target in package.targets {
     var settings = target.swiftSettings ?? []
     settings += [
