@@ -56,8 +56,15 @@ package struct ToolService: Sendable {
         at entry: ServingCatalog.Entry,
         trace: TraceContext
     ) async -> (ToolResult, outcome: String, status: Int?) {
+        var arguments = arguments
         do {
-            let errors = try entry.image.schema(of: tool).validate(.object(arguments))
+            let schema = try entry.image.schema(of: tool)
+            var errors = schema.validate(.object(arguments))
+            // Models like to send `"{\"a\":1}"` for an object.
+            if !errors.isEmpty, case let repaired = schema.repaired(.object(arguments)), !repaired.places.isEmpty {
+                errors = schema.validate(repaired.value)
+                arguments = repaired.value.object ?? arguments
+            }
             guard errors.isEmpty else { return (.wrongArguments(errors, of: tool.name), "refused", nil) }
         } catch {
             let message = "The tool \(tool.name) has an input schema that cannot be read (\(error)); it was not called."
