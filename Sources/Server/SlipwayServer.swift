@@ -1,5 +1,5 @@
-import Foundation
 import Endpoint
+import Foundation
 import Hummingbird
 import Logging
 import NIOCore

@@ -89,7 +89,9 @@ struct CallerVariablesTests {
     @Test func `a credential is the caller's as a whole`() throws {
         let environment = ["PETS_USER": "us", "PETS_PASSWORD": "ours", "OTHER": "x"]
         #expect(
-            try merged([("MCP-PETS-USER", "me")], into: environment, [[Self.basic]]) == ["PETS_USER": "me", "OTHER": "x"]
+            try merged([("MCP-PETS-USER", "me")], into: environment, [[Self.basic]]) == [
+                "PETS_USER": "me", "OTHER": "x",
+            ]
         )
         let client = ["PETS_ACCESS": "ours"]
         let headers = [("MCP-PETS-ID", "i"), ("MCP-PETS-SECRET", "s")]

@@ -107,7 +107,10 @@ struct CredentialsTests {
 
     @Test func `two credentials for one header are the document's fault, and are not sent`() throws {
         for second in [CallRecipe.SecurityScheme.basic, .key("authorization", in: .header, "KEY"), Self.oauth] {
-            let variables = ["PETS_TOKEN": "t", "PETS_USER": "u", "PETS_PASSWORD": "p", "KEY": "k", "PETS_ID": "i", "PETS_SECRET": "s"]
+            let variables = [
+                "PETS_TOKEN": "t", "PETS_USER": "u", "PETS_PASSWORD": "p", "KEY": "k", "PETS_ID": "i",
+                "PETS_SECRET": "s",
+            ]
             let refusal = #expect(throws: RequestRefusal.self) {
                 try makeRequest(.of(security: [[.bearer, second]]), variables: variables)
             }

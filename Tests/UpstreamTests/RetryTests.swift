@@ -121,7 +121,9 @@ struct RetryTests {
         #expect(HTTPDate.seconds(text) == seconds)
     }
 
-    @Test(arguments: ["", "x", "Sun, 06 Nov 1994 08:49:37", "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT",
-                      "Sun, 06 Nov 1994 25:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT"])
+    @Test(arguments: [
+        "", "x", "Sun, 06 Nov 1994 08:49:37", "Sun, 32 Nov 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 25:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT",
+    ])
     func `what is no date is none`(text: String) { #expect(HTTPDate.seconds(text) == nil) }
 }

@@ -130,7 +130,9 @@ struct TokenCacheTests {
         #expect(cache.count == 2)
         let kept = await cache.token(for: try key("a")) { _ in .failure(.cancelled) }
         #expect(try kept.get().text == "new a")
-        await #expect(throws: TokenFailure.self) { try (await cache.token(for: try key("b")) { _ in .failure(.cancelled) }).get() }
+        await #expect(throws: TokenFailure.self) {
+            try (await cache.token(for: try key("b")) { _ in .failure(.cancelled) }).get()
+        }
     }
 
     @Test func `tokens of another client, secret, scope or address are other tokens`() throws {

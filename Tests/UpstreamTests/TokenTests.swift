@@ -129,7 +129,9 @@ struct TokenTests {
         }
     }
 
-    @Test func `an endpoint that takes no Basic is given the credentials in the body, from then on at once`() async throws {
+    @Test func `an endpoint that takes no Basic is given the credentials in the body, from then on at once`()
+        async throws
+    {
         for refusal in ["401 Unauthorized", "400 Bad Request"] {
             let provider = Provider(token: { request, number in
                 request.contains("client_secret=")
@@ -171,7 +173,10 @@ struct TokenTests {
     }
 
     @Test(arguments: [
-        ("400 Bad Request", #"{"error":"invalid_scope","error_description":"SECRET"}"#, "400 Bad Request (invalid_scope)"),
+        (
+            "400 Bad Request", #"{"error":"invalid_scope","error_description":"SECRET"}"#,
+            "400 Bad Request (invalid_scope)"
+        ),
         ("401 Unauthorized", #"{"error":"invalid_client"}"#, "check PETS_ID and PETS_SECRET in the environment"),
         ("400 Bad Request", #"{"error":"SECRET <b>"}"#, "400 Bad Request: check"),
         ("500 Internal Server Error", "SECRET", "500 Internal Server Error"),
@@ -233,7 +238,8 @@ struct TokenTests {
             #expect(desk.tokenRequests.first?.hasPrefix("POST /tok%20en?x=1 HTTP/1.1\r\n") == true)
             #expect(desk.tokenRequests.first?.hasSuffix("\r\n\r\ngrant_type=client_credentials") == true)
         }
-        let post = #"{"token_endpoint":"http://127.0.0.1:PORT/tok","token_endpoint_auth_methods_supported":["client_secret_post"]}"#
+        let post =
+            #"{"token_endpoint":"http://127.0.0.1:PORT/tok","token_endpoint_auth_methods_supported":["client_secret_post"]}"#
         try await Desk.with(Provider(configuration: post)) { desk in
             _ = await desk.call(kind: .openIDConnect(url: "/.well-known/openid-configuration", scopes: []))
             #expect(desk.tokenRequests.first?.contains("client_secret=") == true)
