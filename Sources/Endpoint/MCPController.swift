@@ -12,13 +12,15 @@ package struct MCPController: Sendable {
     private let catalog: ServingCatalog
     private let keys: KeyRing
     private let tools: ToolService
+    private let contents: ResourceContents
     /// How large a request may be (MCP SDKs cut at the same size).
     private static let largestBody = 4 << 20
 
-    package init(catalog: ServingCatalog, keys: KeyRing, tools: ToolService) {
+    package init(catalog: ServingCatalog, keys: KeyRing, tools: ToolService, contents: ResourceContents) {
         self.catalog = catalog
         self.keys = keys
         self.tools = tools
+        self.contents = contents
     }
 
     /// Adds the addresses of MCP to a router.
@@ -42,7 +44,8 @@ package struct MCPController: Sendable {
         )
         // A body may take its time: what counts is who may come in, and what is live, when it is there.
         let (entry, key) = try await admit(request, slug: slug, view: view)
-        let outgoing = await Exchange(incoming).answer(from: Serving(entry: entry, tools: tools, person: key?.name))
+        let serving = Serving(entry: entry, tools: tools, contents: contents, person: key?.name)
+        let outgoing = await Exchange(incoming).answer(from: serving)
         if let cause = outgoing.cause {
             Logger.current.error("An MCP request failed inside", metadata: ["error": "\(String(reflecting: cause))"])
         }

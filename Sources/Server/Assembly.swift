@@ -86,7 +86,8 @@ package struct Assembly {
         router.add(middleware: AccessMiddleware(configuration))
         HealthController(database: database).addRoutes(to: router)
         management.addRoutes(to: router)
-        MCPController(catalog: catalog, keys: keys, tools: tools).addRoutes(to: router)
+        let contents = ResourceContents(store: serving)
+        MCPController(catalog: catalog, keys: keys, tools: tools, contents: contents).addRoutes(to: router)
         services = [log, DeployerService(deployer: deployer)]
     }
 
@@ -102,6 +103,7 @@ package struct Assembly {
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
             prompts: StoredPrompts(database: database),
+            resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
             toolsets: StoredToolsets(database: database),
             releases: StoredReleases(database: database),

@@ -99,7 +99,7 @@ struct ReleaseTests {
                   + tool new
                   - tool old
                   ~ prompt p
-                  ~ the order of tools or prompts
+                  ~ the order of tools, prompts or resources
                 """
         )
         #expect(
