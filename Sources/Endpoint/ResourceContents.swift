@@ -10,6 +10,8 @@ package final class ResourceContents: Sendable {
     private struct Kept {
         /// The last used at the end.
         var contents: [(digest: Digest, bytes: [UInt8])] = []
+        /// Looking through more of them would take longer than it saves.
+        private static let most = 256
 
         mutating func bytes(_ digest: Digest) -> [UInt8]? {
             guard let position = contents.firstIndex(where: { $0.digest == digest }) else { return nil }
@@ -21,7 +23,9 @@ package final class ResourceContents: Sendable {
         mutating func keep(_ bytes: [UInt8], _ digest: Digest, upTo limit: Int) {
             guard bytes.count <= limit, self.bytes(digest) == nil else { return }
             contents.append((digest, bytes))
-            while contents.reduce(0, { $0 + $1.bytes.count }) > limit { contents.removeFirst() }
+            while contents.count > Self.most || contents.reduce(0, { $0 + $1.bytes.count }) > limit {
+                contents.removeFirst()
+            }
         }
     }
 

@@ -49,7 +49,8 @@ enum Components {
                 "id": string, "number": integer, "label": nullableString, "digest": string, "notes": string,
                 "released_by": string, "created_at": string, "state": string, "deployment_id": nullableString,
                 "toolset_version": integer, "metadata_version": integer, "tool_count": integer, "verdicts": anyOrNull,
-                "tools": anyArray, "prompts": anyArray, "resources": anyArray, "pins": anyObject, "required_variables": strings,
+                "tools": anyArray, "prompts": anyArray, "resources": anyArray, "pins": anyObject,
+                "required_variables": strings,
                 "manifest": anyObject,
             ],
             optional: ["tools", "prompts", "resources", "pins", "required_variables", "manifest"]

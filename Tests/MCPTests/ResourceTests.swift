@@ -20,7 +20,9 @@ struct ResourceTests {
         ).send()
     }
 
-    @Test(arguments: Revision.allCases) func `resources are advertised where there are any`(revision: Revision) async throws {
+    @Test(arguments: Revision.allCases) func `resources are advertised where there are any`(
+        revision: Revision
+    ) async throws {
         let answer =
             revision.isModern
             ? await ModernCall(method: "server/discover", content: content).send()
@@ -34,12 +36,15 @@ struct ResourceTests {
         #expect(answer.text.contains(#""resources":[ {"uri":"sample:guide", "in":"\#(revision.rawValue)"} ]"#))
     }
 
-    @Test(arguments: Revision.allCases) func `there are no templates, and the list says so`(revision: Revision) async throws {
+    @Test(arguments: Revision.allCases) func `there are no templates, and the list says so`(
+        revision: Revision
+    ) async throws {
         let result = try await answer("resources/templates/list", in: revision).json["result"]
         #expect(result?["resourceTemplates"] == [])
     }
 
-    @Test(arguments: Revision.allCases) func `text comes as text, and bytes as base64`(revision: Revision) async throws {
+    @Test(arguments: Revision.allCases) func `text comes as text, and bytes as base64`(revision: Revision) async throws
+    {
         let text = try await answer("resources/read", #"{"uri":"sample:guide"}"#, in: revision).json["result"]
         #expect(
             text?["contents"] == [["uri": "sample:guide", "mimeType": "text/plain", "text": "Read \u{1F436}\n"]]
@@ -48,7 +53,9 @@ struct ResourceTests {
         #expect(blob?["contents"] == [["uri": "sample:logo", "mimeType": "image/png", "blob": "AP8Q"]])
     }
 
-    @Test(arguments: Revision.allCases) func `an unknown URI has the code of its era and its URI`(revision: Revision) async throws {
+    @Test(arguments: Revision.allCases) func `an unknown URI has the code of its era and its URI`(
+        revision: Revision
+    ) async throws {
         let answer = try await answer("resources/read", #"{"uri":"sample:none"}"#, in: revision)
         #expect(try answer.outcome == "200 \(revision.isModern ? -32602 : -32002)")
         #expect(try answer.json["error"]?["data"] == ["uri": "sample:none"])
@@ -76,7 +83,10 @@ struct ResourceTests {
     }
 
     @Test func `lists and contents say how long they keep`() async throws {
-        for (method, params) in [("resources/list", "{}"), ("resources/templates/list", "{}"), ("resources/read", #"{"uri":"sample:guide"}"#)] {
+        for (method, params) in [
+            ("resources/list", "{}"), ("resources/templates/list", "{}"),
+            ("resources/read", #"{"uri":"sample:guide"}"#),
+        ] {
             let modern = try await answer(method, params, in: .july2026).json["result"]
             #expect(modern?["ttlMs"] == 60_000)
             #expect(modern?["cacheScope"] == "private")
@@ -108,7 +118,8 @@ struct ResourceTests {
     @Test func `resources are cut to the revision`() throws {
         let resource = try #require(
             try JSONValue(
-                parsing: #"{"uri":"a:b","name":"b","title":"B","description":"d","mimeType":"text/plain","size":3,"icons":[],"_meta":{}}"#
+                parsing:
+                    #"{"uri":"a:b","name":"b","title":"B","description":"d","mimeType":"text/plain","size":3,"icons":[],"_meta":{}}"#
             ).object
         )
         func written(_ revision: Revision) -> String {

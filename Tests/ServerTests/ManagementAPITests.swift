@@ -109,7 +109,8 @@ struct ManagementAPITests {
             ("resources.create", ["slug": "r", "text": "x"], 422, "invalid", ""),
             ("resources.create", ["slug": "r", "mime_type": "plain", "text": "x"], 422, "invalid", "/mime_type"),
             (
-                "resources.create", ["slug": "r", "mime_type": "text/plain", "text": "x", "blob": "eA=="], 422, "invalid",
+                "resources.create", ["slug": "r", "mime_type": "text/plain", "text": "x", "blob": "eA=="], 422,
+                "invalid",
                 "/blob"
             ),
             ("resources.create", ["slug": "r", "mime_type": "image/png", "blob": "e!"], 422, "invalid", "/blob"),

@@ -153,13 +153,18 @@ struct ResourceTests {
                         "uri": "slipway://default/resources/logo", "name": "logo", "title": "Our logo",
                         "mimeType": "image/png", "size": 3,
                     ],
-                    ["uri": "slipway://default/resources/guide", "name": "guide", "mimeType": "text/markdown", "size": 8],
+                    [
+                        "uri": "slipway://default/resources/guide", "name": "guide", "mimeType": "text/markdown",
+                        "size": 8,
+                    ],
                 ]
             )
             let uri: JSONValue = ["uri": "slipway://default/resources/guide"]
             let read = try await mcp(server, "resources/read", uri)["result"]?["contents"]
             #expect(
-                read == [["uri": "slipway://default/resources/guide", "mimeType": "text/markdown", "text": "# Books\n"]]
+                read == [
+                    ["uri": "slipway://default/resources/guide", "mimeType": "text/markdown", "text": "# Books\n"]
+                ]
             )
             _ = try await server.post("resources.update", ["slug": "guide", "text": "new"])
             let after = try await mcp(server, "resources/read", uri)["result"]?["contents"]
@@ -172,6 +177,16 @@ struct ResourceTests {
             #expect(try await mcp(server, "resources/list")["error"]?["code"] == -32601)
             #expect(try await server.send(.delete, "/rpc/resources.delete?slug=guide").status == 200)
             #expect(try await server.get("resources.get", "slug=guide").status == 404)
+        }
+    }
+
+    @Test func `the toolset that reads the server itself reads its resources too`() async throws {
+        try await TestServer.with { server in
+            _ = try await create(server)
+            let toolset = try await server.get("toolsets.get", "slug=slipway").json["toolset"]
+            let names = (toolset?["tools"]?.array ?? []).compactMap { $0["name"]?.string }
+            #expect(Set(["resources_list", "resources_get", "resources_history"]).isSubset(of: names))
+            #expect(!names.contains("resources_create"))
         }
     }
 

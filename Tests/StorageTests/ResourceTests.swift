@@ -26,7 +26,9 @@ struct ResourceTests {
             #expect(after.live.bodyTexts == ["second", "first"])
             try await world.selectResources(["note", "guide"])
             let moved = try await world.state()
-            #expect(moved.live.resources.map(\.uri) == ["slipway://acme/resources/note", "slipway://acme/resources/guide"])
+            #expect(
+                moved.live.resources.map(\.uri) == ["slipway://acme/resources/note", "slipway://acme/resources/guide"]
+            )
             #expect(moved.live.bodyTexts == ["first", "second"])
             #expect(moved.live.digest != after.live.digest)
             #expect(moved.releases == [])
