@@ -7,6 +7,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unresolvedReference = "unresolved_reference"
     case externalReference = "external_reference"
     case referenceCycle = "reference_cycle"
+    case unreadableFile = "unreadable_file"
 
     // The shape of the document.
     case malformedPathItem = "malformed_path_item"
@@ -28,11 +29,16 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unusedPathParameter = "unused_path_parameter"
     case ignoredHeaderParameter = "ignored_header_parameter"
     case unsupportedStyle = "unsupported_style"
+    case ambiguousParameter = "ambiguous_parameter"
 
     // Bodies.
     case malformedRequestBody = "malformed_request_body"
     case ignoredRequestBody = "ignored_request_body"
-    case unsupportedRequestBody = "unsupported_request_body"
+    case otherMediaTypes = "other_media_types"
+    case ignoredEncoding = "ignored_encoding"
+    case unsupportedEncoding = "unsupported_encoding"
+    case streamReadWhole = "stream_read_whole"
+    case malformedResponse = "malformed_response"
 
     // Servers and security.
     case relativeServer = "relative_server"
@@ -42,10 +48,16 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unsupportedSecurity = "unsupported_security"
 
     // Tools.
+    case operationSkipped = "operation_skipped"
+    case malformedExtension = "malformed_extension"
+    case ignoredHeaderHint = "ignored_header_hint"
+    case nameTakenOver = "name_taken_over"
+    case outputSchemaTooLarge = "output_schema_too_large"
     case nameKept = "name_kept"
     case nameCollision = "name_collision"
     case nameCase = "name_case"
     case inputSchemaTooLarge = "input_schema_too_large"
+    case tooSlow = "too_slow"
     case diagnosticsOmitted = "diagnostics_omitted"
 }
 
@@ -56,6 +68,7 @@ extension DiagnosticCode {
         case .unresolvedReference: "A reference points to nothing in the document."
         case .externalReference: "A reference points out of the document, and is not followed."
         case .referenceCycle: "References lead back to where they began."
+        case .unreadableFile: "A file that a reference leads to is neither JSON nor YAML."
         case .malformedPathItem: "What stands under a path is no path item."
         case .malformedOperation: "What stands under a method is no operation."
         case .malformedOperationID: "An operationId is no text; the name is made of method and path."
@@ -73,18 +86,29 @@ extension DiagnosticCode {
         case .unusedPathParameter: "A path parameter does not stand in the path; it is left out."
         case .ignoredHeaderParameter: "A header that OpenAPI says is no parameter is left out."
         case .unsupportedStyle: "A style does not exist in that place; the default is used."
+        case .ambiguousParameter: "A parameter says in two ways how it is written; one of them counts."
         case .malformedRequestBody: "A request body is none, or has no content."
         case .ignoredRequestBody: "A request body stands where its method has none; it is left out."
-        case .unsupportedRequestBody: "A request body has no JSON form."
+        case .otherMediaTypes: "A body may be sent in several forms; the tool sends one of them."
+        case .ignoredEncoding: "A header of a part of a body has no fixed value; it is not sent."
+        case .operationSkipped: "The document says that the operation is no tool."
+        case .malformedExtension: "A member of an extension is not what it must be; it is left out."
+        case .ignoredHeaderHint: "An argument cannot be repeated in a header as \"x-mcp-header\" wants."
+        case .nameTakenOver: "An operation has a name that another one had, which is gone."
+        case .outputSchemaTooLarge: "The schema of the answers is too large; it is left out."
+        case .unsupportedEncoding: "A way to write parts of a body is not supported; they are written by default."
+        case .streamReadWhole: "A stream of items is sent and read whole."
+        case .malformedResponse: "What stands under a status is no response; the tool is made without it."
         case .relativeServer: "The document gives no full server address; a variable must supply it."
         case .unusableServer: "A server address cannot be used; a variable must supply it."
         case .unknownSecurityScheme: "A security requirement names a scheme that is defined nowhere."
         case .unsupportedSecurityScheme: "A security scheme is of a kind that is not supported."
         case .unsupportedSecurity: "No way to authorize the call is supported."
-        case .nameKept: "The operationId is another now; the tool keeps its name."
+        case .nameKept: "The document gives another name now; the tool keeps its own."
         case .nameCollision: "Two operations want one name; one of them got a longer one."
         case .nameCase: "Two names differ only by case."
         case .inputSchemaTooLarge: "What the operation needs is too large for a tool."
+        case .tooSlow: "The time for the document is over."
         case .diagnosticsOmitted: "There are more warnings and notes than are listed."
         }
     }

@@ -107,7 +107,7 @@ struct ArgumentTests {
         let tool = try compiled.first
         #expect(
             JSONValue.object(tool.inputSchema).text == """
-                {"type":"object","properties":{"a":{"type":"string","description":"of a"},\
+                {"type":"object","properties":{"a":{"type":"string","description":"of a\\n\\nof schema"},\
                 "b":{"$ref":"#/$defs/B","description":"of b","deprecated":true},"c":{},"d":{"type":"object"},\
                 "e":{"not":{}}},"required":["d"],"additionalProperties":false,"$defs":{"B":{"type":"integer"}}}
                 """
@@ -125,25 +125,5 @@ struct ArgumentTests {
     func `the first JSON form of a body is sent`(content: String, sentAs: String) throws {
         let body = try compile("paths: {/a: {post: {requestBody: {content: {\(content): {}}}}}}").first.call.body
         #expect(body == CallRecipe.Body(content: .argument("body"), contentType: sentAs, isRequired: false))
-    }
-
-    @Test func `a body without a JSON form is an error where it is required, else a warning`() throws {
-        let compiled = try compile(
-            """
-            paths:
-              /a:
-                post: {requestBody: {required: true, content: {multipart/form-data: {}, text/plain: {}}}}
-                put: {requestBody: {content: {text/plain: {}}}}
-                head: {requestBody: {content: {application/json: {}}}}
-            """
-        )
-        #expect(
-            compiled.reports == [
-                "error unsupported_request_body /paths/~1a/post", "warning unsupported_request_body /paths/~1a/put",
-                "warning ignored_request_body /paths/~1a/head/requestBody",
-            ]
-        )
-        #expect(compiled.diagnostics[0].message.contains("\"multipart/form-data\", \"text/plain\""))
-        #expect(compiled.tools.allSatisfy { $0.call.body == nil })
     }
 }

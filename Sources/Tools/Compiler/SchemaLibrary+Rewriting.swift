@@ -51,7 +51,7 @@ extension SchemaLibrary {
     }
 
     private mutating func rewrite(_ object: JSONObject) -> JSONObject {
-        let foreign = document.version == .v31 ? OpenAPI30.ownKeywords(of: object) : []
+        let foreign = document.version >= .v31 ? OpenAPI30.ownKeywords(of: object) : []
         guard !foreign.isEmpty else { return rewrite(keywordsOf: object) }
         warnOfMixedDialects(foreign)
         let current = OpenAPI30.numericBounds(object).filter { $0.key != "nullable" || $0.value.bool == nil }
@@ -60,16 +60,33 @@ extension SchemaLibrary {
     }
 
     private mutating func rewrite(keywordsOf object: JSONObject) -> JSONObject {
+        let inherited = outerHidden
+        let hidden = inherited.union(hiddenMembers(of: object))
+        defer { outerHidden = inherited }
         var result = JSONObject()
         for (keyword, value) in object {
             switch keyword {
             case "$ref", "$dynamicRef", "$recursiveRef":
                 rewriteReference(keyword, value, into: &result)
+            case "required" where !hidden.isEmpty:
+                let names = (value.array ?? []).filter { !hidden.contains($0.string ?? "") }
+                if !names.isEmpty { result[keyword] = .array(names) }
+            case "properties" where !hidden.isEmpty:
+                let shown = value.object?.filter { !hidden.contains($0.key) }.map { ($0.key, $0.value) }
+                outerHidden = []
+                tokens.append(keyword)
+                result[keyword] = rewrite(shown.map { .object(JSONObject($0)) } ?? value, under: .schemasByName)
+                tokens.removeLast()
             default:
+                // Only what is composed with this object has its members.
+                outerHidden = keyword == "allOf" ? hidden : []
                 tokens.append(keyword)
                 if let rewritten = rewrite(value, under: KeywordContent(keyword)) { result[keyword] = rewritten }
                 tokens.removeLast()
             }
+        }
+        if let discriminator = object["discriminator"] {
+            result = Discriminator(discriminator, of: object, in: document)?.applied(to: result) ?? result
         }
         return result
     }
@@ -135,7 +152,9 @@ extension SchemaLibrary {
 
     /// One warning a place; documents that mix the two do so everywhere, so the places are named up to a limit.
     private mutating func warnOfMixedDialects(_ keywords: [String]) {
-        guard mixedPlaces.count <= Self.mostMixedPlaces, mixedPlaces.insert(place).inserted else { return }
+        // What answers say is not worth a hundred warnings more.
+        guard direction == .request, mixedPlaces.count <= Self.mostMixedPlaces, mixedPlaces.insert(place).inserted
+        else { return }
         if mixedPlaces.count > Self.mostMixedPlaces {
             let message = "There are more keywords of OpenAPI 3.0; all are read as 3.0 means them."
             diagnostics.append(Diagnostic(.warning, .dialectMixed, message, at: JSONPointer()))

@@ -19,6 +19,7 @@ struct SchemaLibrary {
     }
 
     let document: Document
+    let direction: SchemaDirection
     var diagnostics: [Diagnostic] = []
     /// What the schema at hand refers to so far, and where it stands.
     var references: Set<Int> = []
@@ -28,6 +29,12 @@ struct SchemaLibrary {
 
     /// Where keywords of another version of OpenAPI were met.
     var mixedPlaces: Set<JSONPointer> = []
+    /// The members that do not go in this direction, of the composition that is being rewritten.
+    var outerHidden: Set<String> = []
+    /// The same by the places of schemas, once they are known.
+    var knownHidden: [JSONPointer: Set<String>] = [:]
+    /// Whether any schema of the document has members that go in one direction only.
+    let hidesMembers: Bool
 
     // By the identifiers of definitions.
     private var names: [String] = []
@@ -35,6 +42,8 @@ struct SchemaLibrary {
     private var compiled: [Compiled] = []
     private var identifiers: [JSONPointer: Int] = [:]
     private var takenNames: Set<String>
+    /// The names of schemas in other files.
+    private let fileNames: [JSONPointer: String]
     private var pending: [Int] = []
     private var inline: [JSONPointer: Compiled] = [:]
     private var targets: [String: Target] = [:]
@@ -46,12 +55,14 @@ struct SchemaLibrary {
         case nothing(DiagnosticCode)
     }
 
-    init(document: Document) {
+    init(document: Document, direction: SchemaDirection) {
         self.document = document
-        takenNames = []
-        for name in document.root["components"]?["schemas"]?.object?.keys.map(\.self) ?? [] where Self.isSafe(name) {
-            takenNames.insert(name)
-        }
+        self.direction = direction
+        hidesMembers = document.root.hasMember(direction.hiddenKeyword)
+        let own = document[document.schemasPointer]?.object?.keys.filter(Self.isSafe) ?? []
+        takenNames = Set(own)
+        fileNames = Self.fileNames(of: document, without: takenNames)
+        takenNames.formUnion(fileNames.values)
     }
 
     /// The schema at a place that is not referred to: a parameter's, a body's. Without a place, anything is accepted.
@@ -94,6 +105,7 @@ struct SchemaLibrary {
         references = []
         tokens = place.pointer.tokens
         root = place.pointer
+        outerHidden = []
         let schema = rewrite(SchemaDialect.current(place.value, in: document.version))
         return Compiled(schema: schema, references: references, size: schema.bytes.count)
     }
@@ -155,15 +167,33 @@ extension SchemaLibrary {
 
     private mutating func newName(for pointer: JSONPointer) -> String {
         let tokens = pointer.tokens
-        if tokens.count == 3, tokens[0] == "components", tokens[1] == "schemas", Self.isSafe(tokens[2]) {
-            return tokens[2]
-        }
-        let last = (tokens.last ?? "").replacingRuns(where: Self.isSafe)
-        let base = last.isEmpty ? "Schema" : String(last.prefix(80))
+        if let name = tokens.last, Self.isSafe(name), pointer == document.schemasPointer.appending(name) { return name }
+        if let name = fileNames[pointer] { return name }
+        let base = Self.readableName(of: pointer)
         let mark = Digest(of: pointer.description.utf8).hex
         var digits = 6
         while digits < 64, !takenNames.insert("\(base)_\(mark.prefix(digits))").inserted { digits += 2 }
         return "\(base)_\(mark.prefix(digits))"
+    }
+
+    /// The last token of a place, or the name of the file that is the schema, without what a URI would have to escape.
+    private static func readableName(of pointer: JSONPointer) -> String {
+        var last = pointer.tokens.last ?? ""
+        if let (file, inner) = FileTree.split(pointer), inner.tokens.isEmpty {
+            let name = file.split(separator: "/").last ?? ""
+            last = String(name.prefix { $0 != "." })
+        }
+        let safe = last.replacingRuns(where: isSafe)
+        return safe.isEmpty ? "Schema" : String(safe.prefix(80))
+    }
+
+    /// Places in other files have their readable name where only one of them wants it and no schema of the document's
+    /// own has it, whatever the order in which they are met.
+    private static func fileNames(of document: Document, without taken: Set<String>) -> [JSONPointer: String] {
+        let wanted = Dictionary(grouping: document.filePlaces, by: readableName)
+        var names: [JSONPointer: String] = [:]
+        for (name, places) in wanted where !taken.contains(name) && places.count == 1 { names[places[0]] = name }
+        return names
     }
 
     private static func isSafe(_ name: String) -> Bool {
@@ -177,6 +207,11 @@ extension SchemaLibrary {
 }
 
 extension Document {
+    /// Where a document keeps the schemas that it names.
+    fileprivate var schemasPointer: JSONPointer {
+        JSONPointer(version == .v20 ? ["definitions"] : ["components", "schemas"])
+    }
+
     /// Where the schemas under `components/schemas` stand that give themselves a name (`$anchor`, `$dynamicAnchor`).
     fileprivate var schemaAnchors: [String: JSONPointer] {
         var anchors: [String: JSONPointer] = [:]
