@@ -9,6 +9,7 @@ from mcp import MCPError
 from clients import MODES, connect, connect_fastmcp
 from conftest import create_toolset
 from raw import REVISIONS, mcp
+from server import Refused
 
 pytestmark = pytest.mark.anyio
 
@@ -95,6 +96,21 @@ async def test_fastmcp_lists_and_reads_them(shelf, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
+async def test_the_largest_resource_arrives_whole(shelf, mode):
+    largest = secrets.token_bytes(4 << 20)
+    blob = base64.b64encode(largest).decode()
+    shelf.management.post("resources.update", {"slug": shelf.logo, "blob": blob})
+    assert (await shelf.texts(mode))[shelf.logo] == largest
+    async with connect_fastmcp(shelf.address, mode) as client:
+        [content] = await client.read_resource(uri(shelf.logo))
+    assert bytes_of(content) == largest
+    with pytest.raises(Refused) as refusal:
+        more = base64.b64encode(largest + b"x").decode()
+        shelf.management.post("resources.update", {"slug": shelf.logo, "blob": more})
+    assert (refusal.value.status, refusal.value.code) == (413, "too_large")
+
+
+@pytest.mark.parametrize("mode", MODES)
 async def test_an_unknown_uri_is_a_protocol_error_of_its_revision(shelf, mode):
     async with connect(shelf.address, mode) as client:
         with pytest.raises(MCPError) as refusal:
@@ -170,7 +186,7 @@ async def test_a_rollback_gives_the_same_bytes_in_every_revision(shelf, revision
 async def test_what_a_release_says_survives_a_start_and_a_refused_deletion(shelf, server):
     shelf.management.post("toolsets.switchEditingMode", {"slug": shelf.slug, "mode": "staging"})
     shelf.management.post("toolsets.update", {"slug": shelf.slug, "resource_urns": []})
-    with pytest.raises(Exception) as refusal:
+    with pytest.raises(Refused) as refusal:
         shelf.management.delete("resources.delete", slug=shelf.guide)
     assert (refusal.value.status, refusal.value.code) == (409, "in_use")
     assert f"{shelf.slug} release 1" in refusal.value.problem["detail"]
