@@ -68,7 +68,8 @@ struct RequestParts {
     private mutating func addPath(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
         let plain = try parameter.plain(value)
         // RFC 6570, section 3.2.7: matrix writes the name of an empty text, so the segment is not empty.
-        guard let plain, parameter.style == .matrix && plain.isText || plain.texts.contains(where: { !$0.isEmpty }) else {
+        guard let plain, parameter.style == .matrix && plain.isText || plain.texts.contains(where: { !$0.isEmpty })
+        else {
             throw RequestRefusal(
                 .argument(parameter.argument),
                 "The argument \"\(parameter.argument)\" is a part of the path and must not be empty."
