@@ -113,6 +113,10 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "EndpointTests",
+            dependencies: ["JSON", "JSONSchema", "Tools", "MCP", "Upstream", "Endpoint", .nioCore, "Vocabulary"]
+        ),
+        .testTarget(
             name: "UpstreamTests",
             dependencies: ["Vocabulary", "JSON", "Tools", "Upstream", .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1]
         ),
