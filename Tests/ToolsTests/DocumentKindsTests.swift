@@ -1,5 +1,6 @@
 import JSON
 import OpenAPI
+import Synchronization
 import Testing
 import Tools
 import Vocabulary
@@ -79,6 +80,20 @@ struct DocumentKindsTests {
         #expect(names.count { $0.hasPrefix("Own_") } == 1)
         #expect(schema["$defs"]?["Own"] == ["type": "string"])
         #expect(schema["$defs"]?["pet"]?["properties"]?["self"]?["$ref"] == "#/$defs/pet")
+    }
+
+    @Test func `where the time is over between reading and compiling, every operation says so`() throws {
+        let isOver = Mutex(false)
+        let yaml = "openapi: 3.1.0\nservers: [{url: https://a.example}]\npaths: {/a: {get: {}, put: {}}}"
+        let document = try Document(
+            reading: Array(yaml.utf8),
+            timeLimit: TimeLimit { isOver.withLock { $0 } }
+        )
+        #expect(try compile(document).tools.count == 2)
+        isOver.withLock { $0 = true }
+        let late = try compile(document)
+        #expect(late.tools.isEmpty)
+        #expect(late.diagnostics.map(\.code) == ["too_slow", "too_slow"])
     }
 
     @Test func `what is wrong in another file says so with its name, line and place`() throws {
