@@ -67,6 +67,8 @@ package struct ReleaseDetails: Sendable {
     package let promptVersions: [PromptTemplate]
     package let globalVariationsVersion: Int?
     package let ownVariationsVersion: Int?
+    /// The estimated cost of its tool list for a model.
+    package let tokens: Int
 
     package init(
         release: Release,
@@ -75,7 +77,8 @@ package struct ReleaseDetails: Sendable {
         prompts: [ManifestEntry],
         promptVersions: [PromptTemplate],
         globalVariationsVersion: Int?,
-        ownVariationsVersion: Int?
+        ownVariationsVersion: Int?,
+        tokens: Int
     ) {
         self.release = release
         self.manifest = manifest
@@ -84,6 +87,7 @@ package struct ReleaseDetails: Sendable {
         self.promptVersions = promptVersions
         self.globalVariationsVersion = globalVariationsVersion
         self.ownVariationsVersion = ownVariationsVersion
+        self.tokens = tokens
     }
 }
 

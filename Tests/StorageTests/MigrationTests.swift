@@ -56,9 +56,9 @@ struct MigrationTests {
     @Test func `a fresh database and an upgraded one have the same schema`() async throws {
         try await Folder.with { folder in
             let upgraded = try await openFixture(in: folder)
-            #expect(try await upgraded.migrate(Migrations.all).map(\.version) == [2])
+            #expect(try await upgraded.migrate(Migrations.all).map(\.version) == [2, 4])
             let fresh = Database(driver: try SQLiteDriver(path: folder + "/fresh.sqlite"))
-            #expect(try await fresh.migrate(Migrations.all).map(\.version) == [1, 2])
+            #expect(try await fresh.migrate(Migrations.all).map(\.version) == [1, 2, 4])
             #expect(try await schema(upgraded) == schema(fresh))
             #expect(try await fresh.migrate(Migrations.all).map(\.version) == [])
             try upgraded.close()
@@ -163,7 +163,7 @@ struct MigrationTests {
                 _ = try connection.execute(
                     """
                     INSERT INTO schema_migrations (version, name, applied_at)
-                    VALUES (\(Migrations.all.count + 1), 'from the future', '2027-01-01T00:00:00.000Z')
+                    VALUES (\((Migrations.all.last?.version ?? 0) + 1), 'from the future', '2027-01-01T00:00:00.000Z')
                     """
                 )
             }
@@ -172,7 +172,7 @@ struct MigrationTests {
             let schema = try await schema(world.database)
             let refusal = try await problem { _ = try await world.database.migrate(Migrations.all) }
             #expect(refusal.code == .databaseNewer)
-            #expect(refusal.message.contains("schema 3"))
+            #expect(refusal.message.contains("schema 5"))
             #expect(try await rows(world.database, columns: columns) == before)
             #expect(try await self.schema(world.database) == schema)
         }
@@ -190,7 +190,7 @@ struct MigrationTests {
             await #expect(throws: (any Error).self) { try await database.migrate([Migrations.all[0], broken]) }
             #expect(try await schema(database) == before)
             #expect(try await database.read { try $0.count("SELECT count(*) AS value FROM tool_calls") } == 2)
-            #expect(try await database.migrate(Migrations.all).map(\.version) == [2])
+            #expect(try await database.migrate(Migrations.all).map(\.version) == [2, 4])
             try database.close()
         }
     }

@@ -154,7 +154,8 @@ package struct StoredReleases: ReleaseStore {
                 prompts: content.promptEntries,
                 promptVersions: pins.prompts,
                 globalVariationsVersion: pins.globalVariationsVersion,
-                ownVariationsVersion: pins.ownVariationsVersion
+                ownVariationsVersion: pins.ownVariationsVersion,
+                tokens: content.tokens
             )
         }
     }
