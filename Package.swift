@@ -36,6 +36,8 @@ let package = Package(
         .target(name: "MCP", dependencies: ["JSON"]),
 
         // Adapters.
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+        .target(name: "Archive", dependencies: ["CZip"]),
         .target(name: "Persistence", dependencies: ["Vocabulary", .grdb, .logging]),
         .target(
             name: "Storage",
@@ -58,7 +60,7 @@ let package = Package(
         .target(
             name: "Management",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts",
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "Archive",
                 "ManagementAPI", .hummingbird, .httpTypes, .nioCore, .nioPosix, .logging,
             ]
         ),
@@ -76,8 +78,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Vocabulary", "JSON", "ManagementAPI", "Server", .argumentParser, .asyncHTTPClient, .nioCore, .nioHTTP1,
-                .logging, .configuration,
+                "Vocabulary", "JSON", "OpenAPI", "Archive", "ManagementAPI", "Server", .argumentParser,
+                .asyncHTTPClient, .nioCore, .nioHTTP1, .logging, .configuration,
             ]
         ),
         .executableTarget(name: "slipway", dependencies: ["Commands", .argumentParser]),
@@ -90,6 +92,7 @@ let package = Package(
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"]),
         .testTarget(name: "ReleasesTests", dependencies: ["Vocabulary", "JSON", "Tools", "Projects", "Releases"]),
         .testTarget(name: "AccountsTests", dependencies: ["Vocabulary", "Projects", "Accounts", .crypto]),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "PersistenceTests", dependencies: ["Vocabulary", "Persistence"]),
         .testTarget(
             name: "StorageTests",
@@ -101,13 +104,14 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Vocabulary", "JSON", "ManagementAPI", "Commands", .argumentParser, .nioCore, .nioPosix, .nioHTTP1,
+                "Vocabulary", "JSON", "Archive", "ManagementAPI", "Commands", .argumentParser, .nioCore, .nioPosix,
+                .nioHTTP1,
             ]
         ),
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Releases", "Accounts", "Endpoint",
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Releases", "Archive", "Accounts", "Endpoint",
                 "ManagementAPI", "Server", .hummingbird,
                 .hummingbirdTesting, .httpTypes, .nioCore, .logging,
             ]
@@ -151,7 +155,7 @@ if Context.environment["SLIPWAY_FUZZ"] != nil {
     )
 }
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     var settings = target.swiftSettings ?? []
     settings += [
         // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md

@@ -14,6 +14,7 @@ build_packages=(
     'libstdc++-12-dev=C and C++ headers and start files; the cryptography library is C++'
     'libsqlite3-dev=SQLite, the embedded database'
     'zlib1g-dev=zlib, for compressed answers of the APIs that tools call'
+    'libzip-dev=libzip, for documents of several files that come as one zip; libzip4 alone runs the program'
 )
 
 say() { printf '==> %s\n' "$*" >&2; }

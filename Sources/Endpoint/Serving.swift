@@ -21,7 +21,10 @@ struct Serving: ServedContent {
             version: entry.served.releaseNumber.map(String.init)
                 ?? (entry.served.view == .staging ? "staging" : "iteration"),
             description: metadata.description.isEmpty ? nil : metadata.description,
-            websiteURL: metadata.documentationURL
+            websiteURL: metadata.documentationURL,
+            icons: metadata.logo.map { logo in
+                [Icon(source: "\(entry.publicURL)/images/\(logo.digest.hex)", mimeType: logo.mimeType)]
+            } ?? []
         )
     }
 

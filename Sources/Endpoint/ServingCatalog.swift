@@ -17,8 +17,10 @@ package final class ServingCatalog: Sendable {
         package let image: ServingImage
         /// The environment's variables, secrets in the clear.
         package let variables: [String: String]
-        /// The variables that the toolset takes from callers: see ``CallerVariables``.
-        package var callerVariables: Set<String> = []
+        /// The address that clients use for this server, without a `/` at the end.
+        package let publicURL: String
+        /// The variables that the toolset takes from callers.
+        package var callerVariables: Set<String> { served.callerVariables }
     }
 
     private struct Address: Hashable {
@@ -57,15 +59,17 @@ package final class ServingCatalog: Sendable {
     private let store: any ServingStore
     private let environments: any EnvironmentStore
     private let vault: Vault
+    private let publicURL: String
     private let state = Mutex(State())
     /// About how many bytes of images are kept, the last used of them in any case.
     private static let keptBytes = 64 << 20
 
-    /// A catalog that opens the values of environments with `vault`.
-    package init(store: any ServingStore, environments: any EnvironmentStore, vault: Vault) {
+    /// A catalog that opens the values of environments with `vault`; clients reach the server at `publicURL`.
+    package init(store: any ServingStore, environments: any EnvironmentStore, vault: Vault, publicURL: String) {
         self.store = store
         self.environments = environments
         self.vault = vault
+        self.publicURL = publicURL
     }
 
     /// What answers at `/mcp/{slug}` or its staging address; nothing where the address is not there.
@@ -74,7 +78,7 @@ package final class ServingCatalog: Sendable {
         let changes = store.changeCount
         let known = state.withLock { $0.addresses[address] }
         if let known, known.changes == changes, let image = state.withLock({ $0.image(known.digest) }) {
-            return Entry(served: known.served, image: image, variables: known.variables)
+            return Entry(served: known.served, image: image, variables: known.variables, publicURL: publicURL)
         }
         guard let entry = try await load(address, known: known) else {
             // What is not there is not remembered: callers choose the names that they ask for.
@@ -99,9 +103,14 @@ package final class ServingCatalog: Sendable {
         while let served = try await store.servedToolset(mcpSlug: address.slug, view: address.view) {
             guard let image = try await image(for: served, known: known) else { continue }
             if let known, known.served == served {
-                return Entry(served: served, image: image, variables: known.variables)
+                return Entry(served: served, image: image, variables: known.variables, publicURL: publicURL)
             }
-            return Entry(served: served, image: image, variables: try await variables(of: served))
+            return Entry(
+                served: served,
+                image: image,
+                variables: try await variables(of: served),
+                publicURL: publicURL
+            )
         }
         return nil
     }

@@ -4,10 +4,10 @@ struct CallTable {
 
     init(stores: ManagementStores, settings: ManagementSettings) {
         let services: [any CallService] = [
-            AssetCalls(deployments: stores.deployments),
+            AssetCalls(deployments: stores.deployments, settings: settings),
             DeploymentCalls(deployments: stores.deployments, deployer: settings.deployer),
             ToolCalls(deployments: stores.deployments, toolCalls: stores.toolCalls),
-            ToolsetCalls(toolsets: stores.toolsets, settings: settings),
+            ToolsetCalls(toolsets: stores.toolsets, assets: stores.deployments, settings: settings),
             ReleaseCalls(
                 releases: stores.releases,
                 projects: stores.projects,

@@ -1,3 +1,4 @@
+import Archive
 import JSON
 import Logging
 import NIOPosix
@@ -87,7 +88,14 @@ package final class Deployer: Sendable {
             switch result {
             case .success(let compilation): compilations.append(compilation)
             case .failure(let error):
-                let log = DeploymentLog(error, in: document.source.slug)
+                let log =
+                    if let error = error as? DocumentError {
+                        DeploymentLog(error, in: document.source.slug)
+                    } else if let error = error as? ArchiveError {
+                        DeploymentLog(error, in: document.source.slug)
+                    } else {
+                        throw error
+                    }
                 return try await store.fail(id, in: project, logs: [log])
             }
         }
@@ -100,11 +108,11 @@ package final class Deployer: Sendable {
     private static func compile(
         _ document: SourceDocument,
         limits: DocumentLimits
-    ) -> Result<Compilation, DocumentError> {
-        do throws(DocumentError) {
+    ) -> Result<Compilation, any Error> {
+        do {
             let start = ContinuousClock.now
             let timeLimit = TimeLimit { start.duration(to: .now) > longestCompilation }
-            let read = try Document(reading: document.content, limits: limits, timeLimit: timeLimit)
+            let read = try Self.read(document.content, limits: limits, timeLimit: timeLimit)
             let source = document.source.slug
             let compiled = ToolCompiler().compile(read, source: source, previousNames: document.previousNames)
             // Tools that a slow machine had no time for must not go away.
@@ -127,7 +135,38 @@ package final class Deployer: Sendable {
     }
 }
 
+extension Deployer {
+    /// A document that is one file, or an archive of several.
+    private static func read(
+        _ content: [UInt8],
+        limits: DocumentLimits,
+        timeLimit: TimeLimit
+    ) throws -> Document {
+        guard ZipArchive.isArchive(content) else {
+            return try Document(reading: content, limits: limits, timeLimit: timeLimit)
+        }
+        let archive = try ZipArchive(
+            unpacking: content,
+            limits: ArchiveLimits(entries: limits.files, fileBytes: limits.bytes, totalBytes: limits.totalBytes)
+        )
+        return try Document(reading: archive.files, main: archive.main, limits: limits, timeLimit: timeLimit)
+    }
+}
+
 extension DeploymentLog {
+    /// Why a source's archive stopped the deployment.
+    fileprivate init(_ error: ArchiveError, in source: Slug) {
+        let diagnostic = Diagnostic(
+            .error,
+            code: error.code.rawValue,
+            message: error.message,
+            source: source,
+            file: error.file,
+            pointer: ""
+        )
+        self.init(level: .error, message: "\(source): \(error.message)", diagnostic: diagnostic)
+    }
+
     /// Why a source's document stopped the deployment.
     fileprivate init(_ error: DocumentError, in source: Slug) {
         let diagnostic = Diagnostic(

@@ -138,10 +138,11 @@ package struct ManagementController: Sendable {
 
     private func body(of request: Request, for call: Call) async throws -> [UInt8] {
         try Self.check(contentType: request.headers[.contentType], of: call)
-        let limit = call.takesDocument ? settings.largestDocument : Self.largestBody
+        let limit = call.takesDocument ? call.largestBody ?? settings.largestDocument : Self.largestBody
+        let size = limit >= 1 << 20 ? "\(limit >> 20) MiB" : "\(limit >> 10) KiB"
         let tooLarge = Problem(
             .tooLarge,
-            "The body of \(call.name) may have \(limit >> 20) MiB at most; nothing was kept."
+            "The body of \(call.name) may have \(size) at most; nothing was kept."
         )
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
             // A client that is still sending reads no answer: what it sends is thrown away, so that it gets there.
@@ -171,8 +172,16 @@ package struct ManagementController: Sendable {
         let type = contentType.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         let isJSON = type == "application/json" || type.hasSuffix("+json")
         let isText = type.hasSuffix("yaml") || type.hasPrefix("text/") || type == "application/octet-stream"
-        guard !isJSON, !(call.takesDocument && isText) else { return }
-        let wanted = call.takesDocument ? "application/yaml or application/json" : "application/json"
+        let isTaken =
+            if !call.takesDocument {
+                isJSON
+            } else if call.mediaTypes.contains("application/json") {
+                isJSON || isText || call.mediaTypes.contains(type) || type == "application/x-zip-compressed"
+            } else {
+                call.mediaTypes.contains { $0 == type || $0.hasSuffix("/*") && type.hasPrefix($0.dropLast()) }
+            }
+        guard !isTaken else { return }
+        let wanted = call.takesDocument ? call.mediaTypes.joined(separator: ", ") : "application/json"
         throw Problem(
             .unsupportedMediaType,
             "\(call.name) takes \(wanted), not \(type.prefix(80)); set the header Content-Type. Nothing was done."

@@ -52,6 +52,10 @@ package struct ManagementSettings: Sendable {
     package let largestDocument: Int
     /// Compiles documents.
     package let deployer: Deployer
+    /// Fetches a document from an address that the server may call.
+    ///
+    /// Throws ``Problem``: `invalid`, `upstream_refused`, `upstream_failed`, `upstream_timeout`, `too_large`.
+    package let fetch: @Sendable (_ url: String) async throws -> FetchedDocument
     /// Calls a tool of an address for somebody, and answers the MCP result.
     package let invoke: @Sendable (ToolInvocation) async throws -> ToolInvocation.Result
 
@@ -60,12 +64,26 @@ package struct ManagementSettings: Sendable {
         version: String,
         largestDocument: Int,
         deployer: Deployer,
+        fetch: @escaping @Sendable (_ url: String) async throws -> FetchedDocument,
         invoke: @escaping @Sendable (ToolInvocation) async throws -> ToolInvocation.Result
     ) {
         self.publicURL = publicURL
         self.version = version
         self.largestDocument = largestDocument
         self.deployer = deployer
+        self.fetch = fetch
         self.invoke = invoke
+    }
+}
+
+/// What an address answered.
+package struct FetchedDocument: Sendable {
+    package let content: [UInt8]
+    /// What the answer said about itself, which nobody relies on; empty where it said nothing.
+    package let contentType: String
+
+    package init(content: [UInt8], contentType: String) {
+        self.content = content
+        self.contentType = contentType
     }
 }

@@ -30,6 +30,10 @@ package struct Call: Sendable {
     package var takesEtag = false
     /// Whether the body is a document as it stands, not JSON fields; fields are then in the query.
     package var takesDocument = false
+    /// The media types that such a body may have; a `/*` at the end stands for any.
+    package var mediaTypes = ["application/yaml", "application/json"]
+    /// How large such a body may be, in bytes, where that is another size than a document's.
+    package var largestBody: Int?
 
     init(
         _ method: Method,

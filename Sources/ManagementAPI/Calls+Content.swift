@@ -27,6 +27,7 @@ extension Calls {
             "When a person is asked before the call."
         ),
         .optional("confirm_prompt", FieldSchema.nullable(FieldSchema.text), "What that person is asked."),
+        .optional("output_schema", FieldSchema.nullable(FieldSchema.flag), "Whether clients get its output schema."),
     ]
 
     static let variations = [
@@ -172,9 +173,8 @@ extension Calls {
         ),
     ]
 
-    private static let variable: JSONObject = ["type": "string", "pattern": "^[A-Z][A-Z0-9_]{0,99}$"]
     private static let entry = FieldSchema.object([
-        ("name", variable.describing("PETSTORE_API_KEY."), true),
+        ("name", FieldSchema.variable.describing("PETSTORE_API_KEY."), true),
         ("value", FieldSchema.text, true),
         (
             "secret", FieldSchema.flag.describing("Whether the value is shown only redacted; true where left out."),
@@ -222,10 +222,29 @@ extension Calls {
             fields: [
                 environmentSlug, .optional("name", FieldSchema.name, "What people read."),
                 .optional("entries", FieldSchema.list(of: entry), "Variables to set."),
-                .optional("remove", FieldSchema.list(of: variable), "Variables to remove."),
+                .optional("remove", FieldSchema.list(of: FieldSchema.variable), "Variables to remove."),
             ],
             answer: .one("environment", "Environment")
         ),
+        Call(
+            .post,
+            "environments.clone",
+            scope: .producer,
+            "Makes an environment of another one's variables. Secrets come along only where a key of scope admin asks.",
+            fields: [
+                environmentSlug, .required("new_slug", FieldSchema.slug, "The new environment."),
+                .optional("name", FieldSchema.name, "What people read; new_slug where left out."),
+                .optional(
+                    "include_secrets",
+                    FieldSchema.flag,
+                    "Whether secrets are copied, which needs scope admin; else they are left out, and named in left_out."
+                ),
+            ],
+            answer: ["environment": FieldSchema.reference("Environment"), "left_out": ["type": "array", "items": ["type": "string"]]]
+        ).with {
+            $0.status = 201
+            $0.creates = true
+        },
         Call(
             .delete,
             "environments.delete",

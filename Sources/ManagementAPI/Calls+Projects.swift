@@ -30,19 +30,52 @@ package enum Calls {
             .post,
             "assets.uploadOpenAPI",
             scope: .producer,
-            "Uploads an OpenAPI document, JSON or YAML, as it stands in the body.",
+            "Uploads an OpenAPI document as it stands in the body: JSON, YAML, or a zip of several files.",
             fields: [.required("name", FieldSchema.name, "The document's name: petstore.yaml.")],
             answer: .one("asset", "Asset")
         ).with {
             $0.status = 201
             $0.creates = true
             $0.takesDocument = true
+            $0.mediaTypes.append("application/zip")
+        },
+        Call(
+            .post,
+            "assets.importOpenAPI",
+            scope: .producer,
+            "Fetches an OpenAPI document, or a zip, from an address that the server may call, and keeps it.",
+            fields: [
+                .required(
+                    "url",
+                    ["type": "string", "minLength": 8, "maxLength": 2048],
+                    "An http or https address; up to 3 redirects are followed, each to an address that may be called."
+                ),
+                .optional("name", FieldSchema.name, "The document's name; the last part of the address where left out."),
+            ],
+            answer: .one("asset", "Asset")
+        ).with {
+            $0.status = 201
+            $0.creates = true
+        },
+        Call(
+            .post,
+            "assets.uploadImage",
+            scope: .producer,
+            "Uploads a logo as it stands in the body: PNG, JPEG, GIF, WebP or SVG, at most 512 KiB.",
+            fields: [.required("name", FieldSchema.name, "The image's name: logo.png.")],
+            answer: .one("asset", "Asset")
+        ).with {
+            $0.status = 201
+            $0.creates = true
+            $0.takesDocument = true
+            $0.mediaTypes = ["image/*", "application/octet-stream"]
+            $0.largestBody = 512 << 10
         },
         Call(
             .get,
             "assets.get",
             scope: .reader,
-            "Tells about an uploaded document.",
+            "Tells about an uploaded document or image.",
             fields: [.required("id", FieldSchema.id, "The asset.")],
             answer: .one("asset", "Asset")
         ),
@@ -50,7 +83,7 @@ package enum Calls {
             .get,
             "assets.list",
             scope: .reader,
-            "Lists uploaded documents, newest first.",
+            "Lists uploaded documents and images, newest first.",
             fields: .page,
             answer: .list("assets", of: "Asset")
         ),
@@ -60,6 +93,12 @@ package enum Calls {
         ("slug", FieldSchema.slug.describing("The source: what its tools' URNs are named after."), true),
         ("kind", ["type": "string", "enum": ["openapi", "function"]], false),
         ("asset_id", FieldSchema.id.describing("The uploaded document."), true),
+        (
+            "output_schemas",
+            FieldSchema.flag.describing(
+                "Whether clients get output schemas of its tools, where neither a variation nor a toolset says it. Where left out, as the source had it last; false for a new one."
+            ), false
+        ),
     ])
     private static let wait = Field.optional(
         "wait",

@@ -31,6 +31,16 @@ extension Calls {
         .optional("mcp_is_public", FieldSchema.flag, "Whether live may be called without a key."),
         .optional("instructions", FieldSchema.text, "What clients tell their model about the whole server."),
         .optional("documentation_url", FieldSchema.nullable(FieldSchema.text), "A page about the server."),
+        .optional(
+            "output_schemas",
+            FieldSchema.nullable(FieldSchema.flag),
+            "Whether clients get the output schemas of its tools; null leaves it to each tool's source."
+        ),
+        .optional(
+            "mcp_caller_variables",
+            ["type": "array", "items": .object(FieldSchema.variable), "maxItems": 100],
+            "Environment variables that callers may bring themselves by headers: MCP-PETS-TOKEN for PETS_TOKEN."
+        ),
         .optional("tool_selection_mode", ["type": "string", "enum": ["static"]], "How tools are chosen."),
     ]
 
@@ -79,6 +89,23 @@ extension Calls {
             answer: [:]
         ),
         Call(
+            .post,
+            "toolsets.clone",
+            scope: .producer,
+            "Makes a toolset in iteration mode of what live serves of another one. Releases stay with that one.",
+            fields: [
+                slug, .required("new_slug", FieldSchema.slug, "The new toolset."),
+                .optional("name", FieldSchema.name, "What people read; as it was where left out."),
+                .optional("mcp_slug", FieldSchema.slug, "The last part of its address; new_slug where left out."),
+                .optional("mcp_enabled", FieldSchema.flag, "Whether its address answers; as it was where left out."),
+                .optional("mcp_is_public", FieldSchema.flag, "Whether it may be called without a key; else not."),
+            ],
+            answer: .one("toolset", "Toolset")
+        ).with {
+            $0.status = 201
+            $0.creates = true
+        },
+        Call(
             .get,
             "toolsets.checkMCPSlugAvailability",
             scope: .reader,
@@ -91,7 +118,10 @@ extension Calls {
             "mcpMetadata.get",
             scope: .reader,
             "Tells what clients read about a toolset's server.",
-            fields: [.required("toolset_slug", FieldSchema.slug, "The toolset.")],
+            fields: [
+                .required("toolset_slug", FieldSchema.slug, "The toolset."),
+                .optional("view", FieldSchema.view, "The side; in staging mode staging where left out."),
+            ],
             answer: .one("metadata", "Metadata")
         ),
         Call(
@@ -102,7 +132,16 @@ extension Calls {
             fields: [
                 .required("toolset_slug", FieldSchema.slug, "The toolset."),
                 .optional("instructions", FieldSchema.text, "What clients tell their model about the whole server."),
-                .optional("documentation_url", FieldSchema.nullable(FieldSchema.text), "A page about the server."),
+                .optional(
+                    "documentation_url",
+                    FieldSchema.nullable(FieldSchema.text),
+                    "A page about the server; null for none."
+                ),
+                .optional(
+                    "logo_asset_id",
+                    FieldSchema.nullable(FieldSchema.id),
+                    "The picture that clients show for the server, uploaded by assets.uploadImage; null for none."
+                ),
             ],
             answer: .one("metadata", "Metadata")
         ),

@@ -13,7 +13,7 @@ enum Components {
         ]),
         "Deployment": object([
             "id": string, "seq": integer, "status": ["type": "string", "enum": ["pending", "completed", "failed"]],
-            "sources": ["type": "array", "items": object(["slug": string, "kind": string, "asset_id": string])],
+            "sources": ["type": "array", "items": object(["slug": string, "kind": string, "asset_id": string, "output_schemas": boolean])],
             "tool_count": integer, "diagnostics": object(["error": integer, "warning": integer]),
             "created_at": string, "completed_at": nullableString,
         ]),
@@ -25,35 +25,38 @@ enum Components {
             [
                 "urn": string, "name": string, "title": nullableString, "description": string, "source": nullableString,
                 "method": string, "path": string, "tags": strings, "annotations": anyObject, "tokens": integer,
-                "deprecated": boolean, "input_schema": anyObject, "call": anyObject,
+                "deprecated": boolean, "offered_name": string, "input_schema": anyObject, "output_schema": anyObject,
+                "call": anyObject,
             ],
-            optional: ["input_schema", "call"]
+            optional: ["offered_name", "input_schema", "output_schema", "call"]
         ),
         "Toolset": object(
             [
                 "id": string, "slug": string, "name": string, "description": string, "instructions": string,
-                "documentation_url": nullableString, "editing_mode": string, "view": string, "version": integer,
+                "documentation_url": nullableString, "logo": anyOrNull, "output_schemas": nullableBoolean,
+                "tokens": integer, "editing_mode": string, "view": string, "version": integer,
                 "etag": string, "tool_urns": strings, "prompt_names": strings, "resource_urns": strings,
                 "tool_selection_mode": string, "default_environment_slug": nullableString,
                 "staging_environment_slug": nullableString, "mcp_slug": string, "mcp_url": string,
-                "mcp_enabled": boolean,
+                "mcp_enabled": boolean, "mcp_caller_variables": strings,
                 "mcp_is_public": boolean, "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
                 "hold": anyOrNull, "tools": anyArray, "orphans": strings, "warnings": anyArray, "created_at": string,
                 "updated_at": string,
             ],
-            optional: ["tools", "orphans", "warnings"]
+            optional: ["tokens", "tools", "orphans", "warnings"]
         ),
-        "Metadata": object(["name": string, "instructions": string, "documentation_url": nullableString]),
+        "Metadata": object([
+            "name": string, "instructions": string, "documentation_url": nullableString, "logo": anyOrNull,
+        ]),
         "Release": object(
             [
                 "id": string, "number": integer, "label": nullableString, "digest": string, "notes": string,
                 "released_by": string, "created_at": string, "state": string, "deployment_id": nullableString,
                 "toolset_version": integer, "metadata_version": integer, "tool_count": integer, "verdicts": anyOrNull,
                 "tools": anyArray, "prompts": anyArray, "resources": anyArray, "pins": anyObject,
-                "required_variables": strings,
-                "manifest": anyObject,
+                "required_variables": strings, "tokens": integer, "manifest": anyObject,
             ],
-            optional: ["tools", "prompts", "resources", "pins", "required_variables", "manifest"]
+            optional: ["tools", "prompts", "resources", "pins", "required_variables", "tokens", "manifest"]
         ),
         "Activation": object([
             "seq": integer, "release": integer, "previous_release": nullableInteger, "kind": string, "actor": string,
@@ -63,7 +66,7 @@ enum Components {
             "tool_urn": string, "version": integer, "name": nullableString, "title": nullableString,
             "summary": nullableString, "description": nullableString, "tags": ["type": ["array", "null"]],
             "annotations": anyObject, "confirm": nullableString, "confirm_prompt": nullableString,
-            "created_by": string, "created_at": string,
+            "output_schema": nullableBoolean, "created_by": string, "created_at": string,
         ]),
         "Template": object([
             "id": string, "name": string, "version": integer, "description": string, "arguments": anyArray,
@@ -105,6 +108,7 @@ enum Components {
     private static let string: JSONValue = ["type": "string"]
     private static let integer: JSONValue = ["type": "integer"]
     private static let boolean: JSONValue = ["type": "boolean"]
+    private static let nullableBoolean: JSONValue = ["type": ["boolean", "null"]]
     private static let strings: JSONValue = ["type": "array", "items": ["type": "string"]]
     private static let nullableString: JSONValue = ["type": ["string", "null"]]
     private static let nullableInteger: JSONValue = ["type": ["integer", "null"]]

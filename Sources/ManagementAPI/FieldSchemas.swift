@@ -11,6 +11,7 @@ enum FieldSchema {
     static let toolName: JSONObject = ["type": "string", "pattern": "^[A-Za-z0-9_-]{1,60}$"]
     static let id: JSONObject = ["type": "string", "format": "uuid", "minLength": 36, "maxLength": 36]
     static let urn: JSONObject = ["type": "string", "maxLength": 200]
+    static let variable: JSONObject = ["type": "string", "pattern": "^[A-Z][A-Z0-9_]{0,99}$"]
     static let flag: JSONObject = ["type": "boolean"]
     static let number: JSONObject = ["type": "integer", "minimum": 1]
     static let view: JSONObject = ["type": "string", "enum": ["live", "staging"]]

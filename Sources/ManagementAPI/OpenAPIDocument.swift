@@ -65,10 +65,9 @@ extension Call {
         if takesDocument {
             operation["requestBody"] = [
                 "required": true,
-                "content": [
-                    "application/yaml": ["schema": ["type": "string"]],
-                    "application/json": ["schema": ["type": "object"]],
-                ],
+                "content": .object(
+                    JSONObject(mediaTypes.map { ($0, ["schema": .object(Self.bodySchema(of: $0))]) })
+                ),
             ]
         } else if !takesQuery {
             operation["requestBody"] = [
@@ -83,6 +82,15 @@ extension Call {
             "default": ["$ref": "#/components/responses/Problem"],
         ]
         return operation
+    }
+
+    /// What a body is that goes up as it stands: bytes have no schema of their own (OpenAPI 3.1, 4.8.14.3).
+    private static func bodySchema(of type: String) -> JSONObject {
+        switch type {
+        case "application/yaml": ["type": "string"]
+        case "application/json": ["type": "object"]
+        default: [:]
+        }
     }
 
     private var answerSchema: JSONObject {

@@ -50,11 +50,15 @@ package struct DeploymentSource: Sendable, Hashable {
     /// `openapi`.
     package let kind: String
     package let assetID: ID<Asset>
+    /// Whether clients get output schemas of its tools, where neither a variation nor a toolset says it. Where it is
+    /// left out of what is to be deployed, it stays as the source had it, and is false for a new one.
+    package let servesOutputSchemas: Bool?
 
-    package init(slug: Slug, kind: String = "openapi", assetID: ID<Asset>) {
+    package init(slug: Slug, kind: String = "openapi", assetID: ID<Asset>, servesOutputSchemas: Bool? = nil) {
         self.slug = slug
         self.kind = kind
         self.assetID = assetID
+        self.servesOutputSchemas = servesOutputSchemas
     }
 }
 

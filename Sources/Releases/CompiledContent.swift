@@ -16,18 +16,28 @@ package struct CompiledContent: Sendable {
     package let resourceEntries: [ManifestEntry<ResourceURN>]
     /// Pages and what stands on them.
     package let objects: [ManifestObject]
+
+    /// The estimated cost of the whole tool list for a model.
+    package var tokens: Int { tools.reduce(0) { $0 + $1.tokens } }
 }
 
 /// A tool as one release has it.
 package struct CompiledTool: Sendable, Hashable {
     package let urn: ToolURN
-    /// What a client sees: name, title, description, inputSchema, annotations, `_meta`.
+    /// What a client sees: name, title, description, inputSchema, outputSchema where it is served, annotations, `_meta`.
     package let tool: JSONObject
     package let tags: [String]
     package let call: CallRecipe
 
     /// The name that clients call.
     package var name: String { tool["name"]?.string ?? urn.name }
+
+    /// The estimated cost of the tool in a client's list, as it is served: name, description and schemas.
+    package var tokens: Int {
+        var counted = JSONObject()
+        for member in ["name", "description", "inputSchema", "outputSchema"] { counted[member] = tool[member] }
+        return TokenEstimate.tokens(of: .object(counted))
+    }
 }
 
 extension CompiledContent {
@@ -36,7 +46,12 @@ extension CompiledContent {
         let names = heads.servedNames.names
         let tools = heads.tools.compactMap { head -> CompiledTool? in
             guard let definition = head.definition, let name = names[head.urn] else { return nil }
-            return CompiledTool(definition, name: name, variation: head.variation)
+            return CompiledTool(
+                definition,
+                name: name,
+                variation: head.variation,
+                servesOutputSchema: heads.metadata.servesOutputSchemas ?? head.servesOutputSchema
+            )
         }
         try self.init(
             metadata: heads.metadata,
@@ -100,12 +115,16 @@ extension CompiledContent {
 }
 
 extension CompiledTool {
-    init(_ definition: ToolDefinition, name: String, variation: Variation) {
+    /// `servesOutputSchema` counts where the variation does not say it.
+    init(_ definition: ToolDefinition, name: String, variation: Variation, servesOutputSchema: Bool) {
         let effective = definition.applying(variation)
         var tool: JSONObject = ["name": .string(name)]
         tool["title"] = effective.title.map(JSONValue.string)
         tool["description"] = .string(effective.description)
         tool["inputSchema"] = .object(effective.inputSchema)
+        if variation.outputSchema ?? servesOutputSchema {
+            tool["outputSchema"] = effective.outputSchema.map(JSONValue.object)
+        }
         if !effective.annotations.isEmpty { tool["annotations"] = .object(effective.annotations.json) }
         if let confirm = variation.confirm ?? definition.confirm {
             var meta: JSONObject = ["mode": .string(confirm.rawValue)]

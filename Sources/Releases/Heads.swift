@@ -34,12 +34,21 @@ package struct HeadTool: Sendable {
     /// Whether the deployment had the tool when the selection was last edited. Edits that give two tools one name are
     /// refused, so of two such tools it is the other one that a deployment brought.
     package var isSettled: Bool
+    /// Whether the tool's source wants output schemas served, where neither a variation nor the toolset says it.
+    package var servesOutputSchema: Bool
 
-    package init(urn: ToolURN, definition: ToolDefinition?, variation: Variation, isSettled: Bool = true) {
+    package init(
+        urn: ToolURN,
+        definition: ToolDefinition?,
+        variation: Variation,
+        isSettled: Bool = true,
+        servesOutputSchema: Bool = false
+    ) {
         self.urn = urn
         self.definition = definition
         self.variation = variation
         self.isSettled = isSettled
+        self.servesOutputSchema = servesOutputSchema
     }
 }
 

@@ -45,6 +45,9 @@ extension Manifest {
             "name": .string(metadata.name),
         ]
         server["documentation_url"] = metadata.documentationURL.map(JSONValue.string)
+        // Absent where nothing was said, so that manifests from before there were these keep their digests.
+        server["logo"] = metadata.logo.map(\.json)
+        server["output_schemas"] = metadata.servesOutputSchemas.map(JSONValue.bool)
         var json: JSONObject = [
             "format": .number(JSONNumber(format)),
             "metadata": .object(server),
@@ -77,7 +80,9 @@ extension Manifest {
                 name: name,
                 description: description,
                 instructions: instructions,
-                documentationURL: json["metadata"]?["documentation_url"]?.string
+                documentationURL: json["metadata"]?["documentation_url"]?.string,
+                logo: json["metadata"]?["logo"].flatMap(Toolset.Logo.init(json:)),
+                servesOutputSchemas: json["metadata"]?["output_schemas"]?.bool
             ),
             toolPages: tools,
             promptPages: prompts,
@@ -96,6 +101,16 @@ extension Manifest {
         guard let items = value?.array else { return nil }
         let digests = items.compactMap { $0.string.flatMap { Digest($0) } }
         return digests.count == items.count ? digests : nil
+    }
+}
+
+extension Toolset.Logo {
+    fileprivate var json: JSONValue { ["mime_type": .string(mimeType), "sha256": .string(digest.hex)] }
+
+    fileprivate init?(json: JSONValue) {
+        guard let digest = json["sha256"]?.string.flatMap({ Digest($0) }), let mimeType = json["mime_type"]?.string
+        else { return nil }
+        self.init(digest: digest, mimeType: mimeType)
     }
 }
 

@@ -69,6 +69,8 @@ package struct ReleaseDetails: Sendable {
     package let resourceVersions: [Resource]
     package let globalVariationsVersion: Int?
     package let ownVariationsVersion: Int?
+    /// The estimated cost of its tool list for a model.
+    package let tokens: Int
 
     package init(
         release: Release,
@@ -79,7 +81,8 @@ package struct ReleaseDetails: Sendable {
         promptVersions: [PromptTemplate],
         resourceVersions: [Resource],
         globalVariationsVersion: Int?,
-        ownVariationsVersion: Int?
+        ownVariationsVersion: Int?,
+        tokens: Int
     ) {
         self.release = release
         self.manifest = manifest
@@ -90,6 +93,7 @@ package struct ReleaseDetails: Sendable {
         self.resourceVersions = resourceVersions
         self.globalVariationsVersion = globalVariationsVersion
         self.ownVariationsVersion = ownVariationsVersion
+        self.tokens = tokens
     }
 }
 

@@ -18,6 +18,17 @@ package protocol ToolsetStore: Sendable {
         by actor: Actor
     ) async throws -> Toolset
 
+    /// Makes a toolset in iteration mode of what live serves of another one: its selection, its own variations, its
+    /// metadata and its settings, as far as `change` gives no others. No release comes along, and the new toolset
+    /// follows the project from then on.
+    func cloneToolset(
+        _ slug: Slug,
+        as newSlug: Slug,
+        _ change: Toolset.Change,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> Toolset
+
     /// A side of a toolset; with its staging's ``Toolset/Staging/changes`` where `comparing` asks for them.
     func toolset(_ slug: Slug, view: Toolset.View?, comparing: Bool, in project: ID<Project>) async throws -> Toolset?
     func toolsets(in project: ID<Project>, _ page: PageRequest) async throws -> Page<Toolset>
@@ -33,6 +44,9 @@ package protocol ToolsetStore: Sendable {
     func isMCPSlugFree(_ slug: Slug) async throws -> Bool
     /// What a side of a toolset serves, with what editors should know about it.
     func content(_ slug: Slug, view: Toolset.View?, in project: ID<Project>) async throws -> ToolsetContent?
+    /// The estimated cost, for a model, of the tool list that a side of a toolset serves; remembered as long as that
+    /// stays the same.
+    func tokens(_ slug: Slug, view: Toolset.View?, in project: ID<Project>) async throws -> Int?
 
     /// Writes the next version of a variation: `change` turns the newest one into it. Where no toolset is named, the
     /// project's global group is meant.
@@ -172,6 +186,8 @@ package struct ServedToolset: Sendable, Hashable {
     package let environmentID: ID<CallEnvironment>?
     /// The environment's version; rises with each change of a value.
     package let environmentVersion: Int
+    /// The variables that callers may bring by headers.
+    package let callerVariables: Set<String>
     package let releaseID: ID<Release>?
     package let releaseNumber: Int?
     /// Two states with one fingerprint serve the same content.
@@ -185,6 +201,7 @@ package struct ServedToolset: Sendable, Hashable {
         isPublic: Bool,
         environmentID: ID<CallEnvironment>?,
         environmentVersion: Int,
+        callerVariables: Set<String> = [],
         releaseID: ID<Release>?,
         releaseNumber: Int?,
         fingerprint: String
@@ -196,6 +213,7 @@ package struct ServedToolset: Sendable, Hashable {
         self.isPublic = isPublic
         self.environmentID = environmentID
         self.environmentVersion = environmentVersion
+        self.callerVariables = callerVariables
         self.releaseID = releaseID
         self.releaseNumber = releaseNumber
         self.fingerprint = fingerprint

@@ -1,3 +1,4 @@
+package import JSON
 package import Projects
 package import Vocabulary
 
@@ -79,13 +80,37 @@ extension Toolset {
         /// What a client tells its model about the whole server; may be empty.
         package var instructions: String
         package var documentationURL: String?
+        /// The picture that clients show for the server.
+        package var logo: Logo?
+        /// Whether clients get the output schemas of its tools; where it is not said, a tool's source says it.
+        package var servesOutputSchemas: Bool?
 
-        package init(name: String, description: String = "", instructions: String = "", documentationURL: String? = nil)
-        {
+        package init(
+            name: String,
+            description: String = "",
+            instructions: String = "",
+            documentationURL: String? = nil,
+            logo: Logo? = nil,
+            servesOutputSchemas: Bool? = nil
+        ) {
             self.name = name
             self.description = description
             self.instructions = instructions
             self.documentationURL = documentationURL
+            self.logo = logo
+            self.servesOutputSchemas = servesOutputSchemas
+        }
+    }
+
+    /// An uploaded image, by its bytes: served at `/images/<sha256>`.
+    package struct Logo: Sendable, Hashable {
+        package let digest: Digest
+        /// `image/png`.
+        package let mimeType: String
+
+        package init(digest: Digest, mimeType: String) {
+            self.digest = digest
+            self.mimeType = mimeType
         }
     }
 
@@ -113,19 +138,23 @@ extension Toolset {
         package var defaultEnvironment: Slug?
         /// What the staging address calls with; where it is none, ``defaultEnvironment``.
         package var stagingEnvironment: Slug?
+        /// The environment variables that callers may bring themselves, by `MCP-…` headers; sorted, each once.
+        package var callerVariables: [String]
 
         package init(
             mcpSlug: Slug,
             isEnabled: Bool = true,
             isPublic: Bool = false,
             defaultEnvironment: Slug? = nil,
-            stagingEnvironment: Slug? = nil
+            stagingEnvironment: Slug? = nil,
+            callerVariables: [String] = []
         ) {
             self.mcpSlug = mcpSlug
             self.isEnabled = isEnabled
             self.isPublic = isPublic
             self.defaultEnvironment = defaultEnvironment
             self.stagingEnvironment = stagingEnvironment
+            self.callerVariables = callerVariables
         }
     }
 
@@ -159,6 +188,10 @@ extension Toolset {
         package var instructions: String?
         /// Set to an empty text to take the link away.
         package var documentationURL: String?
+        /// `.some(nil)` takes the logo away.
+        package var logo: Logo??
+        /// `.some(nil)` leaves it to the sources.
+        package var servesOutputSchemas: Bool??
         package var toolURNs: [ToolURN]?
         package var promptNames: [String]?
         package var resourceURNs: [ResourceURN]?
@@ -168,18 +201,20 @@ extension Toolset {
         /// `.some(nil)` takes the environment away.
         package var defaultEnvironment: Slug??
         package var stagingEnvironment: Slug??
+        package var callerVariables: [String]?
 
         package init() {}
 
         /// Whether anything of the versioned metadata changes.
         package var touchesMetadata: Bool {
-            name != nil || description != nil || instructions != nil || documentationURL != nil
+            name != nil || description != nil || instructions != nil || documentationURL != nil || logo != nil
+                || servesOutputSchemas != nil
         }
 
         /// Whether anything changes that acts at once in both modes.
         package var touchesSettings: Bool {
             mcpSlug != nil || isEnabled != nil || isPublic != nil || defaultEnvironment != nil
-                || stagingEnvironment != nil
+                || stagingEnvironment != nil || callerVariables != nil
         }
 
         /// The metadata with the change made.
@@ -188,7 +223,9 @@ extension Toolset {
                 name: name ?? metadata.name,
                 description: description ?? metadata.description,
                 instructions: instructions ?? metadata.instructions,
-                documentationURL: documentationURL.map { $0.isEmpty ? nil : $0 } ?? metadata.documentationURL
+                documentationURL: documentationURL.map { $0.isEmpty ? nil : $0 } ?? metadata.documentationURL,
+                logo: logo ?? metadata.logo,
+                servesOutputSchemas: servesOutputSchemas ?? metadata.servesOutputSchemas
             )
         }
 
@@ -208,7 +245,8 @@ extension Toolset {
                 isEnabled: isEnabled ?? settings.isEnabled,
                 isPublic: isPublic ?? settings.isPublic,
                 defaultEnvironment: defaultEnvironment ?? settings.defaultEnvironment,
-                stagingEnvironment: stagingEnvironment ?? settings.stagingEnvironment
+                stagingEnvironment: stagingEnvironment ?? settings.stagingEnvironment,
+                callerVariables: callerVariables ?? settings.callerVariables
             )
         }
     }

@@ -28,6 +28,8 @@ package struct Assembly {
     private let folder: DataFolder
     private let database: Database
     private let upstream: UpstreamClient
+    /// Fetches documents, which may be larger than what tools answer.
+    private let documents: UpstreamClient
 
     /// Opens the data folder, brings the database up to date, makes what a first start needs, and wires the rest.
     ///
@@ -61,6 +63,8 @@ package struct Assembly {
 
         let policy = try EgressPolicy(entries: configuration.allowedUpstreams, own: configuration.ownAuthority)
         upstream = UpstreamClient(policy: policy)
+        documents = UpstreamClient(policy: policy, limits: .init(answerBytes: configuration.largestDocument))
+        let fetcher = DocumentFetcher(client: documents, userAgent: "Slipway/\(Version.current)")
         let log = ToolCallLogWriter(log: stores.toolCalls)
         let caller = ToolCaller(
             client: upstream,
@@ -69,7 +73,12 @@ package struct Assembly {
         )
         let tools = ToolService(caller: caller, log: { log.append($0) })
         let serving = StoredServing(database: database)
-        let catalog = ServingCatalog(store: serving, environments: stores.environments, vault: vault)
+        let catalog = ServingCatalog(
+            store: serving,
+            environments: stores.environments,
+            vault: vault,
+            publicURL: configuration.publicURL
+        )
         let keys = KeyRing(store: stores.keys, changes: { serving.changeCount })
         let deployer = Deployer(store: stores.deployments, largestDocument: configuration.largestDocument)
         let management = try ManagementController(
@@ -80,6 +89,7 @@ package struct Assembly {
                 version: Version.current,
                 largestDocument: configuration.largestDocument,
                 deployer: deployer,
+                fetch: { try await FetchedDocument(at: $0, by: fetcher, largest: configuration.largestDocument) },
                 invoke: { try await Self.invoke($0, catalog: catalog, tools: tools) }
             )
         )
@@ -88,6 +98,8 @@ package struct Assembly {
         router.add(middleware: AccessMiddleware(configuration))
         HealthController(database: database).addRoutes(to: router)
         management.addRoutes(to: router)
+        ImageController(store: StoredDeployments(database: database, compilerVersion: ToolCompiler.version))
+            .addRoutes(to: router)
         let contents = ResourceContents(store: serving)
         MCPController(catalog: catalog, keys: keys, tools: tools, contents: contents, connections: connections)
             .addRoutes(to: router)
@@ -97,6 +109,7 @@ package struct Assembly {
     /// Lets go of everything, after the last request.
     package func close() async throws {
         await upstream.shutdown()
+        await documents.shutdown()
         try database.close()
         withExtendedLifetime(folder) {}
     }

@@ -15,6 +15,8 @@ package struct Variation: Sendable, Hashable {
     package var confirm: ConfirmMode?
     /// What a person is asked before the call, where it must be confirmed.
     package var confirmPrompt: String?
+    /// Whether clients get the tool's output schema; where no layer says it, the toolset does, and then its source.
+    package var outputSchema: Bool?
 
     package init(
         name: String? = nil,
@@ -24,7 +26,8 @@ package struct Variation: Sendable, Hashable {
         tags: [String]? = nil,
         annotations: ToolAnnotations = ToolAnnotations(),
         confirm: ConfirmMode? = nil,
-        confirmPrompt: String? = nil
+        confirmPrompt: String? = nil,
+        outputSchema: Bool? = nil
     ) {
         self.name = name
         self.title = title
@@ -34,6 +37,7 @@ package struct Variation: Sendable, Hashable {
         self.annotations = annotations
         self.confirm = confirm
         self.confirmPrompt = confirmPrompt
+        self.outputSchema = outputSchema
     }
 
     /// When a person is asked before a tool is called. Stored, shown and told to clients in `_meta`.
@@ -55,7 +59,8 @@ package struct Variation: Sendable, Hashable {
             tags: tags ?? lower.tags,
             annotations: annotations.over(lower.annotations),
             confirm: confirm ?? lower.confirm,
-            confirmPrompt: confirmPrompt ?? lower.confirmPrompt
+            confirmPrompt: confirmPrompt ?? lower.confirmPrompt,
+            outputSchema: outputSchema ?? lower.outputSchema
         )
     }
 }
@@ -64,7 +69,14 @@ extension Variation {
     /// This own layer with as few changes as it takes for the tool to show again what `wanted`, own over global, made of
     /// `definition`, whatever the global layer says now. A title, or a wish to be asked, that only the global layer
     /// brings cannot be overridden by nothing; there the least that can be said is said.
-    package func keeping(_ wanted: Variation, over global: Variation, of definition: ToolDefinition) -> Variation {
+    ///
+    /// `servesOutputSchema` is what holds for the tool where no variation says it.
+    package func keeping(
+        _ wanted: Variation,
+        over global: Variation,
+        of definition: ToolDefinition,
+        servesOutputSchema: Bool = false
+    ) -> Variation {
         let now = over(global)
         guard now != wanted else { return self }
         var own = self
@@ -78,6 +90,7 @@ extension Variation {
         if after.annotations != before.annotations { own.annotations = hints }
         if now.confirm != wanted.confirm { own.confirm = wanted.confirm ?? .never }
         if now.confirmPrompt != wanted.confirmPrompt { own.confirmPrompt = wanted.confirmPrompt ?? "" }
+        if now.outputSchema != wanted.outputSchema { own.outputSchema = wanted.outputSchema ?? servesOutputSchema }
         return own
     }
 }

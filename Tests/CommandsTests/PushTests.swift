@@ -1,3 +1,4 @@
+import Archive
 import ArgumentParser
 import Foundation
 import JSON
@@ -30,7 +31,7 @@ struct PushTests {
             "assets.uploadOpenAPI": ["asset": ["id": "a1"]], "deployments.evolve": ["deployment": deployment],
             "deployments.get": ["deployment": Self.deployment],
             "deployments.logs": ["logs": .array(logs), "next_cursor": nil],
-            "tools.list": ["tools": [["urn": "u"], ["urn": "v"]], "next_cursor": nil],
+            "tools.list": ["tools": [["urn": "u", "tokens": 5], ["urn": "v", "tokens": 7]], "next_cursor": nil],
             "toolsets.list": ["toolsets": .array(toolsets), "next_cursor": nil],
         ])
     }
@@ -60,8 +61,8 @@ struct PushTests {
             )
             #expect(
                 outcome.output == """
-                    pet-store: 2 tools
-                    books: 2 tools
+                    pet-store: 2 tools, about 12 tokens
+                    books: 2 tools, about 12 tokens
                     Deployment 4 is completed: 21 tools with 1 error and 2 warnings.
                     """
             )
@@ -139,19 +140,135 @@ struct PushTests {
     @Test func `what cannot be pushed is refused before anything is sent`() async throws {
         try await withFiles(["a.yaml": "x", "a.json": "{}", "---.yaml": "x"]) { folder in
             for (words, sentence) in [
-                (["https://example.com/a.yaml"], "push takes files for now"),
-                (["\(folder)/none.yaml"], "there is no file"), ([folder], "cannot be read as a file"),
+                (["\(folder)/none.yaml"], "there is no file"),
+                (["https://you@example.com/a.yaml"], "without a user name"),
+                ([folder, "--main", "none.yaml"], "has no file none.yaml"),
+                (["\(folder)/a.yaml", "--main", "a.yaml"], "--main names a file of a folder"),
                 (["\(folder)/a.yaml", "\(folder)/a.json"], "would both be the source a"),
                 (["\(folder)/a.yaml", "\(folder)/a.json", "--source", "b"], "--source names one source"),
                 (["\(folder)/a.yaml", "--source", "Not A Slug"], "cannot name a source"),
                 (["\(folder)/---.yaml"], "no source can be named after"),
             ] {
                 let command = try #require(try SlipwayCommand.parseAsRoot(["push"] + words) as? PushCommand)
-                let failure = #expect(throws: CommandFailure.self) {
-                    try PushedDocument.read(command.files, source: command.source)
+                let failure = await #expect(throws: CommandFailure.self) {
+                    try await PushedDocument.read(command.files, source: command.source, main: command.main)
                 }
                 #expect(failure?.sentence.contains(sentence) == true, "\(words)")
             }
+        }
+    }
+
+    /// Writes files in folders, and pushes some of them.
+    private func uploaded(_ files: [String: String], _ words: String...) async throws -> (Outcome, [ZipArchive]) {
+        var outcome: Outcome?
+        try await withFiles([:]) { folder in
+            for (name, text) in files {
+                let file = URL(filePath: "\(folder)/\(name)")
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(),
+                    withIntermediateDirectories: true
+                )
+                try text.write(to: file, atomically: true, encoding: .utf8)
+            }
+            let words = words.map { $0.hasPrefix("-") ? $0 : "\(folder)/\($0)" }
+            outcome =
+                switch words.count {
+                case 1: try await slipway("push", words[0], answering: script())
+                default: try await slipway("push", words[0], words[1], words[2], answering: script())
+                }
+        }
+        let made = try #require(outcome)
+        return (made, try made.requests("assets.uploadOpenAPI").map { try ZipArchive(unpacking: $0.body) })
+    }
+
+    private static let split = [
+        "api/openapi.yaml": "openapi: 3.1.0\npaths: {/pets: {$ref: 'paths/pets.yaml#/all'}}",
+        "api/paths/pets.yaml": "all: {get: {responses: {'200': {$ref: ../answers.json}}}}",
+        "api/answers.json": "{}", "api/unused.yaml": "{}", "api/.git/config.yaml": "{}", "api/notes.md": "x",
+    ]
+
+    @Test func `a file goes up with those that it refers to, and no others`() async throws {
+        let (outcome, archives) = try await uploaded(Self.split, "api/openapi.yaml")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(archives.map(\.main) == ["openapi.yaml"])
+        #expect(archives[0].files.keys.sorted() == ["answers.json", "openapi.yaml", "paths/pets.yaml"])
+        let upload = outcome.requests("assets.uploadOpenAPI")[0]
+        #expect(upload.query == "name=openapi.yaml.zip")
+        #expect(upload.headers["Content-Type"] == ["application/zip"])
+        #expect(outcome.requests("deployments.evolve")[0].json?["upsert"]?.array?[0]["slug"] == "openapi")
+    }
+
+    @Test func `a folder goes up with all of its documents, the same ones as the same bytes`() async throws {
+        let (outcome, archives) = try await uploaded(Self.split, "api")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(
+            archives[0].files.keys.sorted() == ["answers.json", "openapi.yaml", "paths/pets.yaml", "unused.yaml"]
+        )
+        #expect(archives[0].main == nil)
+        let (again, _) = try await uploaded(Self.split, "api")
+        #expect(again.requests("assets.uploadOpenAPI")[0].body == outcome.requests("assets.uploadOpenAPI")[0].body)
+        #expect(outcome.requests("assets.uploadOpenAPI")[0].query == "name=api.zip")
+    }
+
+    @Test func `a file outside of the folder is not sent, also where a link leads there`() async throws {
+        let files = [
+            "api/openapi.yaml": "openapi: 3.1.0\nx: {$ref: ../secret.yaml}", "secret.yaml": "password: x",
+        ]
+        let (outcome, _) = try await uploaded(files, "api/openapi.yaml")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("refers to ../secret.yaml, which is outside of its folder"))
+        #expect(outcome.calls == [])
+        try await withFiles(["secret.yaml": "password: x"]) { folder in
+            try FileManager.default.createDirectory(atPath: "\(folder)/api", withIntermediateDirectories: true)
+            try "openapi: 3.1.0\nx: {$ref: link.yaml}"
+                .write(toFile: "\(folder)/api/openapi.yaml", atomically: true, encoding: .utf8)
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/api/link.yaml",
+                withDestinationPath: "../secret.yaml"
+            )
+            for path in ["\(folder)/api/openapi.yaml", "\(folder)/api"] {
+                let linked = try await slipway("push", path, answering: script())
+                #expect(linked.status == 1)
+                #expect(linked.calls == [])
+            }
+        }
+    }
+
+    @Test func `files that are not there are left to the server to tell about`() async throws {
+        try await withFiles(["a.yaml": "openapi: 3.1.0\nx: {$ref: none.yaml}"]) { folder in
+            let outcome = try await slipway("push", "\(folder)/a.yaml", answering: script())
+            #expect(outcome.requests("assets.uploadOpenAPI").map { $0.headers["Content-Type"] } == [["application/yaml"]])
+        }
+    }
+
+    @Test func `output schemas are asked for, refused, or left as they were`() async throws {
+        try await withFiles(["p.yml": "x"]) { folder in
+            func wish(_ flag: String) async throws -> JSONValue? {
+                let outcome = try await slipway("push", "\(folder)/p.yml", flag, answering: script())
+                return outcome.requests("deployments.evolve")[0].json?["upsert"]?.array?[0]["output_schemas"]
+            }
+            let wishes = [
+                try await wish("--output-schemas"), try await wish("--no-output-schemas"), try await wish("--json"),
+            ]
+            #expect(wishes == [true, false, nil])
+        }
+    }
+
+    @Test func `names that tools keep are told once`() async throws {
+        let tools: JSONValue = [
+            "tools": [["urn": "u", "offered_name": "newer"], ["urn": "v"], ["urn": "w", "offered_name": "other"]],
+            "next_cursor": nil,
+        ]
+        let usual = script()
+        try await withFiles(["p.yml": "x"]) { folder in
+            let outcome = try await slipway("push", "\(folder)/p.yml") { request in
+                request.call == "tools.list" ? .json(tools) : usual(request)
+            }
+            #expect(
+                outcome.output.contains(
+                    "p: the operationId of 2 tools changed; they keep their names; see their offered_name in tools.get."
+                )
+            )
         }
     }
 }

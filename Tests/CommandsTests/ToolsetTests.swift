@@ -6,7 +6,7 @@ import Testing
 
 struct ToolsetTests {
     private static let staged: JSONValue = [
-        "slug": "pets", "name": "Pets", "editing_mode": "staging", "view": "staging", "etag": "e1",
+        "slug": "pets", "name": "Pets", "editing_mode": "staging", "view": "staging", "etag": "e1", "tokens": 120,
         "tool_urns": ["u", "v"], "resource_urns": ["resources:asset:guide"], "mcp_url": "http://h/mcp/pets",
         "mcp_enabled": true, "mcp_is_public": false,
         "current_release": ["number": 9, "tool_count": 3], "hold": nil,
@@ -22,14 +22,14 @@ struct ToolsetTests {
         let outcome = try await slipway("toolsets", answering: answers(["toolsets.list": list]))
         #expect(
             outcome.output == """
-                TOOLSET  MODE       LIVE        STAGING    TOOLS  ADDRESS
-                pets     staging    release 9   2 changes  2      http://h/mcp/pets
-                books    iteration  every edit  -          1      http://h/mcp/books
+                TOOLSET  MODE       LIVE        STAGING    TOOLS  TOKENS  ADDRESS
+                pets     staging    release 9   2 changes  2      120     http://h/mcp/pets
+                books    iteration  every edit  -          1      -       http://h/mcp/books
                 """
         )
         let listed: JSONValue = ["toolsets": [Self.iterating], "next_cursor": nil]
         let short = try await slipway("toolsets", answering: answers(["toolsets.list": listed]))
-        #expect(short.output.hasPrefix("TOOLSET  MODE       LIVE        TOOLS  ADDRESS\n"))
+        #expect(short.output.hasPrefix("TOOLSET  MODE       LIVE        TOOLS  TOKENS  ADDRESS\n"))
         let json = try await slipway("toolsets", "--json", answering: answers(["toolsets.list": list]))
         #expect(try JSONValue(parsing: json.output) == list)
         #expect(json.errors.isEmpty)
@@ -104,7 +104,7 @@ struct ToolsetTests {
         )
         #expect(outcome.requests.map(\.query) == ["slug=pets&view=live"])
         #expect(outcome.output.contains("Live         release 9"))
-        #expect(outcome.output.contains("TOOL  URN\n-     u\n-     v"))
+        #expect(outcome.output.contains("TOOL  URN  TOKENS\n-     u    -\n-     v    -"))
         #expect(outcome.output.hasSuffix("RESOURCE\nresources:asset:guide"))
     }
 
@@ -119,6 +119,8 @@ struct ToolsetTests {
                 Live             release 9, 3 tools
                 Staging          2 changes, based on release 12
                 Address          http://h/mcp/pets
+                Tokens           about 120, staging
+                Output schemas   as each source says
                 Staging address  http://h/mcp/pets/staging (key of scope reader)
                 """
         )

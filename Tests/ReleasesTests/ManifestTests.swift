@@ -51,6 +51,53 @@ struct ManifestTests {
         #expect(content.objects == [])
     }
 
+    @Test func `what was never said is not in a manifest, so that those of before keep their digests`() throws {
+        let before = #"{"format":1,"metadata":{"description":"","instructions":"","name":"Pets"},"prompt_pages":[],"#
+        let manifest = try CompiledContent(heads([])).manifest
+        #expect(String(decoding: try manifest.canonicalBytes(), as: UTF8.self).hasPrefix(before))
+        #expect(try Manifest(json: manifest.json) == manifest)
+        var said = heads([])
+        said.metadata.servesOutputSchemas = false
+        said.metadata.logo = Toolset.Logo(digest: Digest(of: [1]), mimeType: "image/png")
+        let other = try CompiledContent(said).manifest
+        #expect(try other.canonicalBytes() != manifest.canonicalBytes())
+        #expect(try Manifest(json: other.json).metadata == said.metadata)
+    }
+
+    @Test func `an output schema is served where own, global, toolset or source say it, in this order`() throws {
+        var tool = head("list")
+        tool.definition?.outputSchema = ["type": "object"]
+        func isServed(source: Bool, toolset: Bool?, variation: Bool?) throws -> Bool {
+            var all = heads([tool])
+            all.tools[0].servesOutputSchema = source
+            all.tools[0].variation.outputSchema = variation
+            all.metadata.servesOutputSchemas = toolset
+            return try CompiledContent(all).tools[0].tool["outputSchema"] != nil
+        }
+        #expect(try !isServed(source: false, toolset: nil, variation: nil))
+        #expect(try isServed(source: true, toolset: nil, variation: nil))
+        #expect(try !isServed(source: true, toolset: false, variation: nil))
+        #expect(try isServed(source: false, toolset: true, variation: nil))
+        #expect(try !isServed(source: true, toolset: true, variation: false))
+        #expect(try isServed(source: false, toolset: false, variation: true))
+        #expect(Variation(outputSchema: false).over(Variation(outputSchema: true)).outputSchema == false)
+        #expect(Variation().over(Variation(outputSchema: true)).outputSchema == true)
+    }
+
+    @Test func `tokens count what is served: the name after its change, and the output schema where it is`() throws {
+        var tool = head("list")
+        let plain = try CompiledContent(heads([tool])).tokens
+        #expect(plain > 0)
+        tool.definition?.outputSchema = ["type": "object", "description": "Many words about what comes back."]
+        #expect(try CompiledContent(heads([tool])).tokens == plain)
+        tool.variation.outputSchema = true
+        #expect(try CompiledContent(heads([tool])).tokens > plain)
+        tool.variation = Variation(name: "a_much_longer_name_than_before")
+        #expect(try CompiledContent(heads([tool])).tokens > plain)
+        let two = try CompiledContent(heads([head("list"), head("get")]))
+        #expect(two.tokens == two.tools.reduce(0) { $0 + $1.tokens })
+    }
+
     @Test func `a format that this program does not know is refused with a sentence`() throws {
         var json = try #require(try CompiledContent(heads([])).manifest.json.object)
         json["format"] = 2

@@ -50,6 +50,8 @@ struct ManagementAPITests {
                     ]
                 ),
                 ("mcpMetadata.set", ["toolset_slug": "books", "instructions": "Be quick."]),
+                ("toolsets.clone", ["slug": "books", "new_slug": "books-copy"]),
+                ("environments.clone", ["slug": "prod", "new_slug": "prod-copy"]),
                 ("toolsets.switchEditingMode", ["slug": "books", "mode": "staging"]),
                 ("toolsets.update", ["slug": "books", "description": "About books."]),
                 ("toolsets.createStagingVersion", ["slug": "books"]),
@@ -93,6 +95,26 @@ struct ManagementAPITests {
             ("toolsets.create", ["name": "No slug"], 422, "invalid", ""),
             ("toolsets.create", ["slug": "slipway"], 409, "name_taken", nil),
             ("toolsets.create", ["slug": "books", "mcp_slug": "slipway"], 409, "name_taken", "/mcp_slug"),
+            (
+                "toolsets.create", ["slug": "books", "mcp_caller_variables": ["lower"]], 422, "invalid",
+                "/mcp_caller_variables/0"
+            ),
+            (
+                "toolsets.create", ["slug": "books", "mcp_caller_variables": ["A_SERVER_URL"]], 422, "invalid",
+                "/mcp_caller_variables/0"
+            ),
+            ("mcpMetadata.set", ["toolset_slug": "slipway", "documentation_url": "/docs"], 422, "invalid", "/documentation_url"),
+            ("mcpMetadata.set", ["toolset_slug": "slipway", "documentation_url": "https://"], 422, "invalid", "/documentation_url"),
+            (
+                "mcpMetadata.set",
+                ["toolset_slug": "slipway", "logo_asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"], 404, "not_found",
+                "/logo_asset_id"
+            ),
+            ("assets.importOpenAPI", ["url": "ftp://example.com/a.yaml"], 422, "invalid", "/url"),
+            ("assets.importOpenAPI", ["url": "http://127.0.0.1:9/a.yaml"], 502, "upstream_refused", nil),
+            ("assets.importOpenAPI", ["url": "http://169.254.169.254/latest"], 502, "upstream_refused", nil),
+            ("toolsets.clone", ["slug": "none", "new_slug": "books"], 404, "not_found", nil),
+            ("toolsets.clone", ["slug": "slipway", "new_slug": "slipway"], 409, "name_taken", "/new_slug"),
             (
                 "toolsets.create", ["slug": "books", "tool_urns": ["tools:http:none:x"]], 422, "unknown_urn",
                 "/tool_urns/0"

@@ -220,7 +220,7 @@ struct MigrationTests {
                 _ = try connection.execute(
                     """
                     INSERT INTO schema_migrations (version, name, applied_at)
-                    VALUES (\(Migrations.all.count + 1), 'from the future', '2027-01-01T00:00:00.000Z')
+                    VALUES (\((Migrations.all.last?.version ?? 0) + 1), 'from the future', '2027-01-01T00:00:00.000Z')
                     """
                 )
             }

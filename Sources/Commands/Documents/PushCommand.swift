@@ -10,14 +10,27 @@ struct PushCommand: ManagementCommand {
         discussion: """
             A document is a source of the project, named after its file: petstore.yaml is the source petstore. Pushing \
             it again gives the source its new document; the project's other sources stay.
+
+            A file whose references lead to other files in its folder goes up together with them. A folder goes up \
+            with all of its .yaml, .yml and .json files, a .zip as it is. An http or https address is fetched once, \
+            by this command.
             """
     )
 
-    @Argument(help: ArgumentHelp("OpenAPI documents, JSON or YAML.", valueName: "file"), completion: .file())
+    @Argument(help: ArgumentHelp("OpenAPI documents: files, folders or addresses.", valueName: "file"), completion: .file())
     var files: [String]
 
     @Option(help: ArgumentHelp("What the source is called, where there is one file.", valueName: "slug"))
     var source: String?
+
+    @Option(help: ArgumentHelp("The main document of a folder, as a path in it.", valueName: "path"))
+    var main: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Whether clients get the output schemas of the tools; as it was where left out, and at first not."
+    )
+    var outputSchemas: Bool?
 
     @OptionGroup(title: "Server") var options: ServerOptions
 
@@ -26,7 +39,7 @@ struct PushCommand: ManagementCommand {
     private static let pause = Duration.seconds(1)
 
     func perform(in session: Session) async throws {
-        let documents = try PushedDocument.read(files, source: source)
+        let documents = try await PushedDocument.read(files, source: source, main: main)
         let assets = try await upload(documents, to: session.client)
         let deployment = try await deploy(documents, assets, on: session.client)
         let id = deployment["id"] ?? .null
@@ -64,7 +77,10 @@ struct PushCommand: ManagementCommand {
         on client: ManagementClient
     ) async throws -> JSONValue {
         let sources = zip(documents, assets).map { document, asset -> JSONValue in
-            ["slug": .string(document.source.text), "kind": "openapi", "asset_id": asset["id"] ?? .null]
+            var source: JSONObject = ["slug": .string(document.source.text), "kind": "openapi"]
+            source["asset_id"] = asset["id"] ?? .null
+            source["output_schemas"] = outputSchemas.map(JSONValue.bool)
+            return .object(source)
         }
         let answer = try await client.perform(
             "deployments.evolve",
@@ -94,7 +110,14 @@ struct PushCommand: ManagementCommand {
                 ["source": .string(document.source.text), "deployment_id": deployment["id"] ?? .null],
                 of: "tools"
             )
-            counts.append(PushReport.ToolCount(source: document.source.text, tools: tools.items.count))
+            counts.append(
+                PushReport.ToolCount(
+                    source: document.source.text,
+                    tools: tools.items.count,
+                    tokens: tools.items.reduce(0) { $0 + ($1["tokens"]?.integer ?? 0) },
+                    renamed: tools.items.count { $0["offered_name"]?.string != nil }
+                )
+            )
         }
         return counts
     }

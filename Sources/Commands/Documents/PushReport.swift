@@ -6,6 +6,10 @@ struct PushReport: Sendable {
     struct ToolCount: Sendable {
         let source: String
         let tools: Int
+        /// The estimated cost of all of them for a model, without output schemas.
+        let tokens: Int
+        /// How many keep a name that the document would no longer give them.
+        let renamed: Int
     }
 
     let deployment: JSONValue
@@ -19,7 +23,8 @@ struct PushReport: Sendable {
 
     func text(on console: Console) -> String {
         var lines = logs.compactMap { line(for: $0, on: console) }
-        lines += toolCounts.map { "\($0.source): \(Wording.count($0.tools, "tool"))" }
+        lines += toolCounts.map { "\($0.source): \(Wording.count($0.tools, "tool")), \(Wording.tokens($0.tokens))" }
+        lines += toolCounts.filter { $0.renamed > 0 }.map(keptNames)
         if isCompleted {
             let all = Wording.count(deployment["tool_count"]?.integer ?? 0, "tool")
             lines.append("Deployment \(number) is \(console.style("completed", .good)): \(all)\(diagnostics).")
@@ -40,6 +45,11 @@ struct PushReport: Sendable {
         }
     }
 
+    private func keptNames(_ count: ToolCount) -> String {
+        let keep = count.renamed == 1 ? "it keeps its name; see its" : "they keep their names; see their"
+        return "\(count.source): the operationId of \(Wording.count(count.renamed, "tool")) changed; \(keep) offered_name in tools.get."
+    }
+
     private var diagnostics: String {
         let found = [("error", "error"), ("warning", "warning")].compactMap { member, noun -> String? in
             guard let count = deployment["diagnostics"]?[member]?.integer, count > 0 else { return nil }
@@ -54,6 +64,7 @@ struct PushReport: Sendable {
         guard level == "error" || level == "warning" else { return nil }
         let source = log["source"]?.string
         var place = source.map { files[$0] ?? $0 } ?? "deployment"
+        if let file = log["file"]?.string { place += "/\(file)" }
         if let line = log["line"]?.integer {
             place += ":\(line)"
             if let column = log["column"]?.integer { place += ":\(column)" }

@@ -26,6 +26,12 @@ struct ToolsetAnswer: Sendable {
     var liveNumber: Int? { liveRelease?["number"]?.integer ?? liveRelease?.integer }
     /// The release that staging was last in step with.
     var base: Int? { json["staging"]?["base_release"]?.integer }
+    /// The estimated cost of its tools for a model; none where the server did not count.
+    var tokens: Int? { json["tokens"]?.integer }
+    /// Whether clients get output schemas; none where that is left to the sources.
+    var outputSchemas: Bool? { json["output_schemas"]?.bool }
+    var callerVariables: [String] { json["mcp_caller_variables"]?.array?.compactMap(\.string) ?? [] }
+    var logo: String? { json["logo"]?["url"]?.string }
     var address: String? { json["mcp_url"]?.string }
     var stagingAddress: String? { json["staging"]?["mcp_url"]?.string }
     var isHeld: Bool { json["hold"].map { !$0.isNull } ?? false }
@@ -62,12 +68,13 @@ extension Table {
         let isCompared = toolsets.contains { $0.changes != nil }
         let staging = isCompared ? ["STAGING"] : []
         return Table(
-            ["TOOLSET", "MODE", "LIVE"] + staging + ["TOOLS", "ADDRESS"],
+            ["TOOLSET", "MODE", "LIVE"] + staging + ["TOOLS", "TOKENS", "ADDRESS"],
             rows: toolsets.map { toolset in
                 let changes = Cell(toolset.stagingText, toolset.changes ?? 0 > 0 ? .notable : .plain)
                 return [Cell(toolset.slug, .strong), Cell(toolset.mode), Cell(toolset.liveText)]
                     + (isCompared ? [changes] : [])
-                    + [Cell(toolset.toolURNs.count), Cell(toolset.isEnabled ? toolset.address : "switched off")]
+                    + [Cell(toolset.toolURNs.count), Cell(toolset.tokens)]
+                    + [Cell(toolset.isEnabled ? toolset.address : "switched off")]
             }
         )
     }

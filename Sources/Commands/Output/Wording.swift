@@ -7,6 +7,9 @@ enum Wording {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
+    /// `about 1200 tokens`: it is an estimate.
+    static func tokens(_ number: Int) -> String { "about \(count(number, "token"))" }
+
     /// `2026-11-22 17:08` of `2026-11-22T17:08:30.125Z`.
     static func minute(_ time: JSONValue?) -> String? {
         time?.string.map { String($0.prefix(16)).replacing("T", with: " ") }

@@ -102,6 +102,13 @@ struct ToolsetStatus: Sendable {
         }
         if toolset.isHeld { rows.append(["Hold", .init("automations cannot publish after the rollback", .notable)]) }
         rows.append(["Address", .init(toolset.isEnabled ? toolset.address : "switched off")])
+        if let tokens = toolset.tokens {
+            rows.append(["Tokens", .init("about \(tokens)\(toolset.isStaging ? ", staging" : "")")])
+        }
+        rows.append(["Output schemas", .init(toolset.outputSchemas.map { $0 ? "served" : "not served" } ?? "as each source says")])
+        if !toolset.callerVariables.isEmpty {
+            rows.append(["Callers may bring", .init(toolset.callerVariables.joined(separator: ", "))])
+        }
         if let address = toolset.stagingAddress {
             rows.append(["Staging address", .init("\(address) (key of scope reader)")])
         }

@@ -58,10 +58,12 @@ struct ToolsetShowCommand: ManagementCommand {
     private func tools(of toolset: ToolsetAnswer, on console: Console) -> String {
         let rows: [[Table.Cell]] =
             if toolset.tools.isEmpty {
-                toolset.toolURNs.map { ["-", .init($0)] }
+                toolset.toolURNs.map { ["-", .init($0), "-"] }
             } else {
-                toolset.tools.map { [.init($0["name"]?.string), .init($0["urn"]?.string)] }
+                toolset.tools.map {
+                    [.init($0["name"]?.string), .init($0["urn"]?.string), .init($0["tokens"]?.integer)]
+                }
             }
-        return Table(["TOOL", "URN"], rows: rows).text(on: console, orElse: "It has no tools.")
+        return Table(["TOOL", "URN", "TOKENS"], rows: rows).text(on: console, orElse: "It has no tools.")
     }
 }

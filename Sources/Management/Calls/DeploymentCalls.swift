@@ -108,7 +108,11 @@ struct DeploymentCalls: CallService {
                 )
             }
             let object = item.object ?? [:]
-            let source = DeploymentSource(slug: try object.slug("slug"), assetID: try object.id("asset_id"))
+            let source = DeploymentSource(
+                slug: try object.slug("slug"),
+                assetID: try object.id("asset_id"),
+                servesOutputSchemas: object["output_schemas"]?.bool
+            )
             guard !sources.contains(where: { $0.slug == source.slug }) else {
                 throw Problem(
                     .invalid,
@@ -128,7 +132,10 @@ extension Deployment {
             "id": .string(id.text), "seq": JSONValue(seq), "status": .string(status.rawValue),
             "sources": .array(
                 sources.map {
-                    ["slug": .string($0.slug.text), "kind": .string($0.kind), "asset_id": .string($0.assetID.text)]
+                    [
+                        "slug": .string($0.slug.text), "kind": .string($0.kind), "asset_id": .string($0.assetID.text),
+                        "output_schemas": .bool($0.servesOutputSchemas ?? false),
+                    ]
                 }
             ),
             "tool_count": JSONValue(toolCount),

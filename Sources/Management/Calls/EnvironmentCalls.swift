@@ -12,6 +12,7 @@ struct EnvironmentCalls: CallService {
         [
             "environments.create": create, "environments.list": list, "environments.get": get,
             "environments.update": update, "environments.delete": delete,
+            "environments.clone": clone,
         ]
     }
 
@@ -63,6 +64,36 @@ struct EnvironmentCalls: CallService {
             by: request.actor
         )
         return try answer(updated)
+    }
+
+    /// What a secret says stays where it is, unless a key that may manage keys asks for it: whoever reads a clone by
+    /// calling with it could send its secrets anywhere. A secret is rather left out than empty, so that a call names
+    /// what is missing.
+    private func clone(_ request: CallRequest) async throws -> CallAnswer {
+        let origin = try await existing(request)
+        let slug = try request.input.slug("new_slug")
+        let withSecrets = request.input["include_secrets"]?.bool ?? false
+        guard !withSecrets || request.key.allows(.admin) else {
+            throw Problem(
+                .insufficientScope,
+                "Copying secrets needs scope admin, which the key \"\(request.key.name)\" has not; clone without include_secrets and set them again."
+            )
+        }
+        let id = ID<CallEnvironment>.make()
+        let taken = origin.entries.filter { withSecrets || !$0.isSecret }
+        let opened = try CallEnvironmentValues(of: taken, in: origin.id, vault: vault)
+        let environment = try await environments.createEnvironment(
+            id: id,
+            slug: slug,
+            name: request.input.text("name") ?? slug.text,
+            entries: try opened.sealed(for: id, by: vault),
+            in: try request.projectID,
+            by: request.actor
+        )
+        let leftOut = origin.entries.filter { !withSecrets && $0.isSecret }.map(\.name)
+        var answer = try self.answer(environment)
+        answer.body["left_out"] = JSONValue(leftOut)
+        return answer
     }
 
     private func delete(_ request: CallRequest) async throws -> CallAnswer {
@@ -122,5 +153,27 @@ struct EnvironmentCalls: CallService {
             "entries": .array(entries), "created_at": .string(environment.createdAt.description),
             "updated_at": .string(environment.updatedAt.description),
         ]
+    }
+}
+
+/// Variables in the clear, on their way from one environment to another: a sealed value opens nowhere but in its own.
+private struct CallEnvironmentValues {
+    private let values: [(entry: CallEnvironment.Entry, value: String)]
+
+    init(of entries: [CallEnvironment.Entry], in environment: ID<CallEnvironment>, vault: Vault) throws {
+        values = try entries.map {
+            ($0, try vault.open($0.sealedValue, for: CallEnvironment.place(of: $0.name, in: environment)))
+        }
+    }
+
+    func sealed(for environment: ID<CallEnvironment>, by vault: Vault) throws -> [CallEnvironment.Entry] {
+        try values.map { entry, value in
+            let place = CallEnvironment.place(of: entry.name, in: environment)
+            return CallEnvironment.Entry(
+                name: entry.name,
+                sealedValue: try vault.seal(value, for: place),
+                isSecret: entry.isSecret
+            )
+        }
     }
 }

@@ -33,6 +33,7 @@ struct ToolCalls: CallService {
         guard let tool else { throw Problem.notFound("tool", urn, list: "tools.list") }
         var json = tool.summary
         json["input_schema"] = .object(tool.inputSchema)
+        json["output_schema"] = tool.outputSchema.map(JSONValue.object)
         json["call"] = tool.call.json
         return CallAnswer(["tool": .object(json)])
     }
@@ -44,12 +45,14 @@ struct ToolCalls: CallService {
 
 extension ToolDefinition {
     fileprivate var summary: JSONObject {
-        [
+        var json: JSONObject = [
             "urn": .string(urn.description), "name": .string(name), "title": JSONValue(title),
             "description": .string(description), "source": JSONValue(urn.source?.text),
             "method": .string(call.method), "path": .string(call.path), "tags": JSONValue(tags),
             "annotations": .object(annotations.json), "tokens": JSONValue(tokens), "deprecated": .bool(isDeprecated),
         ]
+        json["offered_name"] = offeredName.map(JSONValue.string)
+        return json
     }
 }
 

@@ -6,6 +6,7 @@ import Vocabulary
 /// `toolsets.*` but releases, `mcpMetadata.*` and `instances.*`
 struct ToolsetCalls: CallService {
     let toolsets: any ToolsetStore
+    let assets: any DeploymentStore
     let settings: ManagementSettings
 
     private var present: ToolsetPresentation { ToolsetPresentation(publicURL: settings.publicURL) }
@@ -13,7 +14,8 @@ struct ToolsetCalls: CallService {
     var handlers: [String: CallHandler] {
         [
             "toolsets.create": create, "toolsets.list": list, "toolsets.get": get, "toolsets.update": update,
-            "toolsets.delete": delete, "toolsets.checkMCPSlugAvailability": checkAvailability,
+            "toolsets.delete": delete, "toolsets.clone": clone,
+            "toolsets.checkMCPSlugAvailability": checkAvailability,
             "mcpMetadata.get": getMetadata, "mcpMetadata.set": setMetadata, "instances.invokeTool": invoke,
         ]
     }
@@ -35,7 +37,15 @@ struct ToolsetCalls: CallService {
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
         let page = try await toolsets.toolsets(in: try request.projectID, request.page)
-        return CallAnswer("toolsets", page) { present.json($0) }
+        var toolsets: [JSONValue] = []
+        for toolset in page.items {
+            var json = present.json(toolset)
+            json["tokens"] = JSONValue(
+                try await self.toolsets.tokens(toolset.slug, view: toolset.view, in: toolset.projectID) ?? 0
+            )
+            toolsets.append(.object(json))
+        }
+        return CallAnswer(["toolsets": .array(toolsets), "next_cursor": JSONValue(page.nextCursor)])
     }
 
     private func get(_ request: CallRequest) async throws -> CallAnswer {
@@ -46,8 +56,11 @@ struct ToolsetCalls: CallService {
         else { throw Problem.notFound("toolset", slug, list: "toolsets.list") }
         var json = present.json(toolset)
         json["tools"] = .array(
-            content.content.toolEntries.map { ["name": .string($0.name), "urn": .string($0.urn.description)] }
+            content.content.tools.map {
+                ["name": .string($0.name), "urn": .string($0.urn.description), "tokens": JSONValue($0.tokens)]
+            }
         )
+        json["tokens"] = JSONValue(content.content.tokens)
         json["orphans"] = JSONValue(content.orphans.map(\.description))
         json["warnings"] = .array(
             content.diagnostics.map { ["code": .string($0.code), "message": .string($0.message)] }
@@ -82,20 +95,56 @@ struct ToolsetCalls: CallService {
 
     private func getMetadata(_ request: CallRequest) async throws -> CallAnswer {
         let slug = try request.input.slug("toolset_slug")
-        let toolset = try await toolsets.toolset(slug, view: nil, comparing: false, in: try request.projectID)
+        let view = request.input.text("view").flatMap { Toolset.View(rawValue: $0) }
+        let toolset = try await toolsets.toolset(slug, view: view, comparing: false, in: try request.projectID)
         guard let toolset else { throw Problem.notFound("toolset", slug, list: "toolsets.list") }
-        return CallAnswer(["metadata": .object(toolset.metadata.json)], etag: toolset.etag)
+        return CallAnswer(["metadata": .object(present.json(toolset.metadata))], etag: toolset.etag)
     }
 
     private func setMetadata(_ request: CallRequest) async throws -> CallAnswer {
+        var change = try Toolset.Change(request.input)
+        if let value = request.input["logo_asset_id"] {
+            change.logo = value.isNull ? .some(nil) : .some(try await logo(in: request))
+        }
         let toolset = try await toolsets.updateToolset(
             try request.input.slug("toolset_slug"),
-            try Toolset.Change(request.input),
+            change,
             expecting: request.etag,
             in: try request.projectID,
             by: request.actor
         )
-        return CallAnswer(["metadata": .object(toolset.metadata.json)], etag: toolset.etag)
+        return CallAnswer(["metadata": .object(present.json(toolset.metadata))], etag: toolset.etag)
+    }
+
+    private func logo(in request: CallRequest) async throws -> Toolset.Logo {
+        let id: ID<Asset> = try request.input.id("logo_asset_id")
+        guard let asset = try await assets.asset(id, in: try request.projectID), asset.kind == Asset.imageKind else {
+            throw Problem(
+                .notFound,
+                "The project has no image \(id); upload it by assets.uploadImage. Nothing was changed.",
+                errors: [.init(pointer: "/logo_asset_id", message: "is no image of the project")]
+            )
+        }
+        return Toolset.Logo(digest: asset.digest, mimeType: asset.contentType)
+    }
+
+    private func clone(_ request: CallRequest) async throws -> CallAnswer {
+        let newSlug = try request.input.slug("new_slug")
+        var change = Toolset.Change()
+        change.name = request.input.text("name")
+        change.mcpSlug = try request.input.optionalSlug("mcp_slug") ?? newSlug
+        change.isEnabled = request.input["mcp_enabled"]?.bool
+        // Whoever opens a toolset to everybody says so, also for a copy of an open one.
+        change.isPublic = request.input["mcp_is_public"]?.bool ?? false
+        return answer(
+            try await toolsets.cloneToolset(
+                try request.input.slug("slug"),
+                as: newSlug,
+                change,
+                in: try request.projectID,
+                by: request.actor
+            )
+        )
     }
 
     private func invoke(_ request: CallRequest) async throws -> CallAnswer {
@@ -120,15 +169,6 @@ struct ToolsetCalls: CallService {
     }
 }
 
-extension Toolset.Metadata {
-    fileprivate var json: JSONObject {
-        [
-            "name": .string(name), "instructions": .string(instructions),
-            "documentation_url": JSONValue(documentationURL),
-        ]
-    }
-}
-
 extension Toolset.Change {
     /// The change that the fields of a call describe.
     fileprivate init(_ input: JSONObject) throws {
@@ -137,6 +177,8 @@ extension Toolset.Change {
         description = input.text("description")
         instructions = input.text("instructions")
         documentationURL = input["documentation_url"].map { $0.string ?? "" }
+        servesOutputSchemas = input["output_schemas"].map(\.bool)
+        callerVariables = try input.names("mcp_caller_variables")?.sorted()
         toolURNs = try input.urns("tool_urns")
         promptNames = try input.names("prompt_names")
         resourceURNs = try input.resourceURNs("resource_urns")
@@ -145,12 +187,22 @@ extension Toolset.Change {
         isPublic = input["mcp_is_public"]?.bool
         defaultEnvironment = try input.clearableSlug("default_environment_slug")
         stagingEnvironment = try input.clearableSlug("staging_environment_slug")
-        if let url = documentationURL, !url.isEmpty, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
+        if let url = documentationURL, !url.isEmpty, !Self.isWebAddress(url) {
             throw Problem(
                 .invalid,
-                "documentation_url must be an http or https address.",
-                errors: [.init(pointer: "/documentation_url", message: "must be an http or https address")]
+                "documentation_url must be an absolute http or https address, such as https://example.com/docs. Nothing was changed.",
+                errors: [.init(pointer: "/documentation_url", message: "must be an absolute http or https address")]
             )
         }
+    }
+
+    /// An absolute http or https URL with a host, in characters that a URL may have (RFC 3986, section 2).
+    private static func isWebAddress(_ text: String) -> Bool {
+        guard text.utf8.count <= 2048, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) })
+        else { return false }
+        let lower = text.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: lower.hasPrefix) else { return false }
+        let host = lower.dropFirst(scheme.utf8.count).prefix { !"/?#".contains($0) }
+        return !host.contains("@") && host.first.map { $0 != ":" } ?? false
     }
 }

@@ -70,6 +70,7 @@ extension Variation {
         if let value = input["tags"] { variation.tags = value.array?.compactMap(\.string) }
         if let value = input["confirm"] { variation.confirm = value.string.flatMap { ConfirmMode(rawValue: $0) } }
         if let value = input["confirm_prompt"] { variation.confirmPrompt = value.string }
+        if let value = input["output_schema"] { variation.outputSchema = value.bool }
         if let hints = input["annotations"]?.object {
             if let value = hints["read_only_hint"] { variation.annotations.isReadOnly = value.bool }
             if let value = hints["destructive_hint"] { variation.annotations.isDestructive = value.bool }
@@ -88,7 +89,8 @@ extension VariationVersion {
             "description": JSONValue(variation.description),
             "tags": variation.tags.map { JSONValue($0) } ?? .null,
             "annotations": .object(hints), "confirm": JSONValue(variation.confirm?.rawValue),
-            "confirm_prompt": JSONValue(variation.confirmPrompt), "created_by": .string(createdBy),
+            "confirm_prompt": JSONValue(variation.confirmPrompt),
+            "output_schema": variation.outputSchema.map(JSONValue.bool) ?? .null, "created_by": .string(createdBy),
             "created_at": .string(createdAt.description),
         ]
     }

@@ -13,6 +13,8 @@ struct ToolsetPresentation: Sendable {
             "name": .string(toolset.metadata.name), "description": .string(toolset.metadata.description),
             "instructions": .string(toolset.metadata.instructions),
             "documentation_url": JSONValue(toolset.metadata.documentationURL),
+            "logo": json(toolset.metadata.logo),
+            "output_schemas": toolset.metadata.servesOutputSchemas.map(JSONValue.bool) ?? .null,
             "editing_mode": .string(toolset.mode.rawValue), "view": .string(toolset.view.rawValue),
             "version": JSONValue(toolset.version), "etag": .string(toolset.etag),
             "tool_urns": JSONValue(toolset.selection.toolURNs.map(\.description)),
@@ -26,6 +28,7 @@ struct ToolsetPresentation: Sendable {
         json["mcp_url"] = .string("\(publicURL)/mcp/\(toolset.settings.mcpSlug)")
         json["mcp_enabled"] = .bool(toolset.settings.isEnabled)
         json["mcp_is_public"] = .bool(toolset.settings.isPublic)
+        json["mcp_caller_variables"] = JSONValue(toolset.settings.callerVariables)
         json["current_release"] = toolset.currentRelease.map { .object(self.json($0)) } ?? .null
         json["activation_seq"] = JSONValue(toolset.activationSeq)
         json["staging"] = toolset.staging.map { .object(staging($0, of: toolset)) } ?? .null
@@ -33,6 +36,23 @@ struct ToolsetPresentation: Sendable {
         json["created_at"] = .string(toolset.createdAt.description)
         json["updated_at"] = .string(toolset.updatedAt.description)
         return json
+    }
+
+    /// A logo with the address that everybody gets it from; null for none.
+    func json(_ logo: Toolset.Logo?) -> JSONValue {
+        guard let logo else { return .null }
+        return [
+            "url": .string("\(publicURL)/images/\(logo.digest.hex)"), "mime_type": .string(logo.mimeType),
+            "sha256": .string(logo.digest.hex),
+        ]
+    }
+
+    /// What clients read about the server.
+    func json(_ metadata: Toolset.Metadata) -> JSONObject {
+        [
+            "name": .string(metadata.name), "instructions": .string(metadata.instructions),
+            "documentation_url": JSONValue(metadata.documentationURL), "logo": json(metadata.logo),
+        ]
     }
 
     func json(_ release: Release) -> JSONObject {
@@ -68,6 +88,7 @@ struct ToolsetPresentation: Sendable {
             ),
         ]
         json["required_variables"] = JSONValue(details.manifest.requiredVariables)
+        json["tokens"] = JSONValue(details.tokens)
         json["manifest"] = details.manifest.json
         return json
     }

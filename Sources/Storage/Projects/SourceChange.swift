@@ -1,4 +1,5 @@
 import JSON
+import Persistence
 import Projects
 import Vocabulary
 
@@ -31,7 +32,10 @@ extension SourceChange {
         [
             "set": .array(
                 set.map {
-                    ["slug": .string($0.slug.text), "kind": .string($0.kind), "asset_id": .string($0.assetID.text)]
+                    [
+                        "slug": .string($0.slug.text), "kind": .string($0.kind), "asset_id": .string($0.assetID.text),
+                        "output_schemas": $0.servesOutputSchemas.map(JSONValue.bool) ?? .null,
+                    ]
                 }
             ),
             "removed": JSONValue(removed.map(\.text)),
@@ -44,8 +48,41 @@ extension SourceChange {
             guard let slug = item["slug"]?.string.flatMap({ Slug($0) }),
                 let asset = item["asset_id"]?.string.flatMap({ ID<Asset>($0) })
             else { return nil }
-            return DeploymentSource(slug: slug, kind: item["kind"]?.string ?? "openapi", assetID: asset)
+            return DeploymentSource(
+                slug: slug,
+                kind: item["kind"]?.string ?? "openapi",
+                assetID: asset,
+                servesOutputSchemas: item["output_schemas"]?.bool
+            )
         }
         self.removed = removed.compactMap { $0.string.flatMap { Slug($0) } }
+    }
+}
+
+extension Connection {
+    /// The sources with every setting said: what a source leaves out is as its last deployment before had it.
+    func settled(
+        _ sources: [DeploymentSource],
+        before seq: Int,
+        in project: ID<Project>
+    ) throws -> [DeploymentSource] {
+        try sources.map { source in
+            guard source.servesOutputSchemas == nil else { return source }
+            let last = try first(
+                """
+                SELECT s.serves_output_schemas FROM deployment_sources s
+                JOIN deployments d ON d.id = s.deployment_id
+                JOIN sources p ON p.id = s.source_id
+                WHERE d.project_id = \(project) AND d.seq < \(seq) AND d.status <> 'failed' AND p.slug = \(source.slug)
+                ORDER BY d.seq DESC LIMIT 1
+                """
+            )
+            return DeploymentSource(
+                slug: source.slug,
+                kind: source.kind,
+                assetID: source.assetID,
+                servesOutputSchemas: try last?.bool("serves_output_schemas") ?? false
+            )
+        }
     }
 }

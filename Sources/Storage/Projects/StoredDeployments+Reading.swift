@@ -255,7 +255,7 @@ extension Connection {
             let id: ID<Deployment> = try row.id("id")
             let sources = try query(
                 """
-                SELECT p.slug, p.kind, s.asset_id FROM deployment_sources s JOIN sources p ON p.id = s.source_id
+                SELECT p.slug, p.kind, s.asset_id, s.serves_output_schemas FROM deployment_sources s JOIN sources p ON p.id = s.source_id
                 WHERE s.deployment_id = \(id) ORDER BY s.position
                 """
             )
@@ -274,7 +274,8 @@ extension Connection {
                     DeploymentSource(
                         slug: try $0.slug("slug"),
                         kind: try $0.text("kind"),
-                        assetID: try $0.id("asset_id")
+                        assetID: try $0.id("asset_id"),
+                        servesOutputSchemas: try $0.bool("serves_output_schemas")
                     )
                 },
                 toolCount: try counts?.optionalInteger("tools") ?? 0,

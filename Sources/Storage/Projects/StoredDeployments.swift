@@ -56,7 +56,11 @@ package struct StoredDeployments: DeploymentStore {
             let stored = try connection.first("SELECT change FROM deployments WHERE id = \(id)")?.optionalText("change")
             guard let change = try stored.flatMap({ SourceChange(json: try JSONValue(parsing: $0)) }) else { return }
             let active = try connection.deployments(where: "d.status = 'completed'", in: project, limit: 1).first
-            let sources = change.applied(to: active?.sources ?? [])
+            let sources = try connection.settled(
+                change.applied(to: active?.sources ?? []),
+                before: deployment.seq,
+                in: project
+            )
             guard sources != deployment.sources else { return }
             try connection.execute("DELETE FROM deployment_sources WHERE deployment_id = \(id)")
             try connection.insert(sources, of: id, in: project)
@@ -171,7 +175,7 @@ extension Connection {
             VALUES (\(id), \(project), \(seq), 'pending', \(actor.name), \(Timestamp.now()))
             """
         )
-        try insert(sources, of: id, in: project)
+        try insert(try settled(sources, before: seq, in: project), of: id, in: project)
         try audit(
             actor,
             "deployment.create",
@@ -192,8 +196,9 @@ extension Connection {
             _ = try existingAsset(source.assetID, in: project)
             try execute(
                 """
-                INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id)
-                VALUES (\(deployment), \(try sourceID(source, in: project)), \(position), \(source.assetID))
+                INSERT INTO deployment_sources (deployment_id, source_id, position, asset_id, serves_output_schemas)
+                VALUES (\(deployment), \(try sourceID(source, in: project)), \(position), \(source.assetID),
+                    \(source.servesOutputSchemas ?? false))
                 """
             )
         }

@@ -4,6 +4,16 @@ import Releases
 import Tools
 import Vocabulary
 
+/// What a release was made from and its toolset may go back to.
+struct FrozenHeads {
+    let metadata: Toolset.Metadata
+    let selection: SelectionVersion
+    let ownVariations: [ToolURN: Variation]
+    let globalVariations: [ToolURN: Variation]
+    /// The row that pins its prompts.
+    let systemSourceStateID: String
+}
+
 extension Connection {
     /// Makes the staging copy of a toolset: a row of its own with the parent's newest content and the parent's slug.
     func makeStagingCopy(of parent: ToolsetRecord, base: ID<Release>, by actor: Actor) throws {
@@ -14,12 +24,12 @@ extension Connection {
             """
             INSERT INTO toolsets (
                 id, project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
-                tool_selection_mode, variations_group_id, mcp_slug, mcp_enabled, mcp_is_public, created_by, created_at,
+                logo_sha256, logo_media_type, serves_output_schemas, tool_selection_mode, variations_group_id, mcp_slug, mcp_enabled, mcp_is_public, created_by, created_at,
                 updated_at, parent_toolset_id, editing_mode, base_release_id, pinned_deployment_id,
                 pinned_system_source_state_id, version, history_id
             )
             SELECT \(id), project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
-                tool_selection_mode, \(group), NULL, 0, 0, \(actor.name), \(now),
+                logo_sha256, logo_media_type, serves_output_schemas, tool_selection_mode, \(group), NULL, 0, 0, \(actor.name), \(now),
                 \(now), id, 'staging', \(base), pinned_deployment_id,
                 pinned_system_source_state_id, 1, \(id)
             FROM toolsets WHERE id = \(parent.id)
@@ -53,30 +63,18 @@ extension Connection {
 
     /// Makes a staging copy's own edits equal to a release's.
     func resetCopy(_ copy: ToolsetRecord, to release: Release, by actor: Actor) throws {
-        let frozen = try first(
-            """
-            SELECT r.toolset_version_id, r.own_variations_version_id,
-                m.name, m.description, m.instructions, m.documentation_url
-            FROM toolset_releases r
-            JOIN toolsets m ON m.history_id = r.metadata_history_id AND m.version = r.metadata_version
-            WHERE r.id = \(release.id)
-            """
-        )
-        guard let frozen else { throw Problem(.unexpected, "What release \(release.number) refers to is not there.") }
-        let metadata = Toolset.Metadata(
-            name: try frozen.text("name"),
-            description: try frozen.text("description"),
-            instructions: try frozen.text("instructions"),
-            documentationURL: try frozen.optionalText("documentation_url")
-        )
-        if metadata != copy.metadata { try changeMetadata(of: copy, to: metadata, by: actor) }
-        let wanted = try selection(version: try frozen.text("toolset_version_id"))
+        let frozen = try frozenHeads(of: release)
+        if frozen.metadata != copy.metadata { try changeMetadata(of: copy, to: frozen.metadata, by: actor) }
         let current = try selection(of: copy.id)
-        if wanted.selection != current.selection || wanted.settled != current.settled {
-            try appendSelection(wanted.selection, settled: wanted.settled, to: copy.id, by: actor)
+        if frozen.selection.selection != current.selection || frozen.selection.settled != current.settled {
+            try appendSelection(
+                frozen.selection.selection,
+                settled: frozen.selection.settled,
+                to: copy.id,
+                by: actor
+            )
         }
-        let variations = try variations(atGroupVersion: try frozen.optionalText("own_variations_version_id"))
-        try setVariations(in: copy.variationsGroupID, to: variations, by: actor)
+        try setVariations(in: copy.variationsGroupID, to: frozen.ownVariations, by: actor)
         try execute(
             """
             UPDATE toolsets SET
@@ -90,37 +88,68 @@ extension Connection {
     /// the release's, and what the project's variations say differently by now becomes an own override.
     func load(_ release: Release, into copy: ToolsetRecord, by actor: Actor) throws {
         try resetCopy(copy, to: release, by: actor)
-        let pins = try first(
-            """
-            SELECT r.toolset_version_id, r.global_variations_version_id, s.system_source_state_id
-            FROM toolset_releases r JOIN source_states s ON s.id = r.source_state_id WHERE r.id = \(release.id)
-            """
-        )
-        guard let pins else { throw Problem(.unexpected, "What release \(release.number) refers to is not there.") }
+        let frozen = try frozenHeads(of: release)
         try execute(
             """
             UPDATE toolsets SET
                 pinned_deployment_id = \(release.deploymentID),
-                pinned_system_source_state_id = \(try pins.text("system_source_state_id"))
+                pinned_system_source_state_id = \(frozen.systemSourceStateID)
             WHERE id = \(copy.id)
             """
         )
-        let before = try variations(atGroupVersion: try pins.optionalText("global_variations_version_id"))
-        let now = try variationsByTool(in: globalVariationsGroup(in: copy.projectID))
-        var own = try ownVariations(of: copy)
-        for (urn, definition) in try tools(ofSelection: pins.text("toolset_version_id"), in: release.deploymentID) {
-            guard let definition else { continue }
-            let mine = own[urn] ?? Variation()
-            own[urn] = mine.keeping(
-                mine.over(before[urn] ?? Variation()),
-                over: now[urn] ?? Variation(),
-                of: definition
-            )
-        }
-        try setVariations(in: copy.variationsGroupID, to: own, by: actor)
+        try setVariations(
+            in: copy.variationsGroupID,
+            to: try ownVariations(showing: frozen, of: release, in: copy.projectID),
+            by: actor
+        )
     }
 
-    private func ownVariations(of record: ToolsetRecord) throws -> [ToolURN: Variation] {
+    /// The heads that a release was made from, as far as they are the toolset's own.
+    func frozenHeads(of release: Release) throws -> FrozenHeads {
+        let row = try first(
+            """
+            SELECT r.toolset_version_id, r.own_variations_version_id, r.global_variations_version_id,
+                s.system_source_state_id, m.*
+            FROM toolset_releases r
+            JOIN source_states s ON s.id = r.source_state_id
+            JOIN toolsets m ON m.history_id = r.metadata_history_id AND m.version = r.metadata_version
+            WHERE r.id = \(release.id)
+            """
+        )
+        guard let row else { throw Problem(.unexpected, "What release \(release.number) refers to is not there.") }
+        return FrozenHeads(
+            metadata: try Toolset.Metadata(row: row),
+            selection: try selection(version: try row.text("toolset_version_id")),
+            ownVariations: try variations(atGroupVersion: try row.optionalText("own_variations_version_id")),
+            globalVariations: try variations(atGroupVersion: try row.optionalText("global_variations_version_id")),
+            systemSourceStateID: try row.text("system_source_state_id")
+        )
+    }
+
+    /// The own variations by which a toolset shows what a release shows: the release's own, and for what the project's
+    /// variations say differently by now an override.
+    func ownVariations(
+        showing frozen: FrozenHeads,
+        of release: Release,
+        in project: ID<Project>
+    ) throws -> [ToolURN: Variation] {
+        let now = try variationsByTool(in: globalVariationsGroup(in: project))
+        var own = frozen.ownVariations
+        for tool in try tools(ofSelection: frozen.selection.id, in: release.deploymentID) {
+            guard let definition = tool.definition else { continue }
+            let mine = own[tool.urn] ?? Variation()
+            own[tool.urn] = mine.keeping(
+                mine.over(frozen.globalVariations[tool.urn] ?? Variation()),
+                over: now[tool.urn] ?? Variation(),
+                of: definition,
+                servesOutputSchema: frozen.metadata.servesOutputSchemas ?? tool.servesOutputSchema
+            )
+        }
+        return own
+    }
+
+    /// The newest variation of each tool in a row's own group.
+    func ownVariations(of record: ToolsetRecord) throws -> [ToolURN: Variation] {
         Dictionary(
             try variationHeads(in: record.variationsGroupID).map { ($0.urn, $0.variation) },
             uniquingKeysWith: { _, last in last }

@@ -156,7 +156,8 @@ package struct StoredReleases: ReleaseStore {
                 promptVersions: pins.prompts,
                 resourceVersions: pins.resources,
                 globalVariationsVersion: pins.globalVariationsVersion,
-                ownVariationsVersion: pins.ownVariationsVersion
+                ownVariationsVersion: pins.ownVariationsVersion,
+                tokens: content.tokens
             )
         }
     }

@@ -13,6 +13,15 @@ struct StoredHeads {
     let resourceIDs: [ID<Resource>]
 }
 
+/// A tool of a selection, with what a deployment says about it.
+struct SelectedTool {
+    let urn: ToolURN
+    /// None where the deployment does not have it.
+    var definition: ToolDefinition?
+    /// What its source says in that deployment.
+    var servesOutputSchema = false
+}
+
 extension Connection {
     /// The newest completed deployment of a project.
     func activeDeploymentID(in project: ID<Project>) throws -> ID<Deployment>? {
@@ -38,12 +47,13 @@ extension Connection {
         }
         let heads = Heads(
             metadata: record.metadata,
-            tools: try tools(ofSelection: selection.id, in: deployment).map { urn, definition in
+            tools: try tools(ofSelection: selection.id, in: deployment).map { tool in
                 HeadTool(
-                    urn: urn,
-                    definition: definition,
-                    variation: (own[urn] ?? Variation()).over(global[urn] ?? Variation()),
-                    isSettled: selection.settled.contains(urn)
+                    urn: tool.urn,
+                    definition: tool.definition,
+                    variation: (own[tool.urn] ?? Variation()).over(global[tool.urn] ?? Variation()),
+                    isSettled: selection.settled.contains(tool.urn),
+                    servesOutputSchema: tool.servesOutputSchema
                 )
             },
             prompts: prompts.map(\.content),
@@ -84,13 +94,13 @@ extension Connection {
     func tools(
         ofSelection selection: String,
         in deployment: ID<Deployment>?
-    ) throws -> [(ToolURN, ToolDefinition?)] {
+    ) throws -> [SelectedTool] {
         try query(
             """
-            SELECT t.tool_urn, d.content
+            SELECT t.tool_urn, d.content, current.serves_output_schemas
             FROM toolset_version_tools t
             LEFT JOIN (
-                SELECT c.urn, c.definition_digest FROM compilation_tools c
+                SELECT c.urn, c.definition_digest, s.serves_output_schemas FROM compilation_tools c
                 JOIN deployment_sources s ON s.compilation_id = c.compilation_id
                 WHERE s.deployment_id = \(deployment)
             ) current ON current.urn = t.tool_urn
@@ -100,8 +110,12 @@ extension Connection {
             """
         ).map { row in
             let urn = try row.parsed("tool_urn") { ToolURN($0) }
-            guard try row.value("content") != .null else { return (urn, nil) }
-            return (urn, try ToolDefinition(stored: try row.bytes("content")))
+            guard try row.value("content") != .null else { return SelectedTool(urn: urn) }
+            return SelectedTool(
+                urn: urn,
+                definition: try ToolDefinition(stored: try row.bytes("content")),
+                servesOutputSchema: try row.bool("serves_output_schemas")
+            )
         }
     }
 

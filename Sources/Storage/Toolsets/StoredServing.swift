@@ -57,6 +57,7 @@ extension Connection {
             isPublic: view == .live && parent.isPublic,
             environmentID: environment,
             environmentVersion: try environmentVersion(environment),
+            callerVariables: Set(parent.callerVariables),
             releaseID: release?.id,
             releaseNumber: release?.number,
             fingerprint: "\(content):\(parent.id)"
@@ -70,7 +71,7 @@ extension Connection {
 
     /// Two states of a row with one fingerprint have the same heads: every head is the newest row of histories that
     /// only grow.
-    private func headsFingerprint(of record: ToolsetRecord) throws -> String {
+    func headsFingerprint(of record: ToolsetRecord) throws -> String {
         let deployment = try record.pinnedDeploymentID ?? activeDeploymentID(in: record.projectID)
         let global = try count(
             """

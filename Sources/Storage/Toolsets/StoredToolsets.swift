@@ -7,6 +7,7 @@ package import Vocabulary
 /// Toolsets and variations in the database.
 package struct StoredToolsets: ToolsetStore {
     let database: Database
+    let tokenCounts = TokenCounts()
 
     package init(database: Database) {
         self.database = database
@@ -184,8 +185,17 @@ extension Toolset.Change {
                 "staging environment", settings.stagingEnvironment?.text ?? "none",
                 after.stagingEnvironment?.text ?? "none"
             ),
+            (
+                "mcp_caller_variables", settings.callerVariables.joined(separator: " ").orNone,
+                after.callerVariables.joined(separator: " ").orNone
+            ),
         ]
         parts += changes.filter { $0.1 != $0.2 }.map { "\($0.0) from \($0.1) to \($0.2)" }
         return parts.isEmpty ? "nothing changed" : parts.joined(separator: "; ")
     }
+}
+
+extension String {
+    /// For a sentence about what was and what is.
+    fileprivate var orNone: String { isEmpty ? "none" : self }
 }

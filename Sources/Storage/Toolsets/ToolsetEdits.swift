@@ -1,3 +1,4 @@
+import JSON
 import Persistence
 import Projects
 import Releases
@@ -33,16 +34,20 @@ extension Connection {
         group: String,
         actor: Actor
     ) throws {
+        try requireBringable(settings.callerVariables, in: project)
         let now = Timestamp.now()
         try execute(
             """
             INSERT INTO toolsets (
-                id, project_id, slug, name, description, instructions, documentation_url, tool_selection_mode,
+                id, project_id, slug, name, description, instructions, documentation_url, logo_asset_id, logo_sha256,
+                logo_media_type, serves_output_schemas, tool_selection_mode, mcp_caller_variables,
                 variations_group_id, default_environment_id, staging_environment_id, mcp_slug, mcp_enabled,
                 mcp_is_public, created_by, created_at, updated_at, history_id
             ) VALUES (
                 \(id), \(project), \(slug), \(metadata.name), \(metadata.description), \(metadata.instructions),
-                \(metadata.documentationURL), 'static', \(group),
+                \(metadata.documentationURL), \(try logoAssetID(metadata.logo, in: project)),
+                \(metadata.logo?.digest.hex), \(metadata.logo?.mimeType), \(metadata.servesOutputSchemas), 'static',
+                \(JSONValue(settings.callerVariables).text), \(group),
                 \(try environmentID(settings.defaultEnvironment, in: project)),
                 \(try environmentID(settings.stagingEnvironment, in: project)), \(settings.mcpSlug),
                 \(settings.isEnabled), \(settings.isPublic), \(actor.name), \(now), \(now), \(id)
@@ -76,11 +81,13 @@ extension Connection {
         let settings = change.apply(to: current)
         guard settings != current else { return }
         try requireFree(settings.mcpSlug, for: parent.id)
+        try requireBringable(settings.callerVariables, in: parent.projectID)
         try execute(
             """
             UPDATE toolsets SET
                 mcp_slug = \(settings.mcpSlug), mcp_enabled = \(settings.isEnabled),
                 mcp_is_public = \(settings.isPublic),
+                mcp_caller_variables = \(JSONValue(settings.callerVariables).text),
                 default_environment_id = \(try environmentID(settings.defaultEnvironment, in: parent.projectID)),
                 staging_environment_id = \(try environmentID(settings.stagingEnvironment, in: parent.projectID)),
                 updated_at = \(Timestamp.now())
@@ -95,7 +102,8 @@ extension Connection {
             isEnabled: parent.isEnabled,
             isPublic: parent.isPublic,
             defaultEnvironment: try environmentSlug(parent.defaultEnvironmentID),
-            stagingEnvironment: try environmentSlug(parent.stagingEnvironmentID)
+            stagingEnvironment: try environmentSlug(parent.stagingEnvironmentID),
+            callerVariables: parent.callerVariables
         )
     }
 

@@ -61,7 +61,7 @@ extension Connection {
         let state = [
             try etag(of: editedRecord(of: parent)), parent.mode.rawValue, parent.mcpSlug?.text ?? "",
             String(parent.isEnabled), String(parent.isPublic), parent.defaultEnvironmentID?.text ?? "",
-            parent.stagingEnvironmentID?.text ?? "",
+            parent.stagingEnvironmentID?.text ?? "", parent.callerVariables.joined(separator: ","),
         ]
         return String(Digest(of: state.joined(separator: "|").utf8).hex.prefix(20))
     }

@@ -1,3 +1,4 @@
+import JSON
 import Persistence
 import Projects
 import Releases
@@ -25,6 +26,7 @@ struct ToolsetRecord: Sendable {
     let mcpSlug: Slug?
     let isEnabled: Bool
     let isPublic: Bool
+    let callerVariables: [String]
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
@@ -37,12 +39,7 @@ struct ToolsetRecord: Sendable {
         currentReleaseID = try row.optionalID("current_release_id")
         baseReleaseID = try row.optionalID("base_release_id")
         version = try row.integer("version")
-        metadata = Toolset.Metadata(
-            name: try row.text("name"),
-            description: try row.text("description"),
-            instructions: try row.text("instructions"),
-            documentationURL: try row.optionalText("documentation_url")
-        )
+        metadata = try Toolset.Metadata(row: row)
         variationsGroupID = try row.text("variations_group_id")
         pinnedDeploymentID = try row.optionalID("pinned_deployment_id")
         pinnedPromptsID = try row.optionalText("pinned_system_source_state_id")
@@ -51,6 +48,7 @@ struct ToolsetRecord: Sendable {
         mcpSlug = try row.optionalText("mcp_slug").flatMap { Slug($0) }
         isEnabled = try row.bool("mcp_enabled")
         isPublic = try row.bool("mcp_is_public")
+        callerVariables = try JSONValue(parsing: try row.text("mcp_caller_variables")).array?.compactMap(\.string) ?? []
         createdAt = try row.timestamp("created_at")
         updatedAt = try row.timestamp("updated_at")
     }
@@ -134,6 +132,9 @@ extension Connection {
             UPDATE toolsets SET
                 name = \(metadata.name), description = \(metadata.description),
                 instructions = \(metadata.instructions), documentation_url = \(metadata.documentationURL),
+                logo_asset_id = \(try logoAssetID(metadata.logo, in: record.projectID)),
+                logo_sha256 = \(metadata.logo?.digest.hex), logo_media_type = \(metadata.logo?.mimeType),
+                serves_output_schemas = \(metadata.servesOutputSchemas),
                 version = \(record.version + 1), updated_at = \(now)
             WHERE id = \(record.id)
             """
@@ -142,12 +143,15 @@ extension Connection {
             """
             INSERT INTO toolsets (
                 id, project_id, slug, name, description, instructions, documentation_url, logo_asset_id,
+                logo_sha256, logo_media_type, serves_output_schemas,
                 tool_selection_mode, variations_group_id, default_environment_id, mcp_slug, mcp_enabled, mcp_is_public,
                 created_by, created_at, updated_at, deleted_at, parent_toolset_id, editing_mode, current_release_id,
                 base_release_id, predecessor_id, version, history_id, archived_at
             )
             SELECT \(archive), project_id, slug, \(record.metadata.name), \(record.metadata.description),
-                \(record.metadata.instructions), \(record.metadata.documentationURL), logo_asset_id,
+                \(record.metadata.instructions), \(record.metadata.documentationURL),
+                \(try logoAssetID(record.metadata.logo, in: record.projectID)), \(record.metadata.logo?.digest.hex),
+                \(record.metadata.logo?.mimeType), \(record.metadata.servesOutputSchemas),
                 tool_selection_mode, variations_group_id, NULL, NULL, 0, 0,
                 \(actor.name), created_at, \(record.updatedAt), NULL, NULL, editing_mode, NULL,
                 NULL, predecessor_id, \(record.version), history_id, \(now)

@@ -31,7 +31,8 @@ struct VariationRecord {
                 isOpenWorld: try row.optionalBool("open_world_hint")
             ),
             confirm: try row.optionalText("confirm").flatMap { Variation.ConfirmMode(rawValue: $0) },
-            confirmPrompt: try row.optionalText("confirm_prompt")
+            confirmPrompt: try row.optionalText("confirm_prompt"),
+            outputSchema: try row.optionalBool("output_schema")
         )
         createdBy = try row.text("created_by")
         createdAt = try row.timestamp("created_at")
@@ -101,13 +102,14 @@ extension Connection {
             INSERT INTO tool_variations (
                 id, group_id, tool_urn, version, predecessor_id, name, title, summary, description, tags,
                 read_only_hint, destructive_hint, idempotent_hint, open_world_hint, confirm, confirm_prompt,
-                created_by, created_at
+                output_schema, created_by, created_at
             ) VALUES (
                 \(ID<VariationRecord>.make()), \(group), \(urn), \(version), \(previous?.id), \(variation.name),
                 \(variation.title), \(variation.summary), \(variation.description),
                 \(variation.tags.map { JSONValue($0).text }), \(variation.annotations.isReadOnly),
                 \(variation.annotations.isDestructive), \(variation.annotations.isIdempotent),
                 \(variation.annotations.isOpenWorld), \(variation.confirm?.rawValue), \(variation.confirmPrompt),
+                \(variation.outputSchema),
                 \(actor.name), \(now)
             )
             """

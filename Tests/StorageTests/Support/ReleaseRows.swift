@@ -76,7 +76,8 @@ enum ReleaseRows {
 
     /// The columns of a toolset's row that a release means when it names a version; the others are settings.
     static let metadata: SQL = """
-        SELECT history_id, version, name, description, instructions, documentation_url, logo_asset_id, created_at
+        SELECT history_id, version, name, description, instructions, documentation_url, logo_sha256, logo_media_type,
+            serves_output_schemas, created_at
         FROM toolsets WHERE EXISTS (
             SELECT 1 FROM toolset_releases r
             WHERE r.metadata_history_id = history_id AND r.metadata_version = version
@@ -97,7 +98,10 @@ extension World {
                     }
                 )
             }
-            let columns = ["history_id", "version", "name", "description", "instructions", "documentation_url"]
+            let columns = [
+                "history_id", "version", "name", "description", "instructions", "documentation_url", "logo_sha256",
+                "logo_media_type", "serves_output_schemas",
+            ]
             rows["toolsets"] = Set(try connection.query(ReleaseRows.metadata).map { try $0.dump(columns) })
             return rows
         }
