@@ -5,7 +5,7 @@ package enum OpenAPI30 {
     /// The same schema in JSON Schema 2020-12.
     ///
     /// `nullable` becomes the type `null`, a Boolean `exclusiveMinimum` or `exclusiveMaximum` becomes a number,
-    /// `example` becomes `examples`; `discriminator`, `xml` and `externalDocs` go, as do the siblings of `$ref`, which
+    /// `example` becomes `examples`; `xml` and `externalDocs` go, as do the siblings of `$ref`, which
     /// 3.0 ignores (but `nullable` beside it is honoured, since so many documents mean it). All else stays as it is
     /// and where it is. Only schemas are changed: never what stands in `enum`, `const`, `default` or `example`, and
     /// never a property that is named like a keyword. References still lead to where they led.
@@ -24,7 +24,7 @@ package enum OpenAPI30 {
         var result = JSONObject()
         for (keyword, value) in numericBounds(object) {
             switch keyword {
-            case "nullable", "discriminator", "xml", "externalDocs": continue
+            case "nullable", "xml", "externalDocs": continue
             case "example":
                 if object["examples"] == nil { result["examples"] = [value] }
             default: result[keyword] = SubschemaPositions(keyword: keyword)?.map(value, schema) ?? value

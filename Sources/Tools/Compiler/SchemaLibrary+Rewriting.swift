@@ -60,16 +60,33 @@ extension SchemaLibrary {
     }
 
     private mutating func rewrite(keywordsOf object: JSONObject) -> JSONObject {
+        let inherited = outerHidden
+        let hidden = inherited.union(hiddenMembers(of: object))
+        defer { outerHidden = inherited }
         var result = JSONObject()
         for (keyword, value) in object {
             switch keyword {
             case "$ref", "$dynamicRef", "$recursiveRef":
                 rewriteReference(keyword, value, into: &result)
+            case "required" where !hidden.isEmpty:
+                let names = (value.array ?? []).filter { !hidden.contains($0.string ?? "") }
+                if !names.isEmpty { result[keyword] = .array(names) }
+            case "properties" where !hidden.isEmpty:
+                let shown = value.object?.filter { !hidden.contains($0.key) }.map { ($0.key, $0.value) }
+                outerHidden = []
+                tokens.append(keyword)
+                result[keyword] = rewrite(shown.map { .object(JSONObject($0)) } ?? value, under: .schemasByName)
+                tokens.removeLast()
             default:
+                // Only what is composed with this object has its members.
+                outerHidden = keyword == "allOf" ? hidden : []
                 tokens.append(keyword)
                 if let rewritten = rewrite(value, under: KeywordContent(keyword)) { result[keyword] = rewritten }
                 tokens.removeLast()
             }
+        }
+        if let discriminator = object["discriminator"] {
+            result = Discriminator(discriminator, of: object, in: document)?.applied(to: result) ?? result
         }
         return result
     }

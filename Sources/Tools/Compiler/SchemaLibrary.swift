@@ -19,6 +19,7 @@ struct SchemaLibrary {
     }
 
     let document: Document
+    let direction: SchemaDirection
     var diagnostics: [Diagnostic] = []
     /// What the schema at hand refers to so far, and where it stands.
     var references: Set<Int> = []
@@ -28,6 +29,12 @@ struct SchemaLibrary {
 
     /// Where keywords of another version of OpenAPI were met.
     var mixedPlaces: Set<JSONPointer> = []
+    /// The members that do not go in this direction, of the composition that is being rewritten.
+    var outerHidden: Set<String> = []
+    /// The same by the places of schemas, once they are known.
+    var knownHidden: [JSONPointer: Set<String>] = [:]
+    /// Whether any schema of the document has members that go in one direction only.
+    let hidesMembers: Bool
 
     // By the identifiers of definitions.
     private var names: [String] = []
@@ -46,8 +53,10 @@ struct SchemaLibrary {
         case nothing(DiagnosticCode)
     }
 
-    init(document: Document) {
+    init(document: Document, direction: SchemaDirection) {
         self.document = document
+        self.direction = direction
+        hidesMembers = document.root.hasMember(direction.hiddenKeyword)
         takenNames = []
         for name in document.root["components"]?["schemas"]?.object?.keys.map(\.self) ?? [] where Self.isSafe(name) {
             takenNames.insert(name)
@@ -94,6 +103,7 @@ struct SchemaLibrary {
         references = []
         tokens = place.pointer.tokens
         root = place.pointer
+        outerHidden = []
         let schema = rewrite(SchemaDialect.current(place.value, in: document.version))
         return Compiled(schema: schema, references: references, size: schema.bytes.count)
     }

@@ -5,7 +5,7 @@ import Vocabulary
 /// The arguments of one tool: their schema, and where each goes.
 struct ToolInputs {
     private let operation: Operation
-    private let mediaType: Operation.Body.MediaType?
+    private let plan: BodyPlan?
     private let names: ArgumentNames
     private(set) var parameters: [CallRecipe.Parameter] = []
     private(set) var body: CallRecipe.Body?
@@ -13,54 +13,117 @@ struct ToolInputs {
     /// Bytes of the schemas, about.
     private(set) var size = 0
 
-    init(operation: Operation, body mediaType: Operation.Body.MediaType?) {
+    init(operation: Operation, body plan: BodyPlan?) {
         self.operation = operation
-        self.mediaType = mediaType
-        names = ArgumentNames(operation.parameters, hasBody: mediaType != nil)
+        self.plan = plan
+        let isTakenApart = plan?.isTakenApart ?? false
+        let members = plan?.members.map(\.name) ?? []
+        names = ArgumentNames(
+            operation.parameters,
+            members: members,
+            files: isTakenApart ? members.filter { plan?.files[$0] == .one } : [],
+            hasBody: plan != nil && !isTakenApart
+        )
         parameters = operation.parameters.map { recipe(of: $0) }
-        if let mediaType, let body = operation.body {
-            self.body = CallRecipe.Body(
-                content: .argument(ArgumentNames.body),
-                contentType: mediaType.sentAs,
-                isRequired: body.isRequired
-            )
-        }
+        body = plan?.recipe(names: names)
+        diagnostics += plan?.diagnostics ?? []
     }
 
     /// The input schema, with everything that it refers to in its `$defs`; nothing where ``size`` exceeds the limit.
     mutating func schema(using library: inout SchemaLibrary, limit: Int) -> JSONObject? {
-        var properties = JSONObject()
-        var references: Set<Int> = []
+        var arguments = ArgumentSchemas()
         for parameter in operation.parameters {
-            let compiled = library.compile(parameter.schema)
-            references.formUnion(compiled.references)
-            size += compiled.size
-            var schema = compiled.schema.described(parameter.description)
+            let places = [parameter.schema].compactMap(\.self)
+            var schema = arguments.compile(places, using: &library).described(parameter.description)
             if parameter.isDeprecated { schema["deprecated"] = true }
-            properties[names[parameter]] = .object(schema)
+            arguments.add(names[parameter], schema, headerHint: parameter.headerHint, at: parameter.pointer)
         }
-        if let mediaType, let body = operation.body {
-            let compiled = library.compile(mediaType.schema)
-            references.formUnion(compiled.references)
-            size += compiled.size
-            properties[ArgumentNames.body] = .object(compiled.schema.described(body.description))
+        if let plan {
+            if plan.isTakenApart {
+                addMembers(of: plan, to: &arguments, using: &library)
+            } else {
+                addWhole(plan, to: &arguments, using: &library)
+            }
         }
-        let closure = library.closure(of: references, limit: limit)
-        size += closure.size
+        diagnostics += arguments.diagnostics
+        let closure = library.closure(of: arguments.references, limit: limit)
+        size = arguments.size + closure.size
         guard size <= limit else { return nil }
 
-        var schema: JSONObject = ["type": "object", "properties": .object(properties)]
+        var schema: JSONObject = ["type": "object", "properties": .object(arguments.properties)]
         let required = requiredArguments
         if !required.isEmpty { schema["required"] = JSONValue(required) }
+        if let rule = dependentArguments { schema["dependentRequired"] = .object(rule) }
         schema["additionalProperties"] = false
         if !closure.identifiers.isEmpty { schema["$defs"] = .object(library.definitions(closure.identifiers)) }
         return schema
     }
 
+    private func addMembers(
+        of plan: BodyPlan,
+        to arguments: inout ArgumentSchemas,
+        using library: inout SchemaLibrary
+    ) {
+        for member in plan.members {
+            let pointer = member.places.first?.pointer ?? operation.pointer
+            let name = names[.member(member.name)]
+            guard let shape = plan.files[member.name] else {
+                let schema = arguments.compile(member.places, using: &library)
+                let hint = member.places.lazy.compactMap { $0.value["x-mcp-header"] }.first
+                arguments.add(name, schema, headerHint: hint, at: pointer)
+                continue
+            }
+            let schema = JSONObject(bytes: shape, for: member.places.first, in: library.document)
+            arguments.add(name, schema, headerHint: nil, at: pointer)
+            let fileName: JSONObject = [
+                "type": "string", "description": .string("Name of the file in \"\(name)\"."),
+            ]
+            arguments.add(names[.fileName(member.name)], fileName, headerHint: nil, at: pointer)
+        }
+    }
+
+    private func addWhole(_ plan: BodyPlan, to arguments: inout ArgumentSchemas, using library: inout SchemaLibrary) {
+        var schema: JSONObject
+        let place = plan.mediaType.schema
+        switch plan.form {
+        case .binary:
+            schema = JSONObject(bytes: .one, for: place, in: library.document)
+            schema["contentMediaType"] = .string(plan.mediaType.sentAs(.binary))
+        case .text where place?.target(in: library.document)?.value["type"] != "string":
+            schema = ["type": "string", "contentMediaType": .string(plan.mediaType.sentAs(.text))]
+        default:
+            schema = arguments.compile([place].compactMap(\.self), using: &library)
+        }
+        var texts = [plan.body.description].compactMap(\.self).filter { !$0.isEmpty }
+        if plan.form == .binary, let own = schema["description"]?.string { texts.append(own) }
+        arguments.add(
+            ArgumentNames.body,
+            schema.described(texts.joined(separator: "\n\n")),
+            headerHint: nil,
+            at: plan.body.pointer
+        )
+    }
+
     private var requiredArguments: [String] {
         var required = parameters.filter(\.isRequired).map(\.argument)
-        if let body, body.isRequired { required.append(ArgumentNames.body) }
+        guard let body, body.isRequired else { return required }
+        switch body.content {
+        case .argument(let name): required.append(name)
+        case .members(let members): required += members.filter(\.isRequired).map(\.argument)
+        }
         return required
+    }
+
+    /// Of a body that may be left out: what must be given as soon as any of it is.
+    private var dependentArguments: JSONObject? {
+        guard let body, !body.isRequired, case .members(let members) = body.content else { return nil }
+        let required = members.filter(\.isRequired).map(\.argument)
+        var rule = JSONObject()
+        for member in members {
+            let others = required.filter { $0 != member.argument }
+            if !others.isEmpty { rule[member.argument] = JSONValue(others) }
+        }
+        return rule.isEmpty ? nil : rule
     }
 
     /// How a parameter is written, by OpenAPI's defaults where the document is silent (OpenAPI 3.1, 4.8.12.2).
@@ -90,6 +153,11 @@ struct ToolInputs {
     }
 }
 
+extension Operation.Parameter {
+    /// The header that a client repeats the argument in (MCP 2026-07-28, `x-mcp-header`).
+    fileprivate var headerHint: JSONValue? { extensions["x-mcp-header"] ?? schema?.value["x-mcp-header"] }
+}
+
 extension CallRecipe.Parameter.Location {
     init(_ location: Operation.Parameter.Location) {
         switch location {
@@ -115,19 +183,5 @@ extension CallRecipe.Parameter.Location {
         case .path, .header: .simple
         case .query, .cookie, .querystring: .form
         }
-    }
-}
-
-extension JSONValue {
-    /// This schema as an object with a description, which replaces its own; a `$ref` may have siblings in 2020-12.
-    fileprivate func described(_ description: String?) -> JSONObject {
-        var schema: JSONObject =
-            switch self {
-            case .object(let object): object
-            case .bool(false): ["not": [:]]
-            default: [:]
-            }
-        if let description, !description.isEmpty { schema["description"] = .string(description) }
-        return schema
     }
 }

@@ -5,25 +5,37 @@ import Vocabulary
 /// The names of a document's tools: valid, unique, and the same from one deployment to the next.
 ///
 /// An operation has the name that it had, whatever its `operationId` is now: a name never passes to another operation
-/// while the one that had it is still there. Names of operations that are gone are free. Of the operations without a
-/// name, the first in the document gets its *bare* name, made of its `operationId` or else of method and path, if that
-/// is free; the rest get their *marked* names, the bare one with digits that only depend on method and path.
+/// while the one that had it is still there. It is known by method and path, or, where only the names of path parameters
+/// are others by now, by those without them. Names of operations that are gone are free; who takes one is told. Of the
+/// operations without a name, the first in the document gets its *bare* name, made of what the document gives as a
+/// tool's name, else of its `operationId`, else of method and path, if that is free; the rest get their *marked* names,
+/// the bare one with digits that only depend on method and path.
 struct ToolNames {
     /// By ``Operation/key``.
     private(set) var names: [String: String] = [:]
     private(set) var diagnostics: [Diagnostic] = []
+    /// By ``Operation/key``, where the document would give another name by now: that one.
+    private(set) var offered: [String: String] = [:]
     private var owners: [String: Operation] = [:]
+    /// What the document gives as names of tools, by ``Operation/key``.
+    private let given: [String: String]
 
-    init(operations: [Operation], previous: [String: String]) {
-        for operation in operations {
-            guard let name = previous[operation.key], ToolName.isValid(name), owners[name] == nil else { continue }
+    init(operations: [Operation], previous: [String: String], given: [String: String] = [:]) {
+        self.given = given
+        for (operation, name) in Self.kept(operations, previous: previous) {
+            guard ToolName.isValid(name), owners[name] == nil else { continue }
             take(name, for: operation)
             noteIfKept(name, of: operation)
         }
+        let gone = Dictionary(
+            previous.filter { names[$0.key] == nil }.map { ($0.value, $0.key) },
+            uniquingKeysWith: { min($0, $1) }
+        )
         for operation in operations where names[operation.key] == nil {
-            let bare = Self.bareName(of: operation)
+            let bare = bareName(of: operation)
             guard let owner = owners[bare] else {
                 take(bare, for: operation)
+                if let former = gone[bare] { noteTakeover(bare, by: operation, of: former) }
                 continue
             }
             let name = freeMarkedName(for: operation)
@@ -34,8 +46,37 @@ struct ToolNames {
         warnAboutCase(operations)
     }
 
+    /// The operations that had names, with those: first by what they are called now, then those whose path parameters
+    /// were renamed.
+    private static func kept(_ operations: [Operation], previous: [String: String]) -> [(Operation, String)] {
+        let here = Set(operations.map(\.key))
+        var kept = operations.compactMap { operation in previous[operation.key].map { (operation, $0) } }
+        let open = operations.filter { previous[$0.key] == nil && $0.path.contains("{") }
+        guard !open.isEmpty else { return kept }
+        var shapes: [String: String] = [:]
+        for (key, name) in previous.sorted(by: { $0.key < $1.key }) where !here.contains(key) && key.contains("{") {
+            if shapes[shape(of: key)] == nil { shapes[shape(of: key)] = name }
+        }
+        for operation in open {
+            if let name = shapes.removeValue(forKey: shape(of: operation.key)) { kept.append((operation, name)) }
+        }
+        return kept
+    }
+
+    /// Method and path without the names of its parameters: `GET /pets/{}`.
+    private static func shape(of key: String) -> String {
+        var shape = ""
+        var isInside = false
+        for character in key {
+            if character == "}" { isInside = false }
+            if !isInside { shape.append(character) }
+            if character == "{" { isInside = true }
+        }
+        return shape
+    }
+
     subscript(operation: Operation) -> String {
-        names[operation.key] ?? Self.bareName(of: operation)
+        names[operation.key] ?? bareName(of: operation)
     }
 
     private mutating func take(_ name: String, for operation: Operation) {
@@ -44,21 +85,27 @@ struct ToolNames {
     }
 
     private func freeMarkedName(for operation: Operation) -> String {
-        let variants = Self.markedNames(of: operation)
+        let variants = markedNames(of: operation)
         if let free = variants.first(where: { owners[$0] == nil }) { return free }
         // Only a document that was made for it gets here: all of them are operationIds of others.
         var round = 2
-        while owners[Self.markedName(of: operation, round: round)] != nil { round += 1 }
-        return Self.markedName(of: operation, round: round)
+        while owners[markedName(of: operation, round: round)] != nil { round += 1 }
+        return markedName(of: operation, round: round)
     }
 
-    /// Says so where nothing in the document tells any more where the name is from.
+    /// Says so, and offers the other name, where nothing in the document tells any more where the name is from.
     private mutating func noteIfKept(_ name: String, of operation: Operation) {
-        guard name != Self.bareName(of: operation), !Self.markedNames(of: operation).contains(name) else { return }
-        let now =
-            operation.operationID.map { "The operationId is now \"\($0.prefix(200))\"" } ?? "The operationId is gone"
-        let message = "\(now); the tool keeps its name \"\(name)\"."
+        let bare = bareName(of: operation)
+        guard name != bare, !markedNames(of: operation).contains(name) else { return }
+        offered[operation.key] = bare
+        let message = "The document now says \"\(bare)\"; the tool keeps its name \"\(name)\"."
         diagnostics.append(Diagnostic(.note, .nameKept, message, at: operation.pointer))
+    }
+
+    /// A toolset that has the tool goes on with it, but calls something else.
+    private mutating func noteTakeover(_ name: String, by operation: Operation, of former: String) {
+        let message = "\(operation.key) takes over the name \"\(name)\" of \(former.prefix(200)), which is gone."
+        diagnostics.append(Diagnostic(.warning, .nameTakenOver, message, at: operation.pointer))
     }
 
     private mutating func warnAboutCase(_ operations: [Operation]) {
@@ -76,26 +123,29 @@ struct ToolNames {
 // MARK: - Derivation
 
 extension ToolNames {
-    /// A valid `operationId` as it is; else with an underscore for each run of other characters; else `get_pets_petId`.
-    private static func bareName(of operation: Operation) -> String {
+    /// A valid name or `operationId` as it is; else with an underscore for each run of other characters; else `get_pets_petId`.
+    private func bareName(of operation: Operation) -> String {
         let base = fullName(of: operation)
         guard base.utf8.count > ToolName.longest else { return base }
-        return marked(base, with: base, digits: 6)
+        return Self.marked(base, with: base, digits: 6)
     }
 
     /// The bare name with digits of the SHA-256 of `GET /pets`: six, or as many more as it takes to be unique.
-    private static func markedNames(of operation: Operation) -> [String] {
+    private func markedNames(of operation: Operation) -> [String] {
         let base = fullName(of: operation)
-        return stride(from: 6, through: 40, by: 2).map { marked(base, with: operation.key, digits: $0) }
+        return stride(from: 6, through: 40, by: 2).map { Self.marked(base, with: operation.key, digits: $0) }
     }
 
-    private static func markedName(of operation: Operation, round: Int) -> String {
-        marked(fullName(of: operation), with: "\(operation.key) \(round)", digits: 40)
+    private func markedName(of operation: Operation, round: Int) -> String {
+        Self.marked(fullName(of: operation), with: "\(operation.key) \(round)", digits: 40)
     }
 
-    private static func fullName(of operation: Operation) -> String {
-        let identifier = sanitized(operation.operationID ?? "")
-        return identifier.isEmpty ? sanitized(operation.method.lowercased() + "_" + operation.path) : identifier
+    private func fullName(of operation: Operation) -> String {
+        for text in [given[operation.key], operation.operationID].compactMap(\.self) {
+            let identifier = Self.sanitized(text)
+            if !identifier.isEmpty { return identifier }
+        }
+        return Self.sanitized(operation.method.lowercased() + "_" + operation.path)
     }
 
     private static func marked(_ base: String, with text: String, digits: Int) -> String {

@@ -3,14 +3,21 @@ import OpenAPI
 /// What people and models read about a tool.
 struct ToolTexts {
     let title: String?
-    /// The operation's description, else its summary, else `GET /pets`: never empty, never cut.
+    /// The operation's description, else its summary, else `GET /pets`: never empty, never cut. What is deprecated
+    /// begins by saying so; what the document says of a body that is taken apart stands at the end.
     let description: String
 
-    init(operation: Operation) {
+    init(operation: Operation, extensions: ToolExtensions, body: BodyPlan?) {
         let summary = Self.said(operation.summary)
-        let text = Self.said(operation.description)
-        description = text ?? summary ?? operation.key
-        title = text == nil || summary == text ? nil : summary
+        let text = Self.said(extensions.description) ?? Self.said(operation.description)
+        var description = text ?? summary ?? operation.key
+        if operation.isDeprecated { description = "Deprecated. " + description }
+        if let body, body.isTakenApart, !body.descriptions.isEmpty {
+            let said = body.descriptions.filter { !description.contains($0) }.joined(separator: "\n\n")
+            if !said.isEmpty { description += "\n\nBody: " + said }
+        }
+        self.description = description
+        title = Self.said(extensions.title) ?? (text == nil || summary == text ? nil : summary)
     }
 
     /// The text, unless it is blank.

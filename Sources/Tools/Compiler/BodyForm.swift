@@ -1,0 +1,135 @@
+import JSON
+import OpenAPI
+
+/// The form in which a body is sent, by its media type.
+enum BodyForm {
+    case json
+    /// `application/x-www-form-urlencoded`.
+    case form
+    case multipart
+    /// The argument's text, as it is: plain text, XML, YAML, lines of JSON.
+    case text
+    /// Bytes.
+    case binary
+
+    /// The form of a media type with that schema; a type that nobody knows is told by its schema.
+    init(_ mediaType: Operation.Body.MediaType, in document: Document) {
+        let essence = mediaType.essence
+        let shape = FileShape(mediaType.schema, in: document)
+        if shape == .one, essence.hasSuffix("*") || essence.isEmpty {
+            self = .binary
+        } else if essence == "application/x-www-form-urlencoded" {
+            self = .form
+        } else if essence.hasPrefix("multipart/") {
+            self = .multipart
+        } else if mediaType.isJSON {
+            self = .json
+        } else if essence.hasPrefix("text/") || essence.hasSuffix("+xml") || essence.hasSuffix("+yaml")
+            || Self.textual.contains(essence)
+        {
+            self = .text
+        } else if shape == nil, mediaType.schema?.isObjectOrArray(in: document) == true {
+            self = .json
+        } else {
+            self = .binary
+        }
+    }
+
+    private static let textual: Set<String> = [
+        "application/xml", "application/yaml", "application/x-yaml", "application/graphql", "application/javascript",
+        "application/x-ndjson", "application/jsonl", "application/json-seq", "application/toml", "application/sql",
+    ]
+
+    /// The lower, the better a model can fill it in.
+    private var rank: Int {
+        switch self {
+        case .json: 0
+        case .form, .multipart: 1
+        case .text: 2
+        case .binary: 3
+        }
+    }
+
+    /// The media type that is sent: of several the one that is easiest to fill in, and of those the first.
+    static func best(
+        of mediaTypes: [Operation.Body.MediaType],
+        in document: Document
+    ) -> (mediaType: Operation.Body.MediaType, form: BodyForm)? {
+        mediaTypes.map { ($0, BodyForm($0, in: document)) }.enumerated()
+            .min { ($0.element.1.rank, $0.offset) < ($1.element.1.rank, $1.offset) }?.element
+    }
+}
+
+/// Whether a value is bytes, or a list of values that are.
+enum FileShape {
+    case one, many
+
+    /// Nothing where the schema means neither (OpenAPI 3.0.4, 4.7.14.2; OpenAPI 3.1, 4.8.14.3).
+    init?(_ place: Place?, in document: Document) {
+        guard let object = place?.target(in: document)?.value.object else { return nil }
+        let types = object["type"]?.array?.compactMap(\.string) ?? object["type"]?.string.map { [$0] } ?? []
+        let isEncoded = object["contentEncoding"] != nil
+        if types.contains("array") {
+            guard let items = object["items"], let place else { return nil }
+            guard FileShape(Place(items, at: place.pointer), in: document) == .one else { return nil }
+            self = .many
+        } else if types.contains("file") || (object["format"] == "binary" && (types.isEmpty || types.contains("string")))
+            || (!isEncoded && object["contentMediaType"]?.string.map(Self.isBytes) == true)
+        {
+            self = .one
+        } else {
+            return nil
+        }
+    }
+
+    private static func isBytes(_ mediaType: String) -> Bool {
+        let essence = mediaType.lowercased()
+        return !essence.hasPrefix("text/") && !essence.hasPrefix("application/json") && !essence.hasSuffix("+json")
+            && !essence.hasSuffix("xml")
+    }
+}
+
+extension Place {
+    /// What stands here once references are followed; nothing where one leads nowhere.
+    func target(in document: Document) -> Place? {
+        var place = self
+        for _ in 0..<Document.longestChain {
+            guard let text = place.value["$ref"]?.string else { return place }
+            guard case .local(let pointer) = Reference(text), let value = document[pointer] else { return nil }
+            place = Place(value, at: pointer)
+        }
+        return nil
+    }
+
+    fileprivate func isObjectOrArray(in document: Document) -> Bool {
+        guard let object = target(in: document)?.value.object else { return false }
+        let type = object["type"]
+        return type == "object" || type == "array" || object["properties"] != nil || object["allOf"] != nil
+    }
+}
+
+extension Operation.Body.MediaType {
+    /// Type and subtype in lower case, without parameters.
+    var essence: String {
+        let essence = name.prefix { $0 != ";" }
+        return essence.filter { $0 != " " && $0 != "\t" }.lowercased()
+    }
+
+    /// Whether a JSON value can be sent as this: `application/json`, `application/*+json`, `*/*`.
+    var isJSON: Bool {
+        let essence = essence
+        return ["application/json", "text/json", "*/*", "application/*"].contains(essence) || essence.hasSuffix("+json")
+    }
+
+    /// What the request says that it carries. A range is no type.
+    func sentAs(_ form: BodyForm) -> String {
+        guard essence.contains("*") || essence.isEmpty else { return name }
+        return switch form {
+        case .json: "application/json"
+        case .form: "application/x-www-form-urlencoded"
+        case .multipart: "multipart/form-data"
+        case .text: "text/plain"
+        case .binary: "application/octet-stream"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import JSON
+import OpenAPI
+
+/// The members of a body that is an object, so that each can be an argument of its own.
+///
+/// A body is taken apart only where its schema is nothing but an object with named properties, possibly put together by
+/// `allOf`: then the arguments say all that the schema says. Where it offers a choice (`oneOf`), takes further members
+/// (`additionalProperties`), or has any other rule over the whole object, it stays one argument.
+struct BodyMembers {
+    /// One member, with the schemas that all hold for it.
+    struct Member {
+        let name: String
+        var places: [Place]
+        var isRequired: Bool
+    }
+
+    /// In the order of the document.
+    private(set) var members: [Member] = []
+    /// What the schemas say of the object as a whole, each text once.
+    private(set) var descriptions: [String] = []
+
+    private let document: Document
+    private let isHidden: (JSONValue) -> Bool
+    private var positions: [String: Int] = [:]
+    private var required: Set<String> = []
+    private var hidden: Set<String> = []
+
+    /// More properties than a model could keep apart, and than any real body has.
+    private static let mostMembers = 500
+    private static let deepest = 20
+
+    /// Nothing where the schema is not of that kind. `isHidden` tells the schemas of members that are never sent.
+    init?(_ place: Place?, in document: Document, isHidden: @escaping (JSONValue) -> Bool) {
+        guard let place else { return nil }
+        self.document = document
+        self.isHidden = isHidden
+        guard collect(place, depth: 0, isPart: false), !members.isEmpty else { return nil }
+        guard required.subtracting(hidden).isSubset(of: positions.keys) else { return nil }
+        for name in required { if let position = positions[name] { members[position].isRequired = true } }
+    }
+
+    /// Whether what stands at the place, and all that it refers to, is understood.
+    private mutating func collect(_ place: Place, depth: Int, isPart: Bool) -> Bool {
+        guard depth < Self.deepest, let object = place.value.object else { return false }
+        if let reference = object["$ref"] {
+            guard let text = reference.string, case .local(let pointer) = Reference(text),
+                let target = document[pointer]
+            else { return false }
+            let rest = JSONObject(object.filter { $0.key != "$ref" }.map { ($0.key, $0.value) })
+            guard document.version.hasReferenceSiblings, !rest.isEmpty else {
+                return collect(Place(target, at: pointer), depth: depth + 1, isPart: isPart)
+            }
+            return collect(Place(target, at: pointer), depth: depth + 1, isPart: true)
+                && collect(Place(.object(rest), at: place.pointer), depth: depth + 1, isPart: true)
+        }
+        let isWhole = !isPart && object["allOf"] == nil
+        guard object.allSatisfy({ Self.isUnderstood($0.key, $0.value, isWhole: isWhole) }) else { return false }
+        if let text = object["description"]?.string, !text.isEmpty, !descriptions.contains(text) {
+            descriptions.append(text)
+        }
+        required.formUnion(object["required"]?.array?.compactMap(\.string) ?? [])
+        for (name, _) in object["properties"]?.object ?? [:] {
+            guard let member = place["properties"]?[anyValueOf: name] else { continue }
+            guard add(name, member) else { return false }
+        }
+        for (index, part) in (object["allOf"]?.array ?? []).enumerated() {
+            let pointer = place.pointer.appending("allOf").appending(index)
+            guard collect(Place(part, at: pointer), depth: depth + 1, isPart: true) else { return false }
+        }
+        return true
+    }
+
+    private mutating func add(_ name: String, _ place: Place) -> Bool {
+        guard !isHidden(place.value) else {
+            hidden.insert(name)
+            return true
+        }
+        if let position = positions[name] {
+            if !members[position].places.contains(where: { $0.value == place.value }) {
+                members[position].places.append(place)
+            }
+            return true
+        }
+        guard members.count < Self.mostMembers else { return false }
+        positions[name] = members.count
+        members.append(Member(name: name, places: [place], isRequired: false))
+        return true
+    }
+
+    /// Whether a keyword leaves an object one of named members.
+    private static func isUnderstood(_ keyword: String, _ value: JSONValue, isWhole: Bool) -> Bool {
+        switch keyword {
+        case "type":
+            let types = value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
+            return types.contains("object") && types.allSatisfy { $0 == "object" || $0 == "null" }
+        case "additionalProperties", "unevaluatedProperties": return value == false && (isWhole || value == true)
+        case "properties": return value.object != nil
+        case "allOf": return value.array != nil
+        case "required", "title", "description", "example", "examples", "default", "externalDocs", "xml", "deprecated",
+            "nullable", "writeOnly", "$comment", "$defs", "definitions", "format":
+            return true
+        default: return keyword.hasPrefix("x-")
+        }
+    }
+}
+
+extension Place {
+    /// The member with that name, also where it is `null`.
+    fileprivate subscript(anyValueOf name: String) -> Place? {
+        value[name].map { Place($0, at: pointer.appending(name)) }
+    }
+}
+
+extension Document.Version {
+    /// Whether keywords beside `$ref` count (JSON Schema 2020-12, section 8.2.3.1), which was not so before.
+    var hasReferenceSiblings: Bool { self != .v30 }
+}
