@@ -90,7 +90,7 @@ class Desk:
         asset = self.upload(*fixture.upload)
         sources = [{"slug": slug, "kind": "openapi", "asset_id": asset["id"]}]
         deployment = self.management.post("deployments.evolve", {"upsert": sources})["deployment"]
-        assert deployment["status"] == "completed", self.management.get("deployments.logs", deployment_id=deployment["id"])
+        assert deployment["status"] == "completed", self.management.get("deployments.logs", id=deployment["id"])
         listed = self.management.all("tools.list", "tools", source=slug)
         tools = {
             (tool["method"], tool["path"]): self.management.get("tools.get", urn=tool["urn"])["tool"] for tool in listed
@@ -133,9 +133,10 @@ class Desk:
             if variable["name"] in case.variables:
                 wanted[variable["variable"]] = case.variables[variable["name"]]
         if possible:
+            there = self.management.get("environments.get", slug=suite.slug)["environment"]["entries"]
+            remove = sorted({entry["name"] for entry in there} & possible - wanted.keys())
             entries = [{"name": name, "value": value, "secret": True} for name, value in wanted.items()]
-            change = {"slug": suite.slug, "entries": entries, "remove": sorted(possible - wanted.keys())}
-            self.management.post("environments.update", change)
+            self.management.post("environments.update", {"slug": suite.slug, "entries": entries, "remove": remove})
 
 
 @pytest.fixture(scope="module")
@@ -280,33 +281,23 @@ async def test_arguments_are_named_by_the_rule(desk, document):
 
 
 def names_by_the_rule(reference: Reference, operation: Operation) -> dict[tuple[str, str], str]:
-    """Only of names that are not cut and that no two of one place share: of the others the rule says less."""
+    """Of names that stay as they are: the rule for those that are cleaned or cut says less."""
+    order = ["path", "query", "header", "cookie"]
+    groups = [[(place, one["name"]) for one in operation.parameters if one["in"] == place] for place in order]
+    body = reference.body_node(operation)
+    kinds = [kind for kind in (body.value or {}).get("content", {}) if "json" in kind or "form" in kind]
+    if kinds:
+        schema = reference.member(body, "content", kinds[0], "schema").value or {}
+        groups.append([("body", name) for name in schema.get("properties", {})])
+    everything = [name for group in groups for _, name in group]
     names: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
-    order = ["path", "query", "header", "cookie"]
-    places = [[(place, one["name"]) for one in operation.parameters if one["in"] == place] for place in order]
-    if operation.parameters and reference.version != (2, 0) or not operation.parameters:
-        media = reference.body_node(operation).value or {}
-        for kind in media.get("content", {}):
-            if "json" in kind or "form" in kind:
-                node = reference.member(reference.body_node(operation), "content", kind, "schema")
-                places.append([("body", name) for name in (node.value or {}).get("properties", {})])
-                break
-    cleaned = [re.sub("[^A-Za-z0-9_.-]", "_", name) for group in places for _, name in group]
-    for group in places:
+    for group in groups:
         for place, name in group:
-            plain = re.sub("[^A-Za-z0-9_.-]", "_", name)
-            if len(plain) > 64 or any(f"{other}_{word}" == plain for other in cleaned for word in (*order, "body")):
-                continue
-            if cleaned.count(plain) > len({one for one, _ in [key for part in places for key in part]}):
-                continue
-            if sum(re.sub("[^A-Za-z0-9_.-]", "_", other) == plain for other_place, other in group) > 1:
-                continue
-            names[(place, name)] = plain if plain not in taken else f"{plain}_{place}"
-        taken |= {re.sub("[^A-Za-z0-9_.-]", "_", name) for _, name in group}
-    for key, argument in list(names.items()):
-        if f"{argument}" in cleaned and argument != re.sub("[^A-Za-z0-9_.-]", "_", key[1]):
-            del names[key]
+            argument = f"{name}_{place}" if name in taken else name
+            if re.fullmatch("[A-Za-z][A-Za-z0-9_.-]{0,50}", name) and (argument == name or argument not in everything):
+                names[(place, name)] = argument
+        taken |= {name for _, name in group}
     return names
 
 

@@ -49,7 +49,7 @@ class Recording:
 
             def respond(self):
                 target = self.requestline.split(" ")[1]
-                arrived = Arrived(self.command, target, list(self.headers.items()), self.read_body())
+                arrived = Arrived(self.command, target, self.read_headers(), self.read_body())
                 status, kind, content = recording.answer(arrived)
                 self.send_response(status)
                 if kind:
@@ -59,6 +59,10 @@ class Recording:
                 self.end_headers()
                 if self.command != "HEAD" and status != 204:
                     self.wfile.write(content)
+
+            def read_headers(self) -> list[tuple[str, str]]:
+                # The standard library reads the bytes of headers as Latin-1.
+                return [(name, value.encode("latin-1").decode(errors="replace")) for name, value in self.headers.items()]
 
             def read_body(self) -> bytes:
                 if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
