@@ -28,13 +28,14 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unusedPathParameter = "unused_path_parameter"
     case ignoredHeaderParameter = "ignored_header_parameter"
     case unsupportedStyle = "unsupported_style"
+    case ambiguousParameter = "ambiguous_parameter"
 
     // Bodies.
     case malformedRequestBody = "malformed_request_body"
     case ignoredRequestBody = "ignored_request_body"
-    case unsupportedRequestBody = "unsupported_request_body"
     case otherMediaTypes = "other_media_types"
     case ignoredEncoding = "ignored_encoding"
+    case malformedResponse = "malformed_response"
 
     // Servers and security.
     case relativeServer = "relative_server"
@@ -80,9 +81,9 @@ extension DiagnosticCode {
         case .unusedPathParameter: "A path parameter does not stand in the path; it is left out."
         case .ignoredHeaderParameter: "A header that OpenAPI says is no parameter is left out."
         case .unsupportedStyle: "A style does not exist in that place; the default is used."
+        case .ambiguousParameter: "A parameter says in two ways how it is written; one of them counts."
         case .malformedRequestBody: "A request body is none, or has no content."
         case .ignoredRequestBody: "A request body stands where its method has none; it is left out."
-        case .unsupportedRequestBody: "A request body has no form that can be sent."
         case .otherMediaTypes: "A body may be sent in several forms; the tool sends one of them."
         case .ignoredEncoding: "A header of a part of a body has no fixed value; it is not sent."
         case .operationSkipped: "The document says that the operation is no tool."
@@ -90,6 +91,7 @@ extension DiagnosticCode {
         case .ignoredHeaderHint: "An argument cannot be repeated in a header as \"x-mcp-header\" wants."
         case .nameTakenOver: "An operation has a name that another one had, which is gone."
         case .outputSchemaTooLarge: "The schema of the answers is too large; it is left out."
+        case .malformedResponse: "What stands under a status is no response; the tool is made without it."
         case .relativeServer: "The document gives no full server address; a variable must supply it."
         case .unusableServer: "A server address cannot be used; a variable must supply it."
         case .unknownSecurityScheme: "A security requirement names a scheme that is defined nowhere."

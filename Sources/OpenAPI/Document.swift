@@ -11,10 +11,15 @@ package struct Document: Sendable {
         case json, yaml
     }
 
-    /// The versions that are understood (OpenAPI 3.0.x and 3.1.x).
-    package enum Version: String, Sendable {
+    /// The versions that are understood, from the oldest on.
+    package enum Version: String, Sendable, CaseIterable, Comparable {
+        /// Swagger 2.0.
+        case v20 = "2.0"
         case v30 = "3.0"
         case v31 = "3.1"
+        case v32 = "3.2"
+
+        package static func < (left: Version, right: Version) -> Bool { left.rawValue < right.rawValue }
     }
 
     package let root: JSONValue
@@ -135,12 +140,13 @@ extension Document {
         case .number(let version): text = version.text
         default: throw DocumentError(.notOpenAPI, "The \"openapi\" field must be text such as \"3.1.0\".")
         }
-        for version in [Version.v30, .v31] where text == version.rawValue || text.hasPrefix(version.rawValue + ".") {
+        for version in [Version.v30, .v31, .v32]
+        where text == version.rawValue || text.hasPrefix(version.rawValue + ".") {
             return version
         }
         throw DocumentError(
             .unsupportedVersion,
-            "OpenAPI \(text) is not supported; this server reads OpenAPI 3.0 and 3.1."
+            "OpenAPI \(text) is not supported; this server reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2."
         )
     }
 }

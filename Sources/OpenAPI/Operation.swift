@@ -21,7 +21,8 @@ package struct Operation: Sendable {
     package var responses: [Response] = []
     package var server: Server
     package var security: Security
-    /// The members `x-…` of the operation.
+    /// The members `x-…` of the operation. `x-slipway`, `x-speakeasy-mcp` and `x-gram` are those of its path item, else
+    /// of the document, where it has none itself.
     package var extensions = JSONObject()
     /// What is worth knowing about it.
     package var diagnostics: [Diagnostic] = []

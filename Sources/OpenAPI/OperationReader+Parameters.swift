@@ -50,26 +50,50 @@ extension OperationReader {
             fault(.malformedParameter, "The parameter at \(written.pointer) lacks its name or a known place (\"in\").")
             return nil
         }
-        // A description beside a reference replaces the one that it leads to (OpenAPI 3.1, 4.8.23).
-        let isOverridden = document.version == .v31 && place.pointer != written.pointer
-        let override = isOverridden ? written.value["description"]?.string : nil
         var parameter = Operation.Parameter(
             name: name,
             location: location,
-            description: override ?? value["description"]?.string,
+            description: overridden("description", written, place),
             isRequired: location == .path || value["required"]?.bool ?? false,
             isDeprecated: value["deprecated"]?.bool ?? false,
             style: value["style"]?.string,
             explode: value["explode"]?.bool,
-            allowsReserved: location == .query && value["allowReserved"]?.bool ?? false,
+            allowsReserved: value["allowReserved"]?.bool ?? false && takesReserved(location, style: value["style"]),
             schema: place["schema"],
-            pointer: place.pointer
+            pointer: place.pointer,
+            extensions: value.extensions
         )
-        if let content = place["content"], let (contentType, mediaType) = content.value.object?.first {
-            parameter.contentType = contentType
-            parameter.schema = Place(mediaType, at: content.pointer.appending(contentType))["schema"]
-        }
+        readContent(of: &parameter, from: place)
         return parameter
+    }
+
+    /// `content` in place of `schema` (OpenAPI 3.1, 4.8.12.2): exactly one media type, and not both of the two.
+    private mutating func readContent(of parameter: inout Operation.Parameter, from place: Place) {
+        guard let content = place["content"], let mediaTypes = content.value.object,
+            let contentType = mediaTypes.first?.key
+        else { return }
+        if mediaTypes.count > 1 {
+            let message = "The parameter \"\(parameter.name)\" has more than one media type; \"\(contentType)\" counts."
+            report(.warning, .ambiguousParameter, message, at: content.pointer)
+        }
+        if place["schema"] != nil {
+            let message = "The parameter \"\(parameter.name)\" has both \"schema\" and \"content\"; \"content\" counts."
+            report(.warning, .ambiguousParameter, message, at: place.pointer)
+        }
+        let mediaType = mediaType(contentType, of: content)
+        parameter.contentType = contentType
+        parameter.schema = mediaType.schema
+    }
+
+    /// Where `allowReserved` means something: in a query (OpenAPI 3.1, 4.8.12.2), and since 3.2 wherever a value is
+    /// percent-encoded, which headers and cookies of the style `cookie` are not (OpenAPI 3.2, 4.12.2).
+    private func takesReserved(_ location: Operation.Parameter.Location, style: JSONValue?) -> Bool {
+        switch location {
+        case .query: true
+        case .path: document.version >= .v32
+        case .cookie: document.version >= .v32 && style?.string != "cookie"
+        case .header, .querystring: false
+        }
     }
 
     /// OpenAPI 3.1, 4.8.12.1: these headers are said by other parts of a document.

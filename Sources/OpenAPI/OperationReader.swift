@@ -39,6 +39,8 @@ struct OperationReader {
         guard checkMethod(), checkPath() else { return }
         readParameters(place)
         if let body = place["requestBody"] { readBody(body) }
+        readResponses(place)
+        readExtensions(place)
         if let callbacks = place["callbacks"], callbacks.value.object?.isEmpty == false {
             let message = "Callbacks are calls that others make; the tool is made without them."
             report(.note, .callbacksIgnored, message, at: callbacks.pointer)
@@ -92,34 +94,5 @@ struct OperationReader {
             report(.warning, .invalidPath, message, at: item.pointer)
         }
         return true
-    }
-
-    private mutating func readBody(_ written: Place) {
-        let body: Place
-        do throws(UnresolvedReference) {
-            body = try document.resolved(written)
-        } catch {
-            fault(error.code, error.message)
-            return
-        }
-        let isRequired = body.value["required"]?.bool ?? false
-        guard let content = body["content"], let mediaTypes = content.value.object, !mediaTypes.isEmpty else {
-            let message = "The request body at \(body.pointer) has no content."
-            if isRequired {
-                fault(.malformedRequestBody, message)
-            } else {
-                report(.warning, .malformedRequestBody, message + " The tool is made without it.", at: body.pointer)
-            }
-            return
-        }
-        operation.body = Operation.Body(
-            description: body.value["description"]?.string,
-            isRequired: isRequired,
-            mediaTypes: mediaTypes.map { name, value in
-                let mediaType = Place(value, at: content.pointer.appending(name))
-                return Operation.Body.MediaType(name: name, schema: mediaType["schema"])
-            },
-            pointer: body.pointer
-        )
     }
 }

@@ -22,7 +22,8 @@ package struct ToolAnnotations: Sendable, Hashable {
     /// The hints that follow from an HTTP method (RFC 9110, section 9.2).
     package init(method: String) {
         switch method {
-        case "GET", "HEAD", "OPTIONS", "TRACE", "QUERY": self.init(isReadOnly: true, isIdempotent: true, isOpenWorld: true)
+        case "GET", "HEAD", "OPTIONS", "TRACE", "QUERY":
+            self.init(isReadOnly: true, isIdempotent: true, isOpenWorld: true)
         case "PUT": self.init(isReadOnly: false, isDestructive: true, isIdempotent: true, isOpenWorld: true)
         case "DELETE": self.init(isReadOnly: false, isDestructive: true, isIdempotent: true, isOpenWorld: true)
         default: self.init(isReadOnly: false, isDestructive: true, isIdempotent: false, isOpenWorld: true)

@@ -659,7 +659,7 @@ def start_and_fail(server: Server) -> str:
 def small_disk(tmp_path):
     folder = tmp_path / "disk"
     folder.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder]).returncode:
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder]).returncode:
         pytest.skip("a full disk needs a tmpfs, and that needs root")
     try:
         yield folder
@@ -670,7 +670,7 @@ def small_disk(tmp_path):
 def test_on_a_full_disk_writes_answer_507_reads_go_on_and_nothing_acknowledged_is_lost(small_disk, tmp_path):
     server = begin(tmp_path, SLIPWAY_DATA_DIR=str(small_disk / "data"))
     ballast = small_disk / "ballast"
-    ballast.write_bytes(bytes(1 << 20))
+    ballast.write_bytes(bytes(2 << 20))
     try:
         with server:
             management = management_of(server)

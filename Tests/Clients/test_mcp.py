@@ -52,7 +52,7 @@ async def test_query_parameters_are_written_as_the_document_says(pets, upstream,
 
 async def test_a_body_arrives_as_json(pets, upstream, mode):
     async with connect(pets.address, mode) as client:
-        result = await client.call_tool(pets.name("POST", "/pets"), {"body": {"name": "Fido", "tag": "dog"}})
+        result = await client.call_tool(pets.name("POST", "/pets"), {"name": "Fido", "tag": "dog"})
     assert not result.is_error
     [request] = upstream.requests
     assert request.headers["content-type"].startswith("application/json")

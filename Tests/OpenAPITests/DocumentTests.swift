@@ -20,6 +20,7 @@ struct DocumentTests {
         ("openapi: 3.0.0", .v30, .yaml),
         ("openapi: 3.1", .v31, .yaml),
         ("{openapi: 3.1.0, paths: {}}", .v31, .yaml),
+        (#"{"openapi":"3.2.0"}"#, .v32, .json),
         ("\u{FEFF}# comment\nopenapi: '3.0.3'\n", .v30, .yaml),
     ])
     func `versions and formats are told apart`(text: String, version: Document.Version, format: Document.Format) throws
@@ -32,7 +33,7 @@ struct DocumentTests {
     @Test(arguments: [
         (#"{"swagger":"2.0"}"#, DocumentError.Code.unsupportedVersion, "Swagger 2.0"),
         ("swagger: 2.0", .unsupportedVersion, "Swagger 2.0"),
-        (#"{"openapi":"3.2.0"}"#, .unsupportedVersion, "OpenAPI 3.2.0"),
+        (#"{"openapi":"3.3.0"}"#, .unsupportedVersion, "OpenAPI 3.3.0"),
         (#"{"openapi":"3.10.0"}"#, .unsupportedVersion, "OpenAPI 3.10.0"),
         (#"{"openapi":true}"#, .notOpenAPI, "must be text"),
         (#"{"info":{}}"#, .notOpenAPI, "no \"openapi\" field"),

@@ -126,24 +126,4 @@ struct ArgumentTests {
         let body = try compile("paths: {/a: {post: {requestBody: {content: {\(content): {}}}}}}").first.call.body
         #expect(body == CallRecipe.Body(content: .argument("body"), contentType: sentAs, isRequired: false))
     }
-
-    @Test func `a body without a JSON form is an error where it is required, else a warning`() throws {
-        let compiled = try compile(
-            """
-            paths:
-              /a:
-                post: {requestBody: {required: true, content: {multipart/form-data: {}, text/plain: {}}}}
-                put: {requestBody: {content: {text/plain: {}}}}
-                head: {requestBody: {content: {application/json: {}}}}
-            """
-        )
-        #expect(
-            compiled.reports == [
-                "error unsupported_request_body /paths/~1a/post", "warning unsupported_request_body /paths/~1a/put",
-                "warning ignored_request_body /paths/~1a/head/requestBody",
-            ]
-        )
-        #expect(compiled.diagnostics[0].message.contains("\"multipart/form-data\", \"text/plain\""))
-        #expect(compiled.tools.allSatisfy { $0.call.body == nil })
-    }
 }

@@ -5,7 +5,7 @@ import Vocabulary
 
 /// Schemas of a document as tools carry them.
 struct SchemaTests {
-    /// The schema of the one argument `body`, and the `$defs`.
+    /// The schema of the one argument, and the `$defs`.
     private func body(
         _ schema: String,
         components: String = "",
@@ -13,7 +13,8 @@ struct SchemaTests {
     ) throws -> (schema: String, definitions: String, compiled: CompiledSource) {
         let compiled = try compile(
             """
-            paths: {/a: {post: {requestBody: {content: {application/json: {schema: \(schema)}}}}}}
+            paths:
+              /a: {post: {parameters: [{name: body, in: query, content: {application/json: {schema: \(schema)}}}]}}
             components: {schemas: {\(components)}}
             """,
             version: version
@@ -48,7 +49,7 @@ struct SchemaTests {
     @Test func `references to any other place become definitions with stable names`() throws {
         let places = [
             "#/components/schemas/A/properties/b", "#/components/schemas/x%20y",
-            "#/paths/~1a/post/requestBody/content/application~1json/schema/items",
+            "#/paths/~1a/post/parameters/0/content/application~1json/schema/items",
         ]
         let found = try body(
             "{items: {type: string}, anyOf: [\(places.map { "{$ref: '\($0)'}" }.joined(separator: ","))]}",
@@ -57,7 +58,7 @@ struct SchemaTests {
         func name(_ base: String, _ place: String) -> String { "\(base)_\(Digest(of: place.utf8).hex.prefix(6))" }
         let b = name("b", "/components/schemas/A/properties/b")
         let xy = name("x_y", "/components/schemas/x y")
-        let items = name("items", "/paths/~1a/post/requestBody/content/application~1json/schema/items")
+        let items = name("items", "/paths/~1a/post/parameters/0/content/application~1json/schema/items")
         for definition in [
             "\"\(b)\":{\"type\":\"integer\"}", "\"\(xy)\":{\"type\":\"boolean\"}", "\"\(items)\":{\"type\":\"string\"}",
         ] {
@@ -68,9 +69,9 @@ struct SchemaTests {
     @Test func `what is OpenAPI's own goes, what only looks like a keyword stays`() throws {
         let found = try body(
             """
-            {type: object, xml: {name: x}, discriminator: {propertyName: k}, externalDocs: {url: u}, x-mcp-header: h,
-            $comment: c, properties: {xml: {type: string}, $ref: {type: string}, x-a: {x-b: 1}, discriminator: true},
-            example: {$ref: '#/components/schemas/none', x-c: 1}, default: {xml: 1}, enum: [{$ref: 1}], const: {x-d: 1}}
+            {type: object, xml: {name: x}, discriminator: {propertyName: k}, externalDocs: {url: u}, x-own: h, $comment: c, properties: {xml: {type: string}, $ref: {type: string}, x-a: {x-b: 1}, discriminator: true},
+            example: {$ref: '#/components/schemas/none', x-c: 1},
+            default: {xml: 1}, enum: [{$ref: 1}], const: {x-d: 1}}
             """
         )
         #expect(
@@ -107,10 +108,10 @@ struct SchemaTests {
         #expect(found.schema == #"{"description":"Unresolved reference: \#(text)"}"#)
         #expect(
             found.compiled.reports == [
-                "warning \(code) /paths/~1a/post/requestBody/content/application~1json/schema/$ref"
+                "warning \(code) /paths/~1a/post/parameters/0/content/application~1json/schema/$ref"
             ]
         )
-        #expect(found.compiled.diagnostics.first?.line == 2)
+        #expect(found.compiled.diagnostics.first?.line == 3)
     }
 
     @Test func `anchors and older recursive references are led to definitions`() throws {
@@ -132,7 +133,7 @@ struct SchemaTests {
     @Test func `an unknown keyword stays where it is simple and goes with a note where it has parts`() throws {
         let found = try body("{minimun: 1, propertes: {a: {$ref: '#/components/schemas/A'}}}")
         #expect(found.schema == #"{"minimun":1}"#)
-        let place = "/paths/~1a/post/requestBody/content/application~1json/schema/propertes"
+        let place = "/paths/~1a/post/parameters/0/content/application~1json/schema/propertes"
         #expect(found.compiled.reports == ["note unknown_schema_keyword \(place)"])
     }
 
@@ -167,7 +168,7 @@ struct SchemaTests {
     func `keywords of 3.0 in a document of 3.1 are read as 3.0 means them`(schema: String, expected: String) throws {
         let found = try body(schema, components: "A: {}")
         #expect(found.schema == expected)
-        let place = "/paths/~1a/post/requestBody/content/application~1json/schema"
+        let place = "/paths/~1a/post/parameters/0/content/application~1json/schema"
         #expect(found.compiled.reports == ["warning dialect_mixed \(place)"])
     }
 
@@ -176,12 +177,41 @@ struct SchemaTests {
         let found = try body(
             "{properties: {nullable: \(nullable), b: {type: number, exclusiveMinimum: 1}}, example: \(nullable)}"
         )
-        let place = "/paths/~1a/post/requestBody/content/application~1json/schema"
+        let place = "/paths/~1a/post/parameters/0/content/application~1json/schema"
         #expect(found.compiled.reports == ["warning dialect_mixed \(place)/properties/nullable"])
         #expect(found.schema.contains(#""example":{"type":"string","nullable":true}"#))
         let many = try body("{properties: {\((0..<300).map { "p\($0): \(nullable)" }.joined(separator: ", "))}}")
         #expect(many.compiled.diagnostics.count == 101)
         #expect(!many.schema.contains("nullable"))
+    }
+
+    @Test(arguments: ["3.0.4", "3.1.0"])
+    func `a discriminator gives each schema of a choice the values that lead to it`(version: String) throws {
+        let found = try body(
+            """
+            {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/Emu'},
+            {$ref: '#/components/schemas/Owl'}, {type: string}],
+            discriminator: {propertyName: kind, mapping: {c: '#/components/schemas/Cat', kitten: Cat, e: Emu}}}
+            """,
+            components: "Cat: {}, Dog: {}, Base: {properties: {kind: {enum: [e]}}}, "
+                + "Emu: {allOf: [{$ref: '#/components/schemas/Base'}]}, Owl: {properties: {kind: {const: owl}}}",
+            version: version
+        )
+        #expect(
+            found.schema == """
+                {"oneOf":[{"$ref":"#/$defs/Cat","properties":{"kind":{"enum":["c","kitten"]}},"required":["kind"]},\
+                {"$ref":"#/$defs/Dog","properties":{"kind":{"const":"Dog"}},"required":["kind"]},\
+                {"$ref":"#/$defs/Emu"},{"$ref":"#/$defs/Owl"},{"type":"string"}]}
+                """
+        )
+        #expect(found.compiled.reports.isEmpty)
+    }
+
+    @Test(arguments: [
+        "{}", "[]", "{propertyName: 1}", "{propertyName: kind}", "text", "{propertyName: kind, mapping: 1}",
+    ])
+    func `a discriminator without a choice, or of another shape, changes nothing`(discriminator: String) throws {
+        #expect(try body("{type: object, discriminator: \(discriminator)}").schema == #"{"type":"object"}"#)
     }
 
     @Test func `a tool that needs too much is an error, and the others stay`() throws {

@@ -13,8 +13,8 @@ struct SpecsTests {
     }
 
     @Test(arguments: [
-        ("petstore.yaml", 19, 19), ("train-travel.json", 7, 7), ("discord/2026-07-18.json", 242, 239),
-        ("openai.yaml", 288, 280),
+        ("petstore.yaml", 19, 19), ("train-travel.json", 7, 7), ("discord/2026-07-18.json", 242, 242),
+        ("openai.yaml", 288, 288),
     ])
     func `every operation is a tool or an error`(path: String, operations: Int, tools: Int) throws {
         let document = try Specs.document(path)
@@ -22,8 +22,6 @@ struct SpecsTests {
         compiled.checkInvariants(document)
         #expect(compiled.operationCount == operations)
         #expect(compiled.tools.count == tools)
-        let errors = compiled.diagnostics.filter { $0.severity == .error }
-        #expect(errors.allSatisfy { $0.code == "unsupported_request_body" })
     }
 
     @Test(arguments: Specs.files(in: "features"))

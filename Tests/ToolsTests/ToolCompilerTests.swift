@@ -32,7 +32,7 @@ struct ToolCompilerTests {
         #expect(
             try compiled.first.json.text == """
                 {"urn":"tools:http:acme:updatePet","title":"Update a pet",\
-                "description":"Replaces what is known about a pet.","tags":["pets"],"deprecated":true,\
+                "description":"Deprecated. Replaces what is known about a pet.","tags":["pets"],"deprecated":true,\
                 "inputSchema":{"type":"object","properties":{"petId":{"type":"integer"},"body":{"$ref":"#/$defs/Pet"}},\
                 "required":["petId","body"],"additionalProperties":false,"$defs":{"Pet":{"type":"object"}}},\
                 "annotations":{"readOnlyHint":false,"destructiveHint":true,"idempotentHint":true,"openWorldHint":true},\
@@ -166,7 +166,7 @@ struct ToolCompilerTests {
         let compiled = ToolCompiler().compile(document, source: source)
         compiled.checkInvariants(document)
         #expect(compiled.operationCount == 12)
-        #expect(compiled.tools.count == 4)
+        #expect(compiled.tools.count == 5)
         let put = compiled.diagnostics.first { $0.pointer == "/paths/~1a/put" }
         #expect(put?.line == 3)
         #expect(put?.message.contains("lacks its name") == true, "all faults of an operation are in its one error")

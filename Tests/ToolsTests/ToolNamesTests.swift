@@ -68,7 +68,8 @@ struct ToolNamesTests {
         #expect(reports.map(\.code) == ["name_kept", "name_collision"])
         #expect(reports.map(\.severity) == [.note, .warning])
         #expect(reports.map(\.pointer) == ["/paths/~1p~1{id}/get", "/paths/~1q/get"])
-        #expect(reports.first?.message == #"The operationId is now "renamed"; the tool keeps its name "old"."#)
+        #expect(second["old"]?.offeredName == "renamed")
+        #expect(reports.first?.message == #"The document now says "renamed"; the tool keeps its name "old"."#)
     }
 
     @Test func `a marked name of any length is kept and is nothing to speak of`() throws {
@@ -80,10 +81,33 @@ struct ToolNamesTests {
         }
     }
 
-    @Test func `the name of an operation that is gone is free`() throws {
+    @Test func `the name of an operation that is gone is free, and who takes it over is told`() throws {
         let compiled = try names([("GET /b", "x")], previous: ["GET /a": "x"])
         #expect(compiled.names == ["GET /b": "x"])
-        #expect(compiled.reports.isEmpty)
+        #expect(compiled.reports == ["warning name_taken_over /paths/~1b/get"])
+        #expect(compiled.diagnostics.first?.message.contains("GET /a") == true)
+        let later = try names([("GET /b", "x")], previous: ["GET /a": "x", "GET /b": "x"])
+        #expect(later.reports.isEmpty, "it is told once")
+    }
+
+    @Test func `an operation whose path parameters were renamed keeps its name`() throws {
+        let first = try names([("GET /u/{id}", nil), ("GET /u/{id}/k/{key}", "key")])
+        let second = try names(
+            [("GET /u/{userId}/k/{name}", "key"), ("GET /u/{userId}", nil), ("PUT /u/{userId}", nil)],
+            previous: first.names
+        )
+        #expect(second.names["GET /u/{userId}"] == "get_u_id")
+        #expect(second.names["GET /u/{userId}/k/{name}"] == "key")
+        #expect(second.names["PUT /u/{userId}"] == "put_u_userId")
+        #expect(second["get_u_id"]?.offeredName == "get_u_userId")
+    }
+
+    @Test func `of two operations that one could have become, only one keeps the name`() throws {
+        let compiled = try names(
+            [("GET /u/{a}#1", "x"), ("GET /u/{b}#1", "y"), ("GET /u/{c}", "z")],
+            previous: ["GET /u/{id}#1": "old"]
+        )
+        #expect(compiled.names == ["GET /u/{a}#1": "old", "GET /u/{b}#1": "y", "GET /u/{c}": "z"])
     }
 
     @Test func `names are unique even where others took every marked name`() throws {

@@ -73,7 +73,8 @@ enum FileShape {
             guard let items = object["items"], let place else { return nil }
             guard FileShape(Place(items, at: place.pointer), in: document) == .one else { return nil }
             self = .many
-        } else if types.contains("file") || (object["format"] == "binary" && (types.isEmpty || types.contains("string")))
+        } else if types.contains("file")
+            || (object["format"] == "binary" && (types.isEmpty || types.contains("string")))
             || (!isEncoded && object["contentMediaType"]?.string.map(Self.isBytes) == true)
         {
             self = .one

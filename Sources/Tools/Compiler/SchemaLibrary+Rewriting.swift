@@ -51,7 +51,7 @@ extension SchemaLibrary {
     }
 
     private mutating func rewrite(_ object: JSONObject) -> JSONObject {
-        let foreign = document.version == .v31 ? OpenAPI30.ownKeywords(of: object) : []
+        let foreign = document.version >= .v31 ? OpenAPI30.ownKeywords(of: object) : []
         guard !foreign.isEmpty else { return rewrite(keywordsOf: object) }
         warnOfMixedDialects(foreign)
         let current = OpenAPI30.numericBounds(object).filter { $0.key != "nullable" || $0.value.bool == nil }
@@ -152,7 +152,9 @@ extension SchemaLibrary {
 
     /// One warning a place; documents that mix the two do so everywhere, so the places are named up to a limit.
     private mutating func warnOfMixedDialects(_ keywords: [String]) {
-        guard mixedPlaces.count <= Self.mostMixedPlaces, mixedPlaces.insert(place).inserted else { return }
+        // What answers say is not worth a hundred warnings more.
+        guard direction == .request, mixedPlaces.count <= Self.mostMixedPlaces, mixedPlaces.insert(place).inserted
+        else { return }
         if mixedPlaces.count > Self.mostMixedPlaces {
             let message = "There are more keywords of OpenAPI 3.0; all are read as 3.0 means them."
             diagnostics.append(Diagnostic(.warning, .dialectMixed, message, at: JSONPointer()))

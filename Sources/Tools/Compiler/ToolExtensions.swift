@@ -41,7 +41,8 @@ struct ToolExtensions {
         for (member, value) in members {
             switch member {
             case "name" where isOwn: name = text(value, member, key) ?? name
-            case "title" where isOwn, "summary" where isOwn && key == "x-gram": title = text(value, member, key) ?? title
+            case "title" where isOwn, "summary" where isOwn && key == "x-gram":
+                title = text(value, member, key) ?? title
             case "description" where isOwn: description = text(value, member, key) ?? description
             case "name", "title", "description":
                 warn("\"\(member)\" of \"\(key)\" counts at an operation only; it is left out.")

@@ -75,6 +75,7 @@ struct ToolInputs {
             }
             let schema = JSONObject(bytes: shape, for: member.places.first, in: library.document)
             arguments.add(name, schema, headerHint: nil, at: pointer)
+            guard shape == .one else { continue }
             let fileName: JSONObject = [
                 "type": "string", "description": .string("Name of the file in \"\(name)\"."),
             ]
