@@ -177,16 +177,21 @@ struct BodyTests {
             multipart/form-data: {schema: {type: object, required: [file], properties: {
               file: {type: string, format: binary, description: The file.}, more: {type: array, maxItems: 3, items: {$ref: '#/components/schemas/F'}},
               picture: {contentMediaType: image/png}, note: {type: string}, data: {type: string, contentEncoding: base64, contentMediaType: image/png},
-              raw: {type: string}}},
+              raw: {type: string}, both: {anyOf: [{$ref: '#/components/schemas/F'}, {type: array, items: {$ref: '#/components/schemas/F'}}]}}},
               encoding: {picture: {contentType: 'image/*, image/png'}, raw: {contentType: application/octet-stream},
                 note: {headers: {X-A: {schema: {const: b}}, X-B: {schema: {type: string}}}}}}
             """,
             components: "F: {type: string, format: binary}"
         )
-        #expect(members(tool) == ["file=file!", "more=more", "picture=picture", "note=note", "data=data", "raw=raw"])
+        #expect(
+            members(tool) == [
+                "file=file!", "more=more", "picture=picture", "note=note", "data=data", "raw=raw", "both=both",
+            ]
+        )
         typealias Part = CallRecipe.Body.Part
         #expect(
             tool.call.body?.parts == [
+                Part(name: "both", isFile: true),
                 Part(name: "file", isFile: true, fileNameArgument: "file_filename"), Part(name: "more", isFile: true),
                 Part(name: "note", headers: ["X-A": "b"]),
                 Part(name: "picture", contentType: "image/png", isFile: true, fileNameArgument: "picture_filename"),
@@ -203,7 +208,18 @@ struct BodyTests {
         #expect(properties?["file"]?["description"]?.string?.hasPrefix("The file. ") == true)
         #expect(properties?["more"]?["items"] == ["type": "string", "contentEncoding": "base64"])
         #expect(properties?["more"]?["maxItems"] == 3)
+        #expect(properties?["both"]?["anyOf"]?.array?.count == 2)
         #expect(tool.inputSchema["required"] == ["id", "file"])
+    }
+
+    @Test func `a schema of a part that leads back to itself is no file`() throws {
+        let tool = try tool(
+            "multipart/form-data: {schema: {properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/B'}}}}",
+            components: "A: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'}]}, "
+                + "B: {type: array, items: {$ref: '#/components/schemas/B'}}"
+        )
+        #expect(members(tool) == ["a=a", "b=b"])
+        #expect(tool.call.body?.parts == [])
     }
 
     @Test func `a part's header without a fixed value, and an unknown style, are warnings`() throws {

@@ -80,6 +80,7 @@ extension JSONObject {
         let target = place?.target(in: document)?.value.object
         let said = [own?["description"]?.string ?? target?["description"]?.string, Self.bytesHint]
         let description = said.compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+        let file: JSONValue = ["type": "string", "contentEncoding": "base64"]
         var schema = JSONObject()
         if let title = own?["title"] ?? target?["title"] { schema["title"] = title }
         switch shape {
@@ -88,8 +89,10 @@ extension JSONObject {
             schema["contentEncoding"] = "base64"
         case .many:
             schema["type"] = "array"
-            schema["items"] = ["type": "string", "contentEncoding": "base64"]
+            schema["items"] = file
             for keyword in ["minItems", "maxItems"] { schema[keyword] = target?[keyword] }
+        case .either:
+            schema["anyOf"] = [file, ["type": "array", "items": file]]
         }
         schema["description"] = .string(description)
         self = schema

@@ -60,18 +60,29 @@ enum BodyForm {
     }
 }
 
-/// Whether a value is bytes, or a list of values that are.
+/// Whether a value is bytes, a list of values that are, or either of them.
 enum FileShape {
-    case one, many
+    case one, many, either
 
     /// Nothing where the schema means neither (OpenAPI 3.0.4, 4.7.14.2; OpenAPI 3.1, 4.8.14.3).
-    init?(_ place: Place?, in document: Document) {
-        guard let object = place?.target(in: document)?.value.object else { return nil }
+    init?(_ place: Place?, in document: Document, depth: Int = 0) {
+        guard depth < Self.deepest, let place = place?.target(in: document), let object = place.value.object else {
+            return nil
+        }
+        if let choices = (object["anyOf"] ?? object["oneOf"])?.array {
+            let shapes = choices.filter { $0["type"] != "null" }.prefix(Self.mostChoices).map { choice in
+                FileShape(Place(choice, at: place.pointer), in: document, depth: depth + 1)
+            }
+            guard let first = shapes.first, let first, !shapes.contains(where: { $0 == nil }) else { return nil }
+            self = shapes.allSatisfy { $0 == first } ? first : .either
+            return
+        }
         let types = object["type"]?.array?.compactMap(\.string) ?? object["type"]?.string.map { [$0] } ?? []
         let isEncoded = object["contentEncoding"] != nil
         if types.contains("array") {
-            guard let items = object["items"], let place else { return nil }
-            guard FileShape(Place(items, at: place.pointer), in: document) == .one else { return nil }
+            guard let items = object["items"] else { return nil }
+            let item = FileShape(Place(items, at: place.pointer), in: document, depth: depth + 1)
+            guard item == .one else { return nil }
             self = .many
         } else if types.contains("file")
             || (object["format"] == "binary" && (types.isEmpty || types.contains("string")))
@@ -82,6 +93,10 @@ enum FileShape {
             return nil
         }
     }
+
+    /// Files are said plainly, where they are said.
+    private static let deepest = 3
+    private static let mostChoices = 10
 
     private static func isBytes(_ mediaType: String) -> Bool {
         let essence = mediaType.lowercased()
