@@ -132,7 +132,7 @@ def fastmcp(path: Path) -> Measured | str:
         return f"no list after {FASTMCP_SECONDS} s"
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
-        return (lines or [f"ended with {done.returncode}"])[-1].strip()
+        return (lines or [f"ended with {done.returncode}"])[-1].strip()[:160]
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
