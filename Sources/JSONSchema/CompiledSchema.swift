@@ -1,9 +1,11 @@
 package import JSON
 
-/// A JSON Schema (draft 2020-12) made ready to check values.
+/// A JSON Schema made ready to check values.
+///
+/// A schema is read in the draft that it names as its `$schema`: 2020-12, 2019-09, draft 7, 6 or 4 (``SchemaDraft``).
 ///
 /// References are followed by index, never copied, and nothing is ever fetched: what a reference leads to is in the
-/// schema's own document, in the registry, or is the meta-schema itself. `format`, `contentEncoding` and
+/// schema's own document, in the registry, or is a draft's meta-schema. `format`, `contentEncoding` and
 /// `contentMediaType` are annotations, as the specification has it by default.
 ///
 /// A keyword with a value that makes no sense is left out with a warning, since a server must be able to offer the
@@ -21,17 +23,21 @@ package struct CompiledSchema: Sendable {
     ///   - document: A schema, or any document that holds one.
     ///   - pointer: Where the schema stands; a reference such as `#/components/schemas/Pet` begins at the document.
     ///   - baseURI: The address of the document, which relative references are resolved against.
-    ///   - registry: Other documents by their absolute address, without a fragment.
+    ///   - registry: Other documents by their absolute address, without a fragment. A meta-schema among them makes a
+    ///     dialect of its own: that of the draft that it names itself, without what its `$vocabulary` leaves out.
+    ///   - draft: What a document is taken to be written in where it names nothing.
     ///   - limits: What the schema and each check may cost.
-    /// - Throws: ``SchemaError`` where a reference leads nowhere or the schema is beyond a limit.
+    /// - Throws: ``SchemaError`` where a reference leads nowhere, where the schema names a draft that is not known, or
+    ///   where it is beyond a limit.
     package init(
         _ document: JSONValue,
         at pointer: JSONPointer = JSONPointer(),
         baseURI: String = "",
         registry: [String: JSONValue] = [:],
+        assuming draft: SchemaDraft = .draft202012,
         limits: SchemaLimits = SchemaLimits()
     ) throws(SchemaError) {
-        var compiler = SchemaCompiler(registry: registry, limits: limits)
+        var compiler = SchemaCompiler(registry: registry, draft: draft, limits: limits)
         root = try compiler.compile(document, at: pointer, baseURI: baseURI)
         table = compiler.table
         warnings = compiler.warnings

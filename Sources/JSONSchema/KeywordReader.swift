@@ -4,14 +4,27 @@ import JSON
 ///
 /// A keyword whose value makes no sense becomes a warning.
 struct KeywordReader {
+    /// The object in the keywords of 2020-12.
     let schema: JSONObject
+    /// The object as it was written, and what it is written in: places are those of the document.
+    private let original: JSONObject
+    private let draft: SchemaDraft
     let location: JSONPointer
     let resource: Int
     let nesting: Int
     private var rules: [SchemaRule] = []
 
-    init(_ schema: JSONObject, at location: JSONPointer, of resource: Int, nesting: Int) {
+    init(
+        _ schema: JSONObject,
+        from original: JSONObject,
+        in draft: SchemaDraft,
+        at location: JSONPointer,
+        of resource: Int,
+        nesting: Int
+    ) {
         self.schema = schema
+        self.original = original
+        self.draft = draft
         self.location = location
         self.resource = resource
         self.nesting = nesting
@@ -35,7 +48,12 @@ struct KeywordReader {
     }
 
     func warn(_ keyword: String, _ expectation: String, _ compiler: inout SchemaCompiler) {
-        compiler.warn("\"\(keyword)\" is not checked: \(expectation)", location.appending(keyword))
+        let place = place(of: keyword)
+        compiler.warn("\"\(place.tokens.last ?? keyword)\" is not checked: \(expectation)", place)
+    }
+
+    private func place(of keyword: String) -> JSONPointer {
+        location.appending(draft.originalName(of: keyword, in: original))
     }
 
     // MARK: - Any value
@@ -200,10 +218,10 @@ struct KeywordReader {
 
     private mutating func readReferences(_ compiler: inout SchemaCompiler) {
         if let text = schema["$ref"]?.string {
-            rules.append(.reference(compiler.reference(text, of: resource, at: location.appending("$ref"))))
+            rules.append(.reference(compiler.reference(text, of: resource, at: place(of: "$ref"))))
         }
         if let text = schema["$dynamicRef"]?.string {
-            let number = compiler.reference(text, of: resource, at: location.appending("$dynamicRef"))
+            let number = compiler.reference(text, of: resource, at: place(of: "$dynamicRef"))
             let fragment = URIReference(text).decodedFragment ?? ""
             // Only a name is looked up again; a pointer leads where it leads (core, section 8.2.3.2).
             let isName = !fragment.isEmpty && !fragment.hasPrefix("/")
@@ -237,7 +255,7 @@ struct KeywordReader {
 extension KeywordReader {
     private func subschema(_ keyword: String, _ compiler: inout SchemaCompiler) throws(SchemaError) -> Int? {
         guard let value = schema[keyword] else { return nil }
-        return try compiler.read(value, at: location.appending(keyword), of: resource, nesting: nesting + 1)
+        return try compiler.read(value, at: place(of: keyword), of: resource, nesting: nesting + 1)
     }
 
     private func subschemaList(_ keyword: String, _ compiler: inout SchemaCompiler) throws(SchemaError) -> [Int] {
@@ -246,7 +264,7 @@ extension KeywordReader {
             warn(keyword, "it must be an array of schemas", &compiler)
             return []
         }
-        let place = location.appending(keyword)
+        let place = place(of: keyword)
         var nodes: [Int] = []
         for (index, item) in items.enumerated() {
             nodes.append(try compiler.read(item, at: place.appending(index), of: resource, nesting: nesting + 1))
@@ -264,7 +282,7 @@ extension KeywordReader {
             warn(keyword, "it must be an object of schemas", &compiler)
             return []
         }
-        let place = location.appending(keyword)
+        let place = place(of: keyword)
         var nodes: [(String, Int)] = []
         for member in members where isSchema(member.value) {
             let node = try compiler.read(

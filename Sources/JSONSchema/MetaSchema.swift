@@ -1,16 +1,18 @@
 import JSON
 
-/// The schema of schemas, for schemas that refer to it: what `https://json-schema.org/draft/2020-12/schema` accepts, in
-/// one document instead of eight vocabularies.
+/// The schemas of schemas, for schemas that refer to them: what `https://json-schema.org/draft/2020-12/schema` accepts,
+/// in one document instead of eight vocabularies, and those of the older drafts.
 enum MetaSchema {
-    /// The document at that address, where it is the meta-schema's.
+    /// The document at that address, where it is a meta-schema's.
     static func document(_ uri: String) -> JSONValue? {
-        // Not `? :`, in which `nil` would be the JSON value.
-        guard uri == address else { return nil }
-        return schema
+        switch SchemaDraft.allCases.first(where: { $0.address == uri }) {
+        case .draft4?, .draft6?, .draft7?: SchemaDraft(address: uri).map(old)
+        case .draft201909?: of201909
+        case .draft202012?: schema
+        // Not `nil`, which would be the JSON value.
+        case nil: .none
+        }
     }
-
-    static let address = "https://json-schema.org/draft/2020-12/schema"
 
     private static let schema: JSONValue = [
         "$id": "https://json-schema.org/draft/2020-12/schema",
@@ -32,7 +34,7 @@ enum MetaSchema {
         keywords.map { ($0, ["$ref": "#/$defs/\(name)"]) }
     }
 
-    private static func type(_ name: String, _ keywords: String...) -> [(String, JSONValue)] {
+    static func type(_ name: String, _ keywords: String...) -> [(String, JSONValue)] {
         keywords.map { ($0, ["type": .string(name)]) }
     }
 

@@ -8,6 +8,8 @@ struct SchemaCompiler {
     var warnings: [SchemaWarning] = []
 
     private let registry: [String: JSONValue]
+    /// What a document is written in that does not say it.
+    private let draft: SchemaDraft
     private let limits: SchemaLimits
     private var documents: [JSONValue] = []
     private var nodes: [Location: Int] = [:]
@@ -28,14 +30,17 @@ struct SchemaCompiler {
         let pointer: JSONPointer
     }
 
-    init(registry: [String: JSONValue], limits: SchemaLimits) {
+    init(registry: [String: JSONValue], draft: SchemaDraft, limits: SchemaLimits) {
         self.registry = registry
+        self.draft = draft
         self.limits = limits
     }
 
     /// Compiles a schema and all that its references lead to; gives its index.
     mutating func compile(_ document: JSONValue, at pointer: JSONPointer, baseURI: String) throws(SchemaError) -> Int {
-        let resource = addDocument(document, uri: URIReference(baseURI))
+        // What a document says that only holds the schema is not about the schema.
+        let dialect = try dialect(of: document[pointer] ?? .null, at: pointer)
+        let resource = addDocument(document, dialect, uri: URIReference(baseURI))
         let root = try node(at: pointer, of: resource) { "there is nothing at this place" }
         while let reference = pending.popLast() {
             table.targets[reference.number] = try target(of: reference)
@@ -45,15 +50,20 @@ struct SchemaCompiler {
 
     // MARK: - Documents and resources
 
-    private mutating func addDocument(_ document: JSONValue, uri: URIReference) -> Int {
+    private mutating func addDocument(_ document: JSONValue, _ dialect: Dialect?, uri: URIReference) -> Int {
         documents.append(document)
-        let resource = SchemaResource(uri: uri, document: documents.count - 1, location: JSONPointer())
-        return addResource(resource, schema: document)
+        var resource = SchemaResource(
+            uri: uri,
+            document: documents.count - 1,
+            location: JSONPointer(),
+            draft: dialect?.draft ?? draft
+        )
+        resource.isRecursive = document["$recursiveAnchor"] == true
+        resource.validates = dialect?.validates ?? true
+        return addResource(resource)
     }
 
-    private mutating func addResource(_ resource: SchemaResource, schema: JSONValue) -> Int {
-        var resource = resource
-        resource.validates = validates(schema) ?? resource.validates
+    private mutating func addResource(_ resource: SchemaResource) -> Int {
         table.resources.append(resource)
         let number = table.resources.count - 1
         let uri = resource.uri.document
@@ -61,13 +71,22 @@ struct SchemaCompiler {
         return number
     }
 
-    /// Whether the dialect that a schema names has the vocabulary of validation; nothing where it names none that is
-    /// known here (core, section 8.1.2).
-    private func validates(_ schema: JSONValue) -> Bool? {
-        guard let dialect = schema["$schema"]?.string,
-            let vocabulary = registry[URIReference(dialect).document]?["$vocabulary"]?.object
-        else { return nil }
-        return vocabulary["https://json-schema.org/draft/2020-12/vocab/validation"] != nil
+    /// What keywords mean, and whether those of validation have a meaning.
+    private struct Dialect {
+        let draft: SchemaDraft
+        let validates: Bool
+    }
+
+    /// The dialect that a schema names; nothing where it names none (2020-12, core, sections 8.1.1 and 8.1.2).
+    private func dialect(of schema: JSONValue, at pointer: JSONPointer) throws(SchemaError) -> Dialect? {
+        guard let address = schema["$schema"]?.string else { return nil }
+        if let draft = SchemaDraft(address: address) { return Dialect(draft: draft, validates: true) }
+        guard let own = registry[URIReference(address).document] else {
+            throw SchemaError(message: SchemaDraft.unknown(address).message, pointer: pointer.appending("$schema"))
+        }
+        let draft = own["$schema"]?.string.flatMap(SchemaDraft.init(address:)) ?? draft
+        guard let vocabulary = own["$vocabulary"]?.object else { return Dialect(draft: draft, validates: true) }
+        return Dialect(draft: draft, validates: vocabulary[draft.validationVocabulary] != nil)
     }
 
     // MARK: - References
@@ -96,7 +115,8 @@ struct SchemaCompiler {
     private mutating func resource(_ uri: String) throws(SchemaError) -> Int? {
         if let known = resources[uri] { return known }
         guard let document = registry[uri] ?? MetaSchema.document(uri) else { return nil }
-        let resource = addDocument(document, uri: URIReference(uri))
+        let dialect = try dialect(of: document, at: JSONPointer())
+        let resource = addDocument(document, dialect, uri: URIReference(uri))
         // All of it, for the anchors and addresses inside.
         _ = try read(document, at: JSONPointer(), of: resource, nesting: 0)
         return resource
@@ -151,26 +171,60 @@ extension SchemaCompiler {
         let document = table.resources[enclosing].document
         // The reader may have come by here on the way of a reference.
         if let known = nodes[Location(document: document, pointer: location)] { return known }
-        let resource = identified(schema, at: location, in: enclosing)
+        guard case .object(let original) = schema else {
+            return add(schema, at: location, of: enclosing)
+        }
+        let dialect = try embeddedDialect(of: original, at: location, in: enclosing)
+        let draft = dialect?.draft ?? table.resources[enclosing].draft
+        let resource = identified(original, dialect, at: location, in: enclosing)
+        let object = draft.keywords(
+            of: original,
+            isRoot: table.resources[resource].location == location,
+            isRecursive: table.resources[resource].isRecursive
+        )
+        let id = add(schema, at: location, of: resource)
+        for keyword in draft.foreignKeywords(of: original) {
+            warn("\"\(keyword)\" is not checked: it has no meaning in \(draft.name)", location.appending(keyword))
+        }
+        anchor(object, id, in: resource)
+        var reader = KeywordReader(object, from: original, in: draft, at: location, of: resource, nesting: nesting)
+        table.nodes[id].rules = try reader.rules(&self)
+        return id
+    }
+
+    private mutating func add(_ schema: JSONValue, at location: JSONPointer, of resource: Int) -> Int {
         let id = table.nodes.count
         table.nodes.append(SchemaNode(resource: resource, location: location))
-        nodes[Location(document: document, pointer: location)] = id
+        nodes[Location(document: table.resources[resource].document, pointer: location)] = id
         switch schema {
-        case .bool(let accepts):
-            if !accepts { table.nodes[id].rules = [.never] }
-        case .object(let object):
-            anchor(object, id, in: resource)
-            var reader = KeywordReader(object, at: location, of: resource, nesting: nesting)
-            table.nodes[id].rules = try reader.rules(&self)
-        default:
-            warn("a schema must be an object or a Boolean, not \(schema.kind)", location)
+        case .bool(false): table.nodes[id].rules = [.never]
+        case .bool, .object: break
+        default: warn("a schema must be an object or a Boolean, not \(schema.kind)", location)
         }
         return id
     }
 
-    private mutating func identified(_ schema: JSONValue, at location: JSONPointer, in enclosing: Int) -> Int {
-        guard let id = schema["$id"]?.string else { return enclosing }
+    /// The dialect that an object names that has an address of its own; any other speaks that of what is around it.
+    private func embeddedDialect(
+        of object: JSONObject,
+        at location: JSONPointer,
+        in enclosing: Int
+    ) throws(SchemaError) -> Dialect? {
+        guard object["$schema"] != nil, table.resources[enclosing].location != location,
+            SchemaDraft.allCases.contains(where: { $0.identifier(of: object).id != nil })
+        else { return nil }
+        return try dialect(of: .object(object), at: location)
+    }
+
+    private mutating func identified(
+        _ schema: JSONObject,
+        _ dialect: Dialect?,
+        at location: JSONPointer,
+        in enclosing: Int
+    ) -> Int {
         let outer = table.resources[enclosing]
+        let draft = dialect?.draft ?? outer.draft
+        guard let id = draft.identifier(of: schema).id else { return enclosing }
         let uri = outer.uri.resolving(URIReference(id))
         if outer.location == location {
             // The document's own address; the one by which it was found stays valid beside it.
@@ -178,9 +232,10 @@ extension SchemaCompiler {
             if resources[uri.document] == nil { resources[uri.document] = enclosing }
             return enclosing
         }
-        var resource = SchemaResource(uri: uri, document: outer.document, location: location)
-        resource.validates = outer.validates
-        return addResource(resource, schema: schema)
+        var resource = SchemaResource(uri: uri, document: outer.document, location: location, draft: draft)
+        resource.isRecursive = schema["$recursiveAnchor"] == true
+        resource.validates = dialect?.validates ?? outer.validates
+        return addResource(resource)
     }
 
     private mutating func anchor(_ schema: JSONObject, _ id: Int, in resource: Int) {

@@ -15,6 +15,10 @@ struct SchemaResource: Sendable {
     var uri: URIReference
     let document: Int
     let location: JSONPointer
+    /// What its keywords mean.
+    var draft: SchemaDraft
+    /// Whether its root has `$recursiveAnchor: true` (2019-09).
+    var isRecursive = false
     /// False where the dialect of the resource leaves out the vocabulary of validation.
     var validates = true
     var anchors: [String: Int] = [:]

@@ -128,6 +128,7 @@ extension DeploymentLog {
             code: error.code.rawValue,
             message: error.message,
             source: source,
+            file: error.file,
             pointer: "",
             line: error.line,
             column: error.column

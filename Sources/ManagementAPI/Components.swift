@@ -19,7 +19,7 @@ enum Components {
         ]),
         "DeploymentLog": object([
             "level": string, "message": string, "code": nullableString, "source": nullableString,
-            "pointer": nullableString, "line": nullableInteger, "column": nullableInteger,
+            "file": nullableString, "pointer": nullableString, "line": nullableInteger, "column": nullableInteger,
         ]),
         "Tool": object(
             [

@@ -7,6 +7,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unresolvedReference = "unresolved_reference"
     case externalReference = "external_reference"
     case referenceCycle = "reference_cycle"
+    case unreadableFile = "unreadable_file"
 
     // The shape of the document.
     case malformedPathItem = "malformed_path_item"
@@ -35,6 +36,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case ignoredRequestBody = "ignored_request_body"
     case otherMediaTypes = "other_media_types"
     case ignoredEncoding = "ignored_encoding"
+    case unsupportedEncoding = "unsupported_encoding"
+    case streamReadWhole = "stream_read_whole"
     case malformedResponse = "malformed_response"
 
     // Servers and security.
@@ -54,6 +57,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case nameCollision = "name_collision"
     case nameCase = "name_case"
     case inputSchemaTooLarge = "input_schema_too_large"
+    case tooSlow = "too_slow"
     case diagnosticsOmitted = "diagnostics_omitted"
 }
 
@@ -64,6 +68,7 @@ extension DiagnosticCode {
         case .unresolvedReference: "A reference points to nothing in the document."
         case .externalReference: "A reference points out of the document, and is not followed."
         case .referenceCycle: "References lead back to where they began."
+        case .unreadableFile: "A file that a reference leads to is neither JSON nor YAML."
         case .malformedPathItem: "What stands under a path is no path item."
         case .malformedOperation: "What stands under a method is no operation."
         case .malformedOperationID: "An operationId is no text; the name is made of method and path."
@@ -91,6 +96,8 @@ extension DiagnosticCode {
         case .ignoredHeaderHint: "An argument cannot be repeated in a header as \"x-mcp-header\" wants."
         case .nameTakenOver: "An operation has a name that another one had, which is gone."
         case .outputSchemaTooLarge: "The schema of the answers is too large; it is left out."
+        case .unsupportedEncoding: "A way to write parts of a body is not supported; they are written by default."
+        case .streamReadWhole: "A stream of items is sent and read whole."
         case .malformedResponse: "What stands under a status is no response; the tool is made without it."
         case .relativeServer: "The document gives no full server address; a variable must supply it."
         case .unusableServer: "A server address cannot be used; a variable must supply it."
@@ -101,6 +108,7 @@ extension DiagnosticCode {
         case .nameCollision: "Two operations want one name; one of them got a longer one."
         case .nameCase: "Two names differ only by case."
         case .inputSchemaTooLarge: "What the operation needs is too large for a tool."
+        case .tooSlow: "The time for the document is over."
         case .diagnosticsOmitted: "There are more warnings and notes than are listed."
         }
     }

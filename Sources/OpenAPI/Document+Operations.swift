@@ -13,7 +13,7 @@ extension Document {
     package var listing: OperationListing {
         var reader = PathsReader(document: self)
         reader.read()
-        return OperationListing(operations: reader.operations, diagnostics: reader.diagnostics)
+        return OperationListing(operations: reader.operations, diagnostics: fileDiagnostics + reader.diagnostics)
     }
 }
 
@@ -37,13 +37,24 @@ private struct PathsReader {
     }
 
     private mutating func readPaths() {
-        guard let paths = Place(document.root, at: JSONPointer())["paths"] else { return }
+        guard let paths = readReference(Place(document.root, at: JSONPointer())["paths"]) else { return }
         guard let items = paths.value.object else {
             report(.malformedPathItem, "\"paths\" must be an object.", at: paths.pointer)
             return
         }
         for (path, value) in items where !path.hasPrefix("x-") {
             readItem(Place(value, at: paths.pointer.appending(path)), path: path)
+        }
+    }
+
+    /// The paths, which many documents of several files keep in one of their own, though no version speaks of it.
+    private mutating func readReference(_ paths: Place?) -> Place? {
+        guard let paths, paths.value["$ref"]?.string != nil else { return paths }
+        do throws(UnresolvedReference) {
+            return try document.resolved(paths)
+        } catch {
+            report(error.code, error.message, at: error.pointer)
+            return nil
         }
     }
 
@@ -75,11 +86,17 @@ private struct PathsReader {
             }
         }
         let item = PathItem(path: path, pointer: place.pointer, written: written, referenced: referenced)
-        let methods = item.methods
-        if methods.isEmpty, let fault { report(fault.code, fault.message, at: place.pointer) }
-        for method in methods {
-            var reader = OperationReader(document: document, item: item, method: method)
-            reader.read()
+        let (entries, misplaced) = item.entries(in: document.version)
+        diagnostics += misplaced
+        if entries.isEmpty, let fault { report(fault.code, fault.message, at: place.pointer) }
+        for entry in entries {
+            var reader = OperationReader(document: document, item: item, entry: entry)
+            // Whoever set the limit asks it again at the end, and takes nothing of what is too late.
+            if document.timeLimit.isOver() {
+                reader.fault(.tooSlow, "Reading the document takes too long.")
+            } else {
+                reader.read()
+            }
             if let fault { reader.operation.faults.append(fault) }
             operations.append(reader.operation)
         }
@@ -87,33 +104,5 @@ private struct PathsReader {
 
     private mutating func report(_ code: DiagnosticCode, _ message: String, at pointer: JSONPointer) {
         diagnostics.append(Diagnostic(.error, code, message, at: pointer))
-    }
-}
-
-/// A path item; where it is a reference with members beside it, its own members win (OpenAPI 3.1, 4.8.9 leaves it
-/// open).
-struct PathItem {
-    struct Referenced {
-        let item: JSONObject
-        let pointer: JSONPointer
-    }
-
-    let path: String
-    let pointer: JSONPointer
-    let written: JSONObject
-    let referenced: Referenced?
-
-    /// A member of the path item and where it really stands.
-    subscript(key: String) -> Place? {
-        if let value = written[key] { return Place(value, at: pointer.appending(key)) }
-        guard let referenced, let value = referenced.item[key] else { return nil }
-        return Place(value, at: referenced.pointer.appending(key))
-    }
-
-    /// The methods that the item has, in the order of the document.
-    var methods: [String] {
-        var methods = written.keys.filter(Operation.methods.contains)
-        methods += referenced?.item.keys.filter { Operation.methods.contains($0) && written[$0] == nil } ?? []
-        return methods
     }
 }

@@ -5,6 +5,9 @@ package import Vocabulary
 ///
 /// Reading checks that the bytes are JSON or YAML 1.2 and that they say which OpenAPI they are. Everything beyond that
 /// is reported by diagnostics when the operations are read, so that one fault never hides the rest.
+///
+/// A document of several files is one tree (``FileTree``), in which every reference that leads from one of its files
+/// to another is a pointer. What is told about it names the file, and the place in it.
 package struct Document: Sendable {
     /// The syntax that a document is written in.
     package enum Format: String, Sendable {
@@ -23,148 +26,174 @@ package struct Document: Sendable {
     }
 
     package let root: JSONValue
+    /// That of the main file.
     package let format: Format
     package let version: Version
+    /// The main file of a document of several.
+    package let mainFile: String?
+    /// The places in other files to which references lead, as pointers into ``root``.
+    package let filePlaces: Set<JSONPointer>
+    /// Files that could not be read.
+    let fileDiagnostics: [Diagnostic]
+    /// Asked while the document is read and compiled.
+    package let timeLimit: TimeLimit
     private let map: SourceMap
+    private let otherFiles: [String: ParsedFile]
 
-    /// Reads JSON where the text begins as JSON does, with `{` or `[` and behind it `"`, a bracket or a brace; else
-    /// YAML, of which `{openapi: 3.1.0}` is an example.
+    /// Reads a document that is one file: JSON where the text begins as JSON does, with `{` or `[` and behind it `"`,
+    /// a bracket or a brace; else YAML, of which `{openapi: 3.1.0}` is an example.
     ///
-    /// - Throws: `syntax_error`, `not_openapi`, `unsupported_version` or `too_large`.
-    package init(reading bytes: [UInt8], limits: DocumentLimits = DocumentLimits()) throws(DocumentError) {
-        guard bytes.count <= limits.bytes else {
-            throw DocumentError(.tooLarge, "The document is larger than \(limits.bytes) bytes.")
+    /// - Throws: what is wrong with the document as a whole, or which limit it breaks.
+    package init(
+        reading bytes: [UInt8],
+        limits: DocumentLimits = DocumentLimits(),
+        timeLimit: TimeLimit = .none
+    ) throws(DocumentError) {
+        let parsed = try ParsedFile(bytes, limits: limits, time: timeLimit)
+        let version = try Version(of: parsed.root)
+        let references = parsed.root.references(upTo: limits.references)
+        var files = try FileSet(
+            main: "",
+            parsed: parsed,
+            version: version,
+            files: nil,
+            limits: limits,
+            time: timeLimit
+        )
+        // Without names to be led to, all references are pointers of this file or lead out of it.
+        let root = references.mayLeadElsewhere ? try files.tree() : parsed.root
+        try self.init(root, files, isSet: false, limits: limits, timeLimit: timeLimit)
+    }
+
+    /// Reads a document of several files, by their names: relative paths, with `/` between their parts.
+    ///
+    /// The main one is `main` where it is given; else the one that says that it is OpenAPI or Swagger, of several the
+    /// one in the fewest folders. Of the others those are read that references reach.
+    ///
+    /// - Throws: what is wrong with the set or with its main file, or which limit they break.
+    package init(
+        reading files: [String: [UInt8]],
+        main: String? = nil,
+        limits: DocumentLimits = DocumentLimits(),
+        timeLimit: TimeLimit = .none
+    ) throws(DocumentError) {
+        let (name, parsed) = try MainFile.found(in: files, named: main, limits: limits, time: timeLimit)
+        var set: FileSet
+        do throws(DocumentError) {
+            let version = try Version(of: parsed.root)
+            set = try FileSet(
+                main: name,
+                parsed: parsed,
+                version: version,
+                files: files,
+                limits: limits,
+                time: timeLimit
+            )
+        } catch {
+            throw error.inFile(name)
         }
-        (root, map, format) = try Self.parsed(bytes, limits: limits)
-        version = try Self.version(of: root)
-        guard root.references(upTo: limits.references) <= limits.references else {
-            throw DocumentError(.tooLarge, "The document holds more than \(limits.references) references.")
+        let root = try set.tree()
+        try self.init(root, set, isSet: true, limits: limits, timeLimit: timeLimit)
+    }
+
+    private init(
+        _ root: JSONValue,
+        _ files: FileSet,
+        isSet: Bool,
+        limits: DocumentLimits,
+        timeLimit: TimeLimit
+    ) throws(DocumentError) {
+        guard let main = files.reached[files.main]?.file else {
+            throw DocumentError(.notOpenAPI, "The document has no main file.")
         }
+        self.root = root
+        self.timeLimit = timeLimit
+        format = main.format
+        version = files.version
+        map = main.map
+        mainFile = isSet ? files.main : nil
+        filePlaces = files.targets
+        fileDiagnostics = files.diagnostics
+        otherFiles = files.reached.filter { $0.key != files.main }.mapValues(\.file)
         guard operationCount <= limits.operations else {
-            throw DocumentError(.tooLarge, "The document holds more than \(limits.operations) operations.")
+            let message = "The document holds more than \(limits.operations) operations."
+            throw DocumentError(.tooManyOperations, message, file: mainFile)
         }
     }
 
     /// The document's own title, where it has one.
     package var title: String? { root["info"]?["title"]?.string }
 
+    /// The names of the files that were read, the main one first; none where the document is one file.
+    package var fileNames: [String] { mainFile.map { [$0] + otherFiles.keys.sorted() } ?? [] }
+
     /// How many operations there are at most, counted without following references.
     private var operationCount: Int {
-        (root["paths"]?.object ?? [:]).reduce(0) { count, item in
+        let methods = Operation.methods(in: version)
+        return (root["paths"]?.object ?? [:]).reduce(0) { count, item in
             guard let members = item.value.object else { return count }
-            if members["$ref"] != nil { return count + Operation.methods.count }
-            return count + Operation.methods.count { members[$0] != nil }
+            let additional = version >= .v32 ? members["additionalOperations"]?.object?.count ?? 0 : 0
+            if members["$ref"] != nil { return count + methods.count + additional }
+            return count + methods.count { members[$0] != nil } + additional
         }
     }
+}
 
-    /// The same diagnostic with line and column of the place that it points to, or of the nearest value around it.
+// MARK: - Places
+
+extension Document {
+    /// The same diagnostic with line and column of the place that it points to, or of the nearest value around it. In
+    /// a document of several files it names the file, and its pointer is one into that file.
     package func located(_ diagnostic: Diagnostic) -> Diagnostic {
-        guard diagnostic.line == nil, let pointer = JSONPointer(diagnostic.pointer),
-            let entry = map.entry(at: pointer, in: root)
-        else { return diagnostic }
+        guard diagnostic.line == nil, diagnostic.file == nil, let pointer = JSONPointer(diagnostic.pointer) else {
+            return diagnostic
+        }
         var located = diagnostic
-        located.line = Int(entry.line)
-        located.column = Int(entry.column)
+        var entry: SourceMap.Entry?
+        if let (name, inner) = FileTree.split(pointer), let file = otherFiles[name] {
+            located.file = name
+            located.pointer = inner.description
+            entry = file.map.entry(at: inner, in: file.root)
+        } else {
+            located.file = mainFile
+            entry = map.entry(at: pointer, in: root)
+        }
+        located.line = entry.map { Int($0.line) }
+        located.column = entry.map { Int($0.column) }
         return located
     }
 }
 
-// MARK: - Reading
+// MARK: - Version
 
-extension Document {
-    private typealias Parsed = (root: JSONValue, map: SourceMap, format: Format)
-
-    private static func parsed(_ bytes: [UInt8], limits: DocumentLimits) throws(DocumentError) -> Parsed {
-        let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-        let signs = content.lazy.filter { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }.prefix(2).map(Unicode.Scalar.init)
-        guard let first = signs.first else { throw DocumentError(.syntax, "The document is empty.") }
-        guard first != "<" else {
-            throw DocumentError(
-                .notOpenAPI,
-                "This is an HTML or XML page, not an OpenAPI document.",
-                line: 1,
-                column: 1
-            )
-        }
-        guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw DocumentError(.syntax, "The document is not UTF-8 text.")
-        }
-        guard isJSON(beginningWith: Array(signs)) else {
-            let yaml = try YAMLReader.read(bytes, limits: limits)
-            return (yaml.value, yaml.map, .yaml)
-        }
-        let separators = bytes.count { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }
-        guard separators <= limits.values else {
-            throw DocumentError(.tooLarge, "The document holds more than \(limits.values) values.")
-        }
-        do throws(JSONSyntaxError) {
-            let value = try JSONValue(parsing: bytes, depthLimit: limits.depth)
-            return (value, SourceMap(json: bytes), .json)
-        } catch {
-            // YAML would take most of what JSON refuses, and make something else of it.
-            throw DocumentError(
-                .syntax,
-                "The document is not JSON: \(error.message).",
-                line: error.line,
-                column: error.column
-            )
-        }
-    }
-
-    /// Whether a text is meant as JSON, by its first two characters that are no space.
-    private static func isJSON(beginningWith signs: [Unicode.Scalar]) -> Bool {
-        guard let first = signs.first, first == "{" || first == "[" else { return false }
-        return signs.count < 2 || ["\"", "}", "]", "{", "["].contains(signs[1])
-    }
-
-    private static func version(of root: JSONValue) throws(DocumentError) -> Version {
+extension Document.Version {
+    /// The version that a document says it has.
+    fileprivate init(of root: JSONValue) throws(DocumentError) {
         guard let object = root.object else {
             throw DocumentError(.notOpenAPI, "An OpenAPI document is an object; this is of type \(root.kind).")
         }
-        guard let field = object["openapi"] else {
-            if let swagger = object["swagger"] {
-                let text = swagger.string ?? swagger.text
-                throw DocumentError(
-                    .unsupportedVersion,
-                    "This is a Swagger \(text) document; convert it to OpenAPI 3.0 or 3.1 first."
-                )
-            }
+        guard let (name, field) = object["openapi"].map({ ("OpenAPI", $0) }) ?? object["swagger"].map({ ("Swagger", $0) })
+        else {
             throw DocumentError(
                 .notOpenAPI,
-                "The document has no \"openapi\" field, so it is not an OpenAPI 3 document."
+                "The document has no \"openapi\" field, so it is not an OpenAPI 3 document, and no \"swagger\" field."
             )
         }
         let text: String
         switch field {
         case .string(let version): text = version
         case .number(let version): text = version.text
-        default: throw DocumentError(.notOpenAPI, "The \"openapi\" field must be text such as \"3.1.0\".")
+        default: throw DocumentError(.notOpenAPI, "The \"\(name.lowercased())\" field must be text such as \"3.1.0\".")
         }
-        for version in [Version.v30, .v31, .v32]
-        where text == version.rawValue || text.hasPrefix(version.rawValue + ".") {
-            return version
+        let known = Self.allCases.filter { ($0 == .v20) == (name == "Swagger") }
+        let version = known.first { text == $0.rawValue || text.hasPrefix($0.rawValue + ".") }
+        // YAML makes a number of 2.0, and some write 2.
+        guard let version = version ?? (name == "Swagger" && text == "2" ? .v20 : nil) else {
+            throw DocumentError(
+                .unsupportedVersion,
+                "\(name) \(text) is not supported; this server reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2."
+            )
         }
-        throw DocumentError(
-            .unsupportedVersion,
-            "OpenAPI \(text) is not supported; this server reads Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2."
-        )
-    }
-}
-
-extension JSONValue {
-    /// How many members are named `$ref`, counted no further than just beyond the limit.
-    fileprivate func references(upTo limit: Int) -> Int {
-        var count = 0
-        var open = [self]
-        while count <= limit, let value = open.popLast() {
-            switch value {
-            case .array(let items): open.append(contentsOf: items)
-            case .object(let object):
-                if object["$ref"] != nil { count += 1 }
-                open.append(contentsOf: object.lazy.map(\.value))
-            default: break
-            }
-        }
-        return count
+        self = version
     }
 }

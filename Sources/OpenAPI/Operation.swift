@@ -4,7 +4,7 @@ package import Vocabulary
 /// One operation of a document with everything that applies to it: the parameters of its path item merged in,
 /// references followed, server and security requirement chosen (OpenAPI 3.1, 4.8.10). Schemas are places, not yet read.
 package struct Operation: Sendable {
-    /// Upper-case.
+    /// As it is sent: upper-case, but for those of `additionalOperations` (OpenAPI 3.2, 4.9.1), which are as written.
     package let method: String
     /// The path as the document writes it.
     package let path: String
@@ -41,6 +41,11 @@ package struct Operation: Sendable {
 
     /// The methods of a path item, in lower case (OpenAPI 3.1, 4.8.9).
     package static let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+
+    /// The methods of a path item of that version, in lower case; 3.2 adds `query` (OpenAPI 3.2, 4.9).
+    package static func methods(in version: Document.Version) -> [String] {
+        version >= .v32 ? methods + ["query"] : methods
+    }
 
     /// A reason for which an operation is no tool.
     package struct Fault: Sendable, Hashable {

@@ -13,7 +13,7 @@ extension OperationReader {
         }
         let isRequired = body.value["required"]?.bool ?? false
         guard let content = body["content"], let mediaTypes = content.value.object, !mediaTypes.isEmpty else {
-            let message = "The request body at \(body.pointer) has no content."
+            let message = "The request body at \(named(body.pointer)) has no content."
             if isRequired {
                 fault(.malformedRequestBody, message)
             } else {
@@ -86,7 +86,21 @@ extension OperationReader {
         guard let written = content[name], let place = followed(written) else {
             return Operation.Body.MediaType(name: name, schema: nil)
         }
+        if document.version >= .v32 { noteSequences(in: place, name: name) }
         return Operation.Body.MediaType(name: name, schema: place["schema"], encodings: encodings(of: place))
+    }
+
+    /// Says what of a media type that is a sequence of items is not made use of (OpenAPI 3.2, 4.14.1 and 4.14.3).
+    private mutating func noteSequences(in mediaType: Place, name: String) {
+        if let items = mediaType["itemSchema"] {
+            let message = "\"\(name)\" is a stream of items; it is sent and read whole, and not item by item."
+            report(.note, .streamReadWhole, message, at: items.pointer)
+        }
+        for key in ["prefixEncoding", "itemEncoding"] {
+            guard let encoding = mediaType[key] else { continue }
+            let message = "\"\(key)\" is not supported: parts of \"\(name)\" are written by name, not by position."
+            report(.warning, .unsupportedEncoding, message, at: encoding.pointer)
+        }
     }
 
     /// How the members of a body are written (OpenAPI 3.1, 4.8.15).

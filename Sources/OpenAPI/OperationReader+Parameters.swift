@@ -2,58 +2,26 @@ import JSON
 import Vocabulary
 
 extension OperationReader {
-    /// Reads the parameters of the path item and of the operation; of two with one name and place the operation's
-    /// counts (OpenAPI 3.1, 4.8.10), in the place of the path item's.
+    /// Reads the parameters of the path item and of the operation (OpenAPI 3.1, 4.8.12).
     mutating func readParameters(_ place: Place) {
-        var parameters: [Operation.Parameter] = []
-        var positions: [String: Int] = [:]
-        for list in [item["parameters"], place["parameters"]].compactMap(\.self) where !list.value.isNull {
-            guard let values = list.value.array else {
-                let message = "\"parameters\" at \(list.pointer) must be a list, not of type \(list.value.kind)."
-                return fault(.malformedParameter, message)
-            }
-            guard values.count <= Self.mostParameters else {
-                return fault(.malformedParameter, "There are more than \(Self.mostParameters) parameters.")
-            }
-            var seen: Set<String> = []
-            for (index, value) in values.enumerated() {
-                guard let parameter = parameter(Place(value, at: list.pointer.appending(index))) else { continue }
-                let identity = parameter.identity
-                guard seen.insert(identity).inserted else {
-                    let message = "The parameter \"\(parameter.name)\" occurs twice in one place; the first counts."
-                    report(.warning, .duplicateParameter, message, at: list.pointer.appending(index))
-                    continue
-                }
-                if let position = positions[identity] {
-                    parameters[position] = parameter
-                } else {
-                    positions[identity] = parameters.count
-                    parameters.append(parameter)
-                }
-            }
-        }
+        let written = mergedParameters(place, locations: Self.locations(in: document.version))
+        let parameters = written.compactMap { parameter($0) }
+        checkQuerystring(parameters)
         operation.parameters = matchedWithPath(parameters.filter { !isIgnoredHeader($0) })
     }
 
-    private mutating func parameter(_ written: Place) -> Operation.Parameter? {
-        let place: Place
-        do throws(UnresolvedReference) {
-            place = try document.resolved(written)
-        } catch {
-            fault(error.code, error.message)
-            return nil
-        }
+    private static func locations(in version: Document.Version) -> Set<String> {
+        version >= .v32 ? ["path", "query", "header", "cookie", "querystring"] : ["path", "query", "header", "cookie"]
+    }
+
+    private mutating func parameter(_ written: WrittenParameter) -> Operation.Parameter? {
+        guard let location = Operation.Parameter.Location(rawValue: written.location) else { return nil }
+        let place = written.place
         let value = place.value
-        guard let name = value["name"]?.string, !name.isEmpty,
-            let location = value["in"]?.string.flatMap(Operation.Parameter.Location.init(rawValue:))
-        else {
-            fault(.malformedParameter, "The parameter at \(written.pointer) lacks its name or a known place (\"in\").")
-            return nil
-        }
         var parameter = Operation.Parameter(
-            name: name,
+            name: written.name,
             location: location,
-            description: overridden("description", written, place),
+            description: overridden("description", written.written, place),
             isRequired: location == .path || value["required"]?.bool ?? false,
             isDeprecated: value["deprecated"]?.bool ?? false,
             style: value["style"]?.string,
@@ -65,6 +33,19 @@ extension OperationReader {
         )
         readContent(of: &parameter, from: place)
         return parameter
+    }
+
+    /// A `querystring` is the whole query: it has a media type, and nothing stands beside it (OpenAPI 3.2, 4.12.1).
+    private mutating func checkQuerystring(_ parameters: [Operation.Parameter]) {
+        guard let whole = parameters.first(where: { $0.location == .querystring }) else { return }
+        let others = parameters.count { $0.location == .querystring || $0.location == .query }
+        if others > 1 {
+            let message = "The parameter \"\(whole.name)\" is the whole query; no other may be in the query beside it."
+            fault(.malformedParameter, message)
+        }
+        if whole.contentType == nil {
+            fault(.malformedParameter, "The parameter \"\(whole.name)\" is the whole query and needs a media type.")
+        }
     }
 
     /// `content` in place of `schema` (OpenAPI 3.1, 4.8.12.2): exactly one media type, and not both of the two.
@@ -94,63 +75,5 @@ extension OperationReader {
         case .cookie: document.version >= .v32 && style?.string != "cookie"
         case .header, .querystring: false
         }
-    }
-
-    /// OpenAPI 3.1, 4.8.12.1: these headers are said by other parts of a document.
-    private mutating func isIgnoredHeader(_ parameter: Operation.Parameter) -> Bool {
-        guard parameter.location == .header,
-            ["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
-        else { return false }
-        let message = "The header \"\(parameter.name)\" is no parameter in OpenAPI; it is left out."
-        report(.note, .ignoredHeaderParameter, message, at: parameter.pointer)
-        return true
-    }
-
-    /// Adds what the path names and nobody declares, and leaves out what is declared and the path does not name.
-    private mutating func matchedWithPath(_ parameters: [Operation.Parameter]) -> [Operation.Parameter] {
-        let names = Self.templateNames(in: operation.requestPath)
-        var matched: [Operation.Parameter] = []
-        for parameter in parameters {
-            if parameter.location == .path, !names.contains(parameter.name) {
-                let message =
-                    "The path parameter \"\(parameter.name)\" does not stand in \"\(item.path)\"; it is left out."
-                report(.warning, .unusedPathParameter, message, at: parameter.pointer)
-            } else {
-                matched.append(parameter)
-            }
-        }
-        for name in names where !matched.contains(where: { $0.location == .path && $0.name == name }) {
-            let message = "\"{\(name)}\" in \"\(item.path)\" is declared nowhere; it is taken as text."
-            report(.warning, .undeclaredPathParameter, message, at: operation.pointer)
-            matched.append(
-                Operation.Parameter(
-                    name: name,
-                    location: .path,
-                    isRequired: true,
-                    schema: Place(["type": "string"], at: operation.pointer),
-                    pointer: operation.pointer
-                )
-            )
-        }
-        return matched
-    }
-
-    /// The names between braces, each once, in their order.
-    private static func templateNames(in path: String) -> [String] {
-        var names: [String] = []
-        var rest = path[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let name = String(rest[rest.index(after: open)..<close])
-            if !name.isEmpty, !names.contains(name) { names.append(name) }
-            rest = rest[rest.index(after: close)...]
-        }
-        return names
-    }
-}
-
-extension Operation.Parameter {
-    /// What tells a parameter from the others; names of headers are the same in any case (RFC 9110, section 5.1).
-    fileprivate var identity: String {
-        "\(location.rawValue) \(location == .header ? name.lowercased() : name)"
     }
 }

@@ -6,23 +6,27 @@ struct OperationReader {
     /// More than any real operation has, and few enough for every step to be quick.
     static let mostParameters = 1000
     private static let longestPath = 4096
+    private static let longestMethod = 40
 
     let document: Document
     let item: PathItem
     var operation: Operation
     private let place: Place?
 
-    init(document: Document, item: PathItem, method: String) {
+    init(document: Document, item: PathItem, entry: PathItem.Entry) {
         self.document = document
         self.item = item
-        place = item[method]
+        place = entry.place
         let root = Place(document.root, at: JSONPointer())
+        let isSwagger = document.version == .v20
         operation = Operation(
-            method: method.uppercased(),
+            method: entry.method,
             path: item.path,
-            pointer: item.pointer.appending(method),
-            server: Operation.Server(firstOf: [place?["servers"], item["servers"], root["servers"]]),
-            security: Operation.Security(place?["security"] ?? root["security"])
+            pointer: entry.pointer,
+            server: isSwagger
+                ? Operation.Server(swagger: root, schemes: place?["schemes"])
+                : Operation.Server(firstOf: [place?["servers"], item["servers"], root["servers"]]),
+            security: Operation.Security(place?["security"] ?? root["security"], in: document)
         )
     }
 
@@ -32,20 +36,36 @@ struct OperationReader {
             return
         }
         readOperationID(place)
-        operation.summary = object["summary"]?.string
-        operation.description = object["description"]?.string
+        readTexts(object)
         operation.tags = (object["tags"]?.array ?? []).compactMap(\.string)
         operation.isDeprecated = object["deprecated"]?.bool ?? false
-        guard checkMethod(), checkPath() else { return }
-        readParameters(place)
-        if let body = place["requestBody"] { readBody(body) }
-        readResponses(place)
         readExtensions(place)
+        guard checkMethod(), checkPath() else { return }
+        if document.version == .v20 {
+            readSwagger(place)
+        } else {
+            readParameters(place)
+            if let body = place["requestBody"] { readBody(body) }
+            readResponses(place)
+        }
         if let callbacks = place["callbacks"], callbacks.value.object?.isEmpty == false {
             let message = "Callbacks are calls that others make; the tool is made without them."
             report(.note, .callbacksIgnored, message, at: callbacks.pointer)
         }
     }
+
+    /// What a path item says is said of all its operations (OpenAPI 3.1, 4.8.9); it counts where an operation itself
+    /// says nothing.
+    private mutating func readTexts(_ object: JSONObject) {
+        operation.summary = object["summary"]?.string
+        operation.description = object["description"]?.string
+        guard operation.summary == nil, operation.description == nil else { return }
+        operation.summary = item["summary"]?.value.string
+        operation.description = item["description"]?.value.string
+    }
+
+    /// A place for people.
+    func named(_ pointer: JSONPointer) -> String { FileTree.name(of: pointer) }
 
     mutating func report(
         _ severity: Diagnostic.Severity,
@@ -69,11 +89,20 @@ struct OperationReader {
         report(.warning, .malformedOperationID, message, at: identifier.pointer)
     }
 
-    /// False for TRACE, whose answer would hold the credentials of the call (RFC 9110, section 9.3.8).
+    /// False for TRACE, whose answer would hold the credentials of the call (RFC 9110, section 9.3.8), for CONNECT,
+    /// which is made of a proxy (section 9.3.6), and for what is no method (section 9.1).
     private mutating func checkMethod() -> Bool {
-        guard operation.method == "TRACE" else { return true }
-        fault(.unsupportedMethod, "Slipway does not make TRACE requests.")
-        return false
+        let method = operation.method
+        let isToken = method.utf8.allSatisfy { PathItem.isTokenCharacter($0) }
+        guard isToken, (1...Self.longestMethod).contains(method.utf8.count) else {
+            fault(.unsupportedMethod, "\"\(method.prefix(Self.longestMethod))\" is no name that a method may have.")
+            return false
+        }
+        guard !["TRACE", "CONNECT"].contains(method.uppercased()) else {
+            fault(.unsupportedMethod, "Slipway does not make \(method.uppercased()) requests.")
+            return false
+        }
+        return true
     }
 
     /// False where nothing can be made of the path.

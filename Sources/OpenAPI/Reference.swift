@@ -45,7 +45,8 @@ package enum Reference: Sendable, Hashable {
         }
     }
 
-    private static func percentDecoded(_ text: Substring) -> String? {
+    /// The text with its percent-encoding undone; nothing where that is broken, or is no UTF-8.
+    static func percentDecoded(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
         var rest = text.utf8
@@ -120,13 +121,39 @@ package struct UnresolvedReference: Error, Sendable, Hashable {
 
     /// One sentence for people.
     package var message: String {
-        switch code {
+        let name = FileTree.name(ofReference: reference)
+        let place = FileTree.name(of: pointer)
+        return switch code {
         case .externalReference:
-            "The reference \"\(reference)\" at \(pointer) points out of the document, and is not followed."
+            "The reference \"\(name)\" at \(place) points out of the document, and is not followed."
         case .referenceCycle:
-            "The reference \"\(reference)\" at \(pointer) leads back to itself."
+            "The reference \"\(name)\" at \(place) leads back to itself."
         default:
-            "The reference \"\(reference)\" at \(pointer) points to nothing in the document."
+            "The reference \"\(name)\" at \(place) points to nothing in the document."
         }
+    }
+}
+
+extension JSONValue {
+    /// How many members are named `$ref`, counted no further than just beyond the limit; and whether any leads
+    /// elsewhere than to a place of the same text, or could, since a part of the text gives itself a name.
+    func references(upTo limit: Int) -> (count: Int, mayLeadElsewhere: Bool) {
+        var count = 0
+        var mayLeadElsewhere = false
+        var open = [self]
+        while count <= limit, let value = open.popLast() {
+            switch value {
+            case .array(let items): open.append(contentsOf: items)
+            case .object(let object):
+                if let reference = object["$ref"] {
+                    count += 1
+                    if reference.string?.hasPrefix("#") == false { mayLeadElsewhere = true }
+                }
+                if object["$id"]?.string != nil { mayLeadElsewhere = true }
+                open.append(contentsOf: object.lazy.map(\.value))
+            default: break
+            }
+        }
+        return (count, mayLeadElsewhere)
     }
 }

@@ -64,7 +64,7 @@ extension Operation.Server {
         return url + rest
     }
 
-    private static func problem(with url: String) -> String? {
+    static func problem(with url: String) -> String? {
         if url.utf8.count > longest { return "is longer than \(longest) bytes" }
         if url.contains("{") { return "has a variable without a default" }
         if url.contains("?") || url.contains("#") { return "has a query or a fragment" }

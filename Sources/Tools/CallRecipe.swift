@@ -77,6 +77,10 @@ package struct CallRecipe: Sendable, Hashable {
         /// How arrays and objects are written (OpenAPI 3.1, 4.8.12.3).
         package enum Style: String, Sendable {
             case simple, label, matrix, form, spaceDelimited, pipeDelimited, deepObject
+            /// Items with a tab between them (Swagger 2.0, `collectionFormat: tsv`).
+            case tabDelimited
+            /// Cookies as they are, without percent-encoding (OpenAPI 3.2, 4.12.6).
+            case cookie
         }
 
         /// The name of the tool's argument.

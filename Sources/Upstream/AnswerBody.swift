@@ -15,20 +15,25 @@ enum AnswerBody {
             // It was asked for without; what cannot be bounded is not unpacked.
             self = .binary(answer.body, mediaType: coding == "gzip" ? "application/gzip" : "application/octet-stream")
         } else if let text = Self.text(answer, type: type) {
+            // Nothing but space is nothing: no model reads an item of it.
+            guard !text.trimmed.isEmpty || answer.isTruncated else {
+                self = .empty
+                return
+            }
             let isJSON = !answer.isTruncated && (type?.isJSON ?? true)
-            self = .text(text, isJSON ? try? JSONValue(parsing: answer.body) : nil)
+            self = .text(text, isJSON ? try? JSONValue(parsing: Array(answer.body.withoutByteOrderMark)) : nil)
         } else {
             self = .binary(answer.body, mediaType: type?.essence ?? "application/octet-stream")
         }
     }
 
-    /// The body, where it is a JSON object.
-    var object: JSONObject? {
-        if case .text(_, .object(let object)?) = self { object } else { nil }
+    /// The body, where it is complete JSON.
+    var json: JSONValue? {
+        if case .text(_, let json) = self { json } else { nil }
     }
 
     private static func text(_ answer: UpstreamAnswer, type: MediaType?) -> String? {
-        var bytes = answer.body[...]
+        var bytes = answer.body.withoutByteOrderMark
         if let type, !type.isText { return nil }
         if let charset = type?.charset, ["iso-8859-1", "latin1", "windows-1252"].contains(charset) {
             return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
@@ -38,6 +43,13 @@ enum AnswerBody {
             return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    /// The bytes without the mark that some servers put before UTF-8; readers of JSON may leave it out (RFC 8259, 8.1).
+    fileprivate var withoutByteOrderMark: ArraySlice<UInt8> {
+        starts(with: [0xEF, 0xBB, 0xBF]) ? self[3...] : self[...]
     }
 }
 
@@ -63,19 +75,27 @@ extension AnswerBody {
         let cut =
             "only the first \(answer.body.count) bytes of the answer were read. Ask for less, for example with a "
             + "filter or a smaller page."
+        let lines = answer.shownHeaders(to: request, isEmpty: isEmpty)
+        let headers: [ToolCallOutcome.Content] = lines.isEmpty ? [] : [.text(lines.joined(separator: "\n"))]
         switch self {
         case .empty:
-            return [.text("\(outcome), with no content.")]
+            return [.text("\(outcome), with no content.")] + headers
         case .text(let text, _):
-            return answer.isTruncated ? [.text(text), .text("[Cut: \(cut)]")] : [.text(text)]
+            return [.text(text)] + (answer.isTruncated ? [.text("[Cut: \(cut)]")] : []) + headers
         case .binary(let bytes, let mediaType):
             guard !answer.isTruncated else { return [.text("\(outcome), with \(mediaType); \(cut)")] }
             let sentence = "\(outcome), with \(bytes.count) bytes of \(mediaType)."
-            if mediaType.hasPrefix("image/") { return [.text(sentence), .image(bytes, mediaType: mediaType)] }
-            if mediaType.hasPrefix("audio/") { return [.text(sentence), .audio(bytes, mediaType: mediaType)] }
-            return [.text(sentence), .binary(bytes, mediaType: mediaType)]
+            let file: ToolCallOutcome.Content =
+                switch mediaType.prefix(6) {
+                case "image/": .image(bytes, mediaType: mediaType)
+                case "audio/": .audio(bytes, mediaType: mediaType)
+                default: .binary(bytes, mediaType: mediaType)
+                }
+            return [.text(sentence), file] + headers
         }
     }
+
+    private var isEmpty: Bool { if case .empty = self { true } else { false } }
 
     /// The body in a sentence about an error: `: text` or ` with ...`.
     func excerpt(limit: Int, isTruncated: Bool) -> String {
@@ -90,6 +110,23 @@ extension AnswerBody {
                 return start.isEmpty ? " with no content." : ": \(start)\(ends ? "" : ".")"
             }
             return ": \(start)…"
+        }
+    }
+}
+
+extension UpstreamAnswer {
+    /// The header lines of an answer that a model can do something with: where the new thing is (`Location`), where the
+    /// next page is (`Link` with a relation), when to look again (`Retry-After` of a 202), and the version of what has
+    /// no body to show it (`ETag`). All others stay here.
+    fileprivate func shownHeaders(to request: OutgoingRequest, isEmpty: Bool) -> [String] {
+        let shown: [(name: String, isOfUse: Bool)] = [
+            ("Location", true), ("Link", headers["link"]?.contains("rel=") == true), ("Retry-After", status == 202),
+            ("ETag", isEmpty), ("Content-Type", request.method == "HEAD"), ("Content-Length", request.method == "HEAD"),
+        ]
+        return shown.compactMap { name, isOfUse in
+            guard isOfUse, let value = headers[name.lowercased()]?.trimmed, !value.isEmpty, !value.hasControlCharacter
+            else { return nil }
+            return "\(name): \(value.prefix(500))" + (value.count > 500 ? "…" : "")
         }
     }
 }

@@ -56,7 +56,7 @@ extension OutgoingRequest {
 
     /// Whether the same call may be made again after one whose end is not known (RFC 9110, section 9.2.2).
     var repeatHint: String {
-        if ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"].contains(method) {
+        if isSafe || ["PUT", "DELETE"].contains(method) {
             return "The same call may be tried again later."
         }
         return "The call may have had an effect: find out before you make it again."

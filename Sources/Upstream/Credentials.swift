@@ -6,19 +6,29 @@ struct Credentials {
     private(set) var headers: [(name: String, value: String)] = []
     private(set) var query: [QueryPair] = []
     private(set) var cookies: [QueryPair] = []
+    /// The token that has to be got before the request is complete; nothing where none is needed.
+    private(set) var token: TokenRequest?
 
-    /// The credentials of the first alternative that the variables can meet. One that needs credentials goes before an
-    /// empty one: who has set a key wants it used.
-    init(recipe: CallRecipe, variables: [String: String]) throws(RequestRefusal) {
-        guard !recipe.security.isEmpty else { return }
-        let met = recipe.security.filter { alternative in alternative.allSatisfy { $0.isMet(by: variables) } }
-        guard let alternative = met.first(where: { !$0.isEmpty }) ?? met.first else {
-            throw Self.missing(recipe.security, variables: variables)
+    /// The credentials of the alternative that ``SecurityChoice`` finds. `server` is what relative token URLs are
+    /// relative to.
+    init(recipe: CallRecipe, variables: [String: String], server: ServerAddress) throws(RequestRefusal) {
+        for scheme in try SecurityChoice.schemes(of: recipe, variables: variables) {
+            try add(scheme, variables: variables, server: server)
         }
-        for scheme in alternative { try add(scheme, variables: variables) }
+        let names = headers.map { $0.name.lowercased() } + (token == nil ? [] : ["authorization"])
+        guard Set(names).count == names.count, !names.contains("cookie") || cookies.isEmpty else {
+            throw RequestRefusal(
+                .recipe,
+                "The API's document asks for two credentials in one header, of which a request can carry only one."
+            )
+        }
     }
 
-    private mutating func add(_ scheme: CallRecipe.SecurityScheme, variables: [String: String]) throws(RequestRefusal) {
+    private mutating func add(
+        _ scheme: CallRecipe.SecurityScheme,
+        variables: [String: String],
+        server: ServerAddress
+    ) throws(RequestRefusal) {
         let values = scheme.variables.map { (variables[$0] ?? "").trimmed }
         guard values.allSatisfy({ !$0.hasControlCharacter }) else {
             throw RequestRefusal(
@@ -37,8 +47,20 @@ struct Credentials {
                 throw RequestRefusal(.recipe, "The API's document puts a credential into a header where none may be.")
             }
             headers.append((name, values[0]))
-        case .bearer, .clientCredentials, .openIDConnect:
+        case .bearer:
             headers.append(("Authorization", "Bearer \(values[0])"))
+        case .clientCredentials, .openIDConnect:
+            guard values[0].isEmpty else {
+                headers.append(("Authorization", "Bearer \(values[0])"))
+                return
+            }
+            guard token == nil else {
+                throw RequestRefusal(
+                    .recipe,
+                    "The API's document asks for two tokens at once, of which a request can carry only one."
+                )
+            }
+            token = try TokenRequest(scheme, clientID: values[1], clientSecret: values[2], server: server)
         case .basic:
             guard !values[0].contains(":") else {
                 throw RequestRefusal(
@@ -49,39 +71,6 @@ struct Credentials {
             let pair = Data("\(values[0]):\(values.count > 1 ? values[1] : "")".utf8)
             headers.append(("Authorization", "Basic \(pair.base64EncodedString())"))
         }
-    }
-
-    private static func missing(
-        _ security: [[CallRecipe.SecurityScheme]],
-        variables: [String: String]
-    ) -> RequestRefusal {
-        let alternatives = security.map { alternative in
-            alternative.flatMap { scheme in scheme.missing(from: variables) }.uniqued
-        }
-        let names = alternatives.flatMap(\.self).uniqued
-        guard !names.isEmpty else {
-            return RequestRefusal(.recipe, "The API asks for credentials for which the tool names no variable.")
-        }
-        let sentence = alternatives.map { $0.joined(separator: " and ") }.uniqued.joined(separator: ", or ")
-        return RequestRefusal(
-            .variables(names),
-            "The call needs credentials that the environment does not have: set \(sentence). "
-                + "No argument can stand in for them."
-        )
-    }
-}
-
-extension CallRecipe.SecurityScheme {
-    /// Whether each variable is there. A password may be empty: some APIs take a key as the user name alone.
-    fileprivate func isMet(by variables: [String: String]) -> Bool {
-        !self.variables.isEmpty && missing(from: variables).isEmpty
-    }
-
-    fileprivate func missing(from variables: [String: String]) -> [String] {
-        self.variables.enumerated().filter { position, name in
-            let mayBeEmpty = kind == .basic && position > 0
-            return variables[name].map { $0.trimmed.isEmpty && !mayBeEmpty } ?? true
-        }.map(\.element)
     }
 }
 
@@ -95,12 +84,4 @@ extension String {
     }
 
     var hasControlCharacter: Bool { utf8.contains { $0 < 0x20 || $0 == 0x7F } }
-}
-
-extension [String] {
-    /// The same texts, each once, in the order of their first occurrence.
-    var uniqued: [String] {
-        var seen: Set<String> = []
-        return filter { seen.insert($0).inserted }
-    }
 }

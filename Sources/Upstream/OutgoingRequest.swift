@@ -23,8 +23,10 @@ package struct OutgoingRequest: Sendable, Hashable {
     /// Encoded, without `?`; nothing where there is none. It may hold a credential.
     package let query: String?
     /// In the order in which they are sent; no name twice.
-    package let headers: [Header]
+    package private(set) var headers: [Header]
     package let body: [UInt8]?
+    /// The token without which the request is not complete; nothing where none has to be got.
+    private(set) var token: TokenRequest?
 
     package init(
         method: String,
@@ -40,6 +42,13 @@ package struct OutgoingRequest: Sendable, Hashable {
         self.query = query
         self.headers = headers
         self.body = body
+    }
+
+    /// The same request with the token that it needs.
+    func authorized(by token: AccessToken) -> OutgoingRequest {
+        var request = self
+        request.headers.append(Header("Authorization", "Bearer \(token.text)"))
+        return request
     }
 
     /// The whole address. It may hold a credential: show ``path`` instead.
@@ -88,8 +97,8 @@ extension OutgoingRequest {
         guard Self.isSent(recipe.method) else {
             throw RequestRefusal(.recipe, "Slipway does not make \(recipe.method) requests.")
         }
-        let server = try Self.server(of: recipe, variables: variables)
-        let credentials = try Credentials(recipe: recipe, variables: variables)
+        let server = try ServerAddress(of: recipe, variables: variables)
+        let credentials = try Credentials(recipe: recipe, variables: variables, server: server)
         var parts = RequestParts(credentials: credentials)
         for parameter in recipe.parameters {
             guard let value = arguments[parameter.argument] else {
@@ -105,48 +114,21 @@ extension OutgoingRequest {
             server: server,
             path: template.filled(with: parts.pathTexts),
             query: parts.query(of: template),
-            headers: parts.headers(userAgent: userAgent, contentType: body?.contentType, trace: trace),
+            headers: parts.headers(
+                userAgent: userAgent,
+                accept: recipe.accept,
+                contentType: body?.contentType,
+                trace: trace
+            ),
             body: body?.bytes
         )
+        token = credentials.token
     }
 
     /// TRACE would bring the credentials back in its answer (RFC 9110, section 9.3.8); CONNECT is for proxies.
     private static func isSent(_ method: String) -> Bool {
         !["TRACE", "CONNECT", ""].contains(method)
             && method.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x2D }
-    }
-
-    /// The base URL with each variable that the environment sets, else its default.
-    private static func filled(_ recipe: CallRecipe, variables: [String: String]) -> String {
-        recipe.serverVariables.reduce(recipe.server) { server, variable in
-            let value = variables[variable.variable].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
-            return server.replacing("{\(variable.name)}", with: value ?? variable.defaultValue)
-        }
-    }
-
-    private static func server(
-        of recipe: CallRecipe,
-        variables: [String: String]
-    ) throws(RequestRefusal) -> ServerAddress {
-        let variable = recipe.serverVariable
-        let setting = variables[variable].map(\.trimmed).flatMap { $0.isEmpty ? nil : $0 }
-        if setting == nil, !recipe.server.contains("://") {
-            throw RequestRefusal(
-                .variables([variable]),
-                "The API's document does not say where its server is: set \(variable) in the environment to the base "
-                    + "URL, for example https://api.example.com/v1."
-            )
-        }
-        do throws(ServerAddress.Malformed) {
-            return try ServerAddress(setting ?? Self.filled(recipe, variables: variables))
-        } catch {
-            let subject = setting == nil ? "The server URL of the API's document" : "The value of \(variable)"
-            throw RequestRefusal(
-                .variables([variable]),
-                "\(subject) cannot be used, since \(error.clause): set \(variable) in the environment to an absolute "
-                    + "http or https URL, for example https://api.example.com/v1."
-            )
-        }
     }
 }
 

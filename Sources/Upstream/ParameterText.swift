@@ -27,6 +27,8 @@ enum ParameterValue {
         }
     }
 
+    var isText: Bool { if case .text = self { true } else { false } }
+
     /// Every text that came from the caller.
     var texts: [String] {
         switch self {
@@ -69,11 +71,22 @@ extension CallRecipe.Parameter {
     private func matrix(_ value: ParameterValue) -> String {
         let name = PercentEncoding.strict.encode(name)
         switch value {
-        case .text(let text): return text.isEmpty ? ";\(name)" : ";\(name)=\(text)"
-        case .list(let items) where explode: return items.map { ";\(name)=\($0)" }.joined()
-        case .map where explode: return parts(of: value).map { ";" + $0 }.joined()
+        case .text(let text): return Self.named(name, text)
+        case .list(let items) where explode: return items.map { Self.named(name, $0) }.joined()
+        case .map(let members) where explode: return members.map { Self.named($0.key, $0.text) }.joined()
         default: return ";\(name)=" + parts(of: value).joined(separator: ",")
         }
+    }
+
+    /// RFC 6570, section 3.2.7: an empty value has no `=`.
+    private static func named(_ name: String, _ text: String) -> String {
+        text.isEmpty ? ";\(name)" : ";\(name)=\(text)"
+    }
+
+    /// The pairs that a value makes by its style alone, whatever it is.
+    func pairs(styled value: JSONValue, encoding: PercentEncoding) -> [QueryPair] {
+        if style == .deepObject, case .object(let object) = value { return deepPairs(object, encoding: encoding) }
+        return ParameterValue(value).map { pairs($0, encoding: encoding) } ?? []
     }
 
     /// The pairs that stand in a query or a cookie; an empty list or map is left out (RFC 6570, section 3.2.8).
@@ -89,11 +102,13 @@ extension CallRecipe.Parameter {
         default:
             let separator =
                 switch style {
-                case .spaceDelimited: "%20"
-                case .pipeDelimited: "%7C"
+                case .spaceDelimited: " "
+                case .pipeDelimited: "|"
+                case .tabDelimited: "\t"
                 default: ","
                 }
-            return [QueryPair(name, parts(of: value.mapTexts(encoding.encode)).joined(separator: separator))]
+            let written = separator == "," ? separator : encoding.encode(separator)
+            return [QueryPair(name, parts(of: value.mapTexts(encoding.encode)).joined(separator: written))]
         }
     }
 

@@ -11,6 +11,10 @@ enum PercentEncoding: Sendable {
     case url
     /// The same for text of a query, in which `?` stands for itself (RFC 3986, section 3.4).
     case query
+    /// What a segment of a path may hold stays, as `allowReserved` asks of a path (OpenAPI 3.2, 4.12.2).
+    case segment
+    /// Everything stays: for places that know no escapes.
+    case none
 
     func encode(_ text: String) -> String {
         var encoded: [UInt8] = []
@@ -36,6 +40,8 @@ enum PercentEncoding: Sendable {
         case .reserved: return Self.reservedInQuery.contains(byte)
         case .url: return Self.reservedInPath.contains(byte)
         case .query: return byte == UInt8(ascii: "?") || Self.reservedInPath.contains(byte)
+        case .segment: return byte != UInt8(ascii: "/") && Self.reservedInPath.contains(byte)
+        case .none: return true
         }
     }
 
@@ -47,22 +53,37 @@ enum PercentEncoding: Sendable {
 
     /// The text as a server reads it in a query, where `+` is a space; what is no escape stands for itself.
     static func decode(_ text: some StringProtocol) -> String {
+        String(decoding: decodedBytes(text, plusIsSpace: true), as: UTF8.self)
+    }
+
+    /// The bytes that the text stands for; what is no escape stands for itself.
+    static func decodedBytes(_ text: some StringProtocol, plusIsSpace: Bool) -> [UInt8] {
         let bytes = Array(text.utf8)
         var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
         var position = 0
         while position < bytes.count {
-            let escape = bytes[position...].dropFirst().prefix(2)
-            if bytes[position] == UInt8(ascii: "%"), escape.count == 2, escape.allSatisfy(isHexadecimal),
-                let byte = UInt8(String(decoding: escape, as: UTF8.self), radix: 16)
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "%"), position + 2 < bytes.count,
+                let high = hexadecimal(bytes[position + 1]), let low = hexadecimal(bytes[position + 2])
             {
-                decoded.append(byte)
+                decoded.append(high << 4 | low)
                 position += 3
             } else {
-                decoded.append(bytes[position] == UInt8(ascii: "+") ? 0x20 : bytes[position])
+                decoded.append(plusIsSpace && byte == UInt8(ascii: "+") ? 0x20 : byte)
                 position += 1
             }
         }
-        return String(decoding: decoded, as: UTF8.self)
+        return decoded
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46: byte - 0x37
+        case 0x61...0x66: byte - 0x57
+        default: nil
+        }
     }
 
     private static let digits = Array("0123456789ABCDEF".utf8)
@@ -70,7 +91,7 @@ enum PercentEncoding: Sendable {
     private static let reservedInPath = Set(":/@!$&'()*+,;=".utf8)
 
     private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte) || (0x61...0x66).contains(byte)
+        hexadecimal(byte) != nil
     }
 
     static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -7,7 +7,10 @@ struct RequestParts {
     /// Finished texts by the names in the path's template.
     private(set) var pathTexts: [String: PathTemplate.Expansion] = [:]
     private var pairs: [QueryPair] = []
-    private var cookies: [QueryPair] = []
+    /// The whole query where one parameter is that, encoded.
+    private var wholeQuery: String?
+    /// Finished pairs.
+    private var cookies: [String] = []
     private var fields: [OutgoingRequest.Header] = []
 
     init(credentials: Credentials) {
@@ -17,7 +20,8 @@ struct RequestParts {
     mutating func add(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
         switch parameter.location {
         case .path: try addPath(parameter, value)
-        case .query, .querystring: try addQuery(parameter, value)
+        case .query: try addQuery(parameter, value)
+        case .querystring: try addWholeQuery(parameter, value)
         case .header: try addHeader(parameter, value)
         case .cookie: try addCookie(parameter, value)
         }
@@ -26,30 +30,45 @@ struct RequestParts {
     /// The path's own query first, then the arguments, then the credentials.
     func query(of template: PathTemplate) throws(RequestRefusal) -> String? {
         let own = try template.query(with: pathTexts, reserved: Set(credentials.query.map(\.name)))
-        let all = (own.map { [$0] } ?? []) + (pairs + credentials.query).map(\.encoded)
+        let all = [own, wholeQuery].compactMap(\.self) + (pairs + credentials.query).map(\.encoded)
         return all.isEmpty ? nil : all.joined(separator: "&")
     }
 
-    func headers(userAgent: String, contentType: String?, trace: TraceHeaders) -> [OutgoingRequest.Header] {
+    func headers(
+        userAgent: String,
+        accept: String?,
+        contentType: String?,
+        trace: TraceHeaders
+    ) -> [OutgoingRequest.Header] {
         var headers = [
             OutgoingRequest.Header("User-Agent", userAgent),
-            OutgoingRequest.Header("Accept", "application/json, */*;q=0.5"),
+            OutgoingRequest.Header("Accept", Self.accept(accept)),
         ]
         if let contentType { headers.append(OutgoingRequest.Header("Content-Type", contentType)) }
         headers += trace.headers
         let own = Set(fields.map { $0.name.lowercased() } + credentials.headers.map { $0.name.lowercased() })
         headers.removeAll { own.contains($0.name.lowercased()) }
         headers += fields
-        let cookies = (self.cookies + credentials.cookies).map(\.encoded).joined(separator: "; ")
+        let cookies = (self.cookies + credentials.cookies.map(\.encoded)).joined(separator: "; ")
         if !cookies.isEmpty { headers.append(OutgoingRequest.Header("Cookie", cookies)) }
         return headers + credentials.headers.map { OutgoingRequest.Header($0.name, $0.value) }
+    }
+
+    /// What the document says, and then anything, so that an error of another type is not answered with 406; JSON
+    /// where the document says nothing.
+    private static func accept(_ types: String?) -> String {
+        guard let types, !types.hasControlCharacter, types.utf8.allSatisfy({ $0 < 0x80 }), !types.trimmed.isEmpty else {
+            return "application/json, */*;q=0.5"
+        }
+        return types.contains("*/*") ? types : types + ", */*;q=0.5"
     }
 
     // MARK: - Places
 
     private mutating func addPath(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
         let plain = try parameter.plain(value)
-        guard let plain, plain.texts.contains(where: { !$0.isEmpty }) else {
+        // RFC 6570, section 3.2.7: matrix writes the name of an empty text, so the segment is not empty.
+        guard let plain, parameter.style == .matrix && plain.isText || plain.texts.contains(where: { !$0.isEmpty }) else {
             throw RequestRefusal(
                 .argument(parameter.argument),
                 "The argument \"\(parameter.argument)\" is a part of the path and must not be empty."
@@ -58,25 +77,74 @@ struct RequestParts {
         guard !plain.texts.contains(where: \.hasDotSegment) else { throw .dotSegment(parameter.argument) }
         pathTexts[parameter.name] = PathTemplate.Expansion(
             argument: parameter.argument,
-            text: parameter.joined(plain.mapTexts(PercentEncoding.strict.encode))
+            text: parameter.joined(
+                plain.mapTexts((parameter.allowsReserved ? PercentEncoding.segment : .strict).encode)
+            )
         )
     }
 
     private mutating func addQuery(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
         let encoding: PercentEncoding = parameter.allowsReserved ? .reserved : .strict
         let added = try parameter.pairs(of: value, encoding: encoding)
-        guard !added.contains(where: { pair in credentials.query.contains { $0.name == pair.name } }) else {
-            throw .credential(parameter.argument)
+        try refuse(added, over: credentials.query, from: parameter)
+        pairs += added
+    }
+
+    /// OpenAPI 3.2, 4.12.1: the value is the query, written as its media type says.
+    private mutating func addWholeQuery(
+        _ parameter: CallRecipe.Parameter,
+        _ value: JSONValue
+    ) throws(RequestRefusal) {
+        guard !value.isNull else { return }
+        let type = MediaType(parameter.contentType ?? "application/x-www-form-urlencoded")
+        guard type.isForm else {
+            let text = try parameter.plain(value)?.texts.first ?? ""
+            // A server that looks for pairs all the same must not find a credential in it.
+            let names = text.split(separator: "&").map { PercentEncoding.decode($0.prefix { $0 != "=" }) }
+            try refuse(names.map { QueryPair($0, "") }, over: credentials.query, from: parameter)
+            let written = PercentEncoding.strict.encode(text)
+            wholeQuery = written.isEmpty ? nil : written
+            return
         }
+        let body = CallRecipe.Body(
+            content: .argument(parameter.argument),
+            contentType: type.essence,
+            isRequired: true
+        )
+        guard let given = try GivenBody(body, arguments: JSONObject([(parameter.argument, value)])) else { return }
+        let added = try given.formPairs(parts: [])
+        try refuse(added, over: credentials.query, from: parameter)
         pairs += added
     }
 
     private mutating func addCookie(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
-        let added = try parameter.pairs(of: value, encoding: .strict)
-        guard !added.contains(where: { pair in credentials.cookies.contains { $0.name == pair.name } }) else {
+        let isPlain = parameter.style == .cookie
+        let added = try parameter.pairs(of: value, encoding: isPlain ? .none : .strict)
+        try refuse(added, over: credentials.cookies, from: parameter)
+        guard isPlain else {
+            cookies += added.map(\.encoded)
+            return
+        }
+        // OpenAPI 3.2, 4.12.6: nothing is escaped, so what would end the pair or the header cannot be sent.
+        let texts = added.map { "\($0.name)=\($0.text)" }
+        guard texts.allSatisfy({ $0.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: ";") } }) else {
+            throw RequestRefusal(
+                .argument(parameter.argument),
+                "The argument \"\(parameter.argument)\" is sent as a cookie without escapes and must hold neither a "
+                    + "semicolon nor anything but printable ASCII."
+            )
+        }
+        cookies += texts
+    }
+
+    private func refuse(
+        _ added: [QueryPair],
+        over reserved: [QueryPair],
+        from parameter: CallRecipe.Parameter
+    ) throws(RequestRefusal) {
+        guard !added.contains(where: { pair in reserved.contains { $0.name == pair.name } }) else {
             throw .credential(parameter.argument)
         }
-        cookies += added
     }
 
     private mutating func addHeader(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
@@ -103,7 +171,7 @@ struct RequestParts {
             )
         }
         fields.removeAll { $0.name.lowercased() == name }
-        fields.append(OutgoingRequest.Header(parameter.name, text))
+        fields.append(OutgoingRequest.Header(parameter.name, text.asciiInHeader))
     }
 }
 
@@ -112,8 +180,11 @@ enum HeaderName {
     /// Whether a parameter may set it: it is a token (RFC 9110, section 5.6.2), and neither frames the message nor
     /// carries a credential.
     static func isSafe(_ name: String) -> Bool {
-        !name.isEmpty && !forbidden.contains(name.lowercased())
-            && name.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || "!#$%&'*+^`|".utf8.contains($0) }
+        isToken(name) && !forbidden.contains(name.lowercased())
+    }
+
+    static func isToken(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy { PercentEncoding.isUnreserved($0) || "!#$%&'*+^`|".utf8.contains($0) }
     }
 
     private static let forbidden: Set<String> = [
@@ -142,22 +213,22 @@ extension CallRecipe.Parameter {
     /// The value as the styles see it; one text where it is serialised as a media type (`content`).
     fileprivate func plain(_ value: JSONValue) throws(RequestRefusal) -> ParameterValue? {
         guard let contentType else { return ParameterValue(value) }
-        if MediaType(contentType).isJSON { return .text(value.text) }
-        guard let text = value.string else {
-            throw RequestRefusal(
-                .argument(argument),
-                "The argument \"\(argument)\" is sent as \(contentType), for which it must be a string."
-            )
+        let type = MediaType(contentType)
+        if type.isJSON || type.isRange { return .text(value.text) }
+        switch value {
+        case .string(let text): return .text(text)
+        case .number, .bool: if !type.isXML { return .text(value.text) }
+        default: break
         }
-        return .text(text)
+        throw RequestRefusal(
+            .argument(argument),
+            "The argument \"\(argument)\" is sent as \(contentType), for which it must be a string."
+        )
     }
 
     fileprivate func pairs(of value: JSONValue, encoding: PercentEncoding) throws(RequestRefusal) -> [QueryPair] {
-        if style == .deepObject, contentType == nil, case .object(let object) = value {
-            return deepPairs(object, encoding: encoding)
-        }
-        guard let plain = try plain(value) else { return [] }
-        return pairs(plain, encoding: encoding)
+        guard contentType != nil else { return pairs(styled: value, encoding: encoding) }
+        return try plain(value).map { pairs($0, encoding: encoding) } ?? []
     }
 }
 
@@ -166,5 +237,15 @@ extension String {
     fileprivate var hasDotSegment: Bool {
         utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
             .contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
+    }
+}
+
+extension String {
+    /// The text as a header carries it. RFC 9110, section 5.5, leaves nothing but ASCII that every server reads alike;
+    /// other characters go out as `%XX` of their UTF-8, which is what `simple` expansion makes of them (RFC 6570, section
+    /// 3.2.2). ASCII stays as it is, `%` too, as servers expect of headers.
+    fileprivate var asciiInHeader: String {
+        utf8.allSatisfy { $0 < 0x80 }
+            ? self : unicodeScalars.map { $0.isASCII ? String($0) : PercentEncoding.strict.encode(String($0)) }.joined()
     }
 }

@@ -14,8 +14,8 @@ package struct ToolCallOutcome: Sendable {
 
     /// At least one; the first is text.
     package let content: [Content]
-    /// The answer's body, where the call succeeded with a complete JSON object.
-    package let structured: JSONObject?
+    /// The answer's body, where the call succeeded with a complete JSON text.
+    package let structured: JSONValue?
     /// What went wrong; nothing where the call succeeded.
     package let problem: ProblemCode?
     /// The status of the answer; nothing where there was none.
@@ -25,7 +25,7 @@ package struct ToolCallOutcome: Sendable {
 
     package init(
         content: [Content],
-        structured: JSONObject? = nil,
+        structured: JSONValue? = nil,
         problem: ProblemCode? = nil,
         status: Int? = nil,
         cause: (any Error)? = nil
@@ -78,7 +78,7 @@ extension ToolCallOutcome {
         if (200..<300).contains(answer.status) {
             self.init(
                 content: body.content(of: answer, to: request),
-                structured: body.object,
+                structured: body.json,
                 status: answer.status
             )
         } else {

@@ -4,26 +4,51 @@ import JSONSchema
 import Testing
 
 /// The official test suite of JSON Schema, where it lies beside the repository; it is not part of it.
+///
+/// The folders of the older drafts are run where they are there too.
 @Suite(.enabled(if: OfficialSuite.isPresent, "no json-schema-test-suite beside the repository"))
 struct OfficialSuiteTests {
-    @Test(arguments: OfficialSuite.files(in: "draft2020-12"))
-    func `passes every required test`(file: String) throws {
-        for outcome in try OfficialSuite.outcomes(of: file) where !outcome.passed {
+    @Test(arguments: OfficialSuite.required)
+    func `passes every required test`(file: String, draft: SchemaDraft) throws {
+        for outcome in try OfficialSuite.outcomes(of: file, draft) where !outcome.passed {
             Issue.record("\(outcome.name)")
         }
     }
 
-    @Test func `counts the optional tests`() throws {
-        var passed = 0
-        var failed: [String] = []
-        for file in OfficialSuite.files(in: "draft2020-12/optional") {
-            for outcome in try OfficialSuite.outcomes(of: file) {
-                if outcome.passed { passed += 1 } else { failed.append(outcome.name) }
-            }
+    /// A schema that was converted as a whole accepts what it accepted before.
+    @Test(arguments: OfficialSuite.required)
+    func `a converted schema passes every required test`(file: String, draft: SchemaDraft) throws {
+        for outcome in try OfficialSuite.outcomes(of: file, draft, isConverted: true) where !outcome.passed {
+            if Self.unconverted.contains(where: outcome.name.contains) { continue }
+            Issue.record("\(outcome.name)")
         }
-        print("optional tests of JSON Schema: \(passed) passed, \(failed.count) failed")
-        for name in failed { print("  failed: \(name)") }
-        #expect(passed > failed.count)
+    }
+
+    /// What is only right where the schema is read as it is: a dialect of its own, whose meta-schema stands in a
+    /// registry that the conversion does not have. It refuses such a schema.
+    private static let unconverted = ["/vocabulary.json"]
+
+    @Test(arguments: OfficialSuite.drafts)
+    func `counts the tests`(draft: SchemaDraft) throws {
+        let required = try OfficialSuite.files(in: draft.folder).flatMap { try OfficialSuite.outcomes(of: $0, draft) }
+        let optional = try OfficialSuite.optional(draft)
+        let passed = optional.filter(\.passed)
+        print(
+            "JSON Schema \(draft.name): \(required.filter(\.passed).count) of \(required.count) required tests, "
+                + "\(passed.count) of \(optional.count) optional ones"
+        )
+        for outcome in optional where !outcome.passed { print("  failed: \(outcome.name)") }
+        #expect(passed.count > optional.count / 2)
+    }
+}
+
+extension SchemaDraft {
+    /// The folder of the suite.
+    fileprivate var folder: String {
+        switch self {
+        case .draft4, .draft6, .draft7: "draft\(rawValue)"
+        default: "draft" + name
+        }
     }
 }
 
@@ -40,7 +65,20 @@ enum OfficialSuite {
         return "/" + parts.joined(separator: "/") + "/shared/json-schema-test-suite"
     }
 
-    static var isPresent: Bool { FileManager.default.fileExists(atPath: folder + "/tests/draft2020-12") }
+    static var isPresent: Bool { !drafts.isEmpty }
+
+    /// The drafts that are there.
+    static var drafts: [SchemaDraft] {
+        SchemaDraft.allCases.filter { FileManager.default.fileExists(atPath: folder + "/tests/" + $0.folder) }
+    }
+
+    static var required: [(String, SchemaDraft)] {
+        drafts.flatMap { draft in files(in: draft.folder).map { ($0, draft) } }
+    }
+
+    static func optional(_ draft: SchemaDraft) throws -> [Outcome] {
+        try files(in: draft.folder + "/optional").flatMap { try outcomes(of: $0, draft) }
+    }
 
     static func files(in folder: String) -> [String] {
         let path = Self.folder + "/tests/" + folder
@@ -62,11 +100,17 @@ enum OfficialSuite {
         try JSONValue(parsing: [UInt8](Data(contentsOf: URL(filePath: path))))
     }
 
-    static func outcomes(of file: String) throws -> [Outcome] {
+    static func outcomes(of file: String, _ draft: SchemaDraft, isConverted: Bool = false) throws -> [Outcome] {
         var outcomes: [Outcome] = []
         for group in try read(folder + "/tests/" + file).array ?? [] {
             let schema = try #require(group["schema"])
-            let compiled = Result { try CompiledSchema(schema, registry: registry) }
+            let compiled = Result {
+                try CompiledSchema(
+                    isConverted ? SchemaDraft.current(schema, assuming: draft) : schema,
+                    registry: registry,
+                    assuming: draft
+                )
+            }
             for test in group["tests"]?.array ?? [] {
                 let data = try #require(test["data"])
                 let description = "\(file): \(group["description"]?.string ?? ""): \(test["description"]?.string ?? "")"

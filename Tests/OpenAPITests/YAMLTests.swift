@@ -72,7 +72,7 @@ struct YAMLTests {
             let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
             yaml += "a\(level): &a\(level) [\(aliases)]\n"
         }
-        #expect(throws: DocumentError.self) { try read(yaml) }.map { #expect($0.code == .tooLarge) }
+        #expect(throws: DocumentError.self) { try read(yaml) }.map { #expect($0.code == .tooManyValues) }
     }
 
     @Test func `aliases as names that multiply are refused`() throws {
@@ -84,7 +84,7 @@ struct YAMLTests {
     @Test func `merges that multiply are refused`() throws {
         var yaml = "a0: &a0 {" + (0..<1000).map { "k\($0): 1" }.joined(separator: ", ") + "}\nb:\n"
         for item in 0..<3000 { yaml += "  - {<<: [*a0, *a0], x: \(item)}\n" }
-        #expect(throws: DocumentError.self) { try read(yaml) }.map { #expect($0.code == .tooLarge) }
+        #expect(throws: DocumentError.self) { try read(yaml) }.map { #expect($0.code == .tooManyValues) }
     }
 
     @Test func `aliases that add up to too many levels are refused`() throws {
@@ -93,6 +93,6 @@ struct YAMLTests {
             let (open, close) = (String(repeating: "[", count: 100), String(repeating: "]", count: 100))
             yaml += "a\(level): &a\(level) \(open)*a\(level - 1)\(close)\n"
         }
-        #expect(throws: DocumentError.self) { try read(yaml) }.map { #expect($0.code == .tooLarge) }
+        #expect(throws: DocumentError.self) { try read(yaml) }.map { #expect($0.code == .tooDeep) }
     }
 }

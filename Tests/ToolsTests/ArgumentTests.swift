@@ -107,7 +107,7 @@ struct ArgumentTests {
         let tool = try compiled.first
         #expect(
             JSONValue.object(tool.inputSchema).text == """
-                {"type":"object","properties":{"a":{"type":"string","description":"of a"},\
+                {"type":"object","properties":{"a":{"type":"string","description":"of a\\n\\nof schema"},\
                 "b":{"$ref":"#/$defs/B","description":"of b","deprecated":true},"c":{},"d":{"type":"object"},\
                 "e":{"not":{}}},"required":["d"],"additionalProperties":false,"$defs":{"B":{"type":"integer"}}}
                 """

@@ -157,14 +157,6 @@ struct RequestBodyTests {
         let request = try makeRequest(recipe, #"{"body":{"a":"x y&z","b":[1,2],"c":null}}"#)
         #expect(request.body.map { String(decoding: $0, as: UTF8.self) } == "a=x%20y%26z&b=1&b=2")
     }
-
-    @Test func `text is sent as it is, and multipart is not sent yet`() throws {
-        #expect(try makeRequest(.of("POST", "/p", body: "text/plain"), #"{"body":"hé"}"#).body == Array("hé".utf8))
-        #expect(throws: RequestRefusal.self) { try makeRequest(.of("POST", "/p", body: "text/plain"), #"{"body":1}"#) }
-        #expect(throws: RequestRefusal.self) {
-            try makeRequest(.of("POST", "/p", body: "multipart/form-data"), #"{"body":{"a":1}}"#)
-        }
-    }
 }
 
 struct ServerAddressTests {

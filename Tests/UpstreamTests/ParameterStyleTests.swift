@@ -1,3 +1,4 @@
+import JSON
 import Testing
 import Tools
 import Upstream
@@ -41,6 +42,13 @@ struct ParameterStyleTests {
         StyleCase(.matrix, true, list, ";color=blue;color=black;color=brown"),
         StyleCase(.matrix, false, map, ";color=R,100,G,200,B,150"),
         StyleCase(.matrix, true, map, ";R=100;G=200;B=150"),
+        StyleCase(.matrix, false, #""""#, ";color"),
+        StyleCase(.matrix, true, #""""#, ";color"),
+        StyleCase(.matrix, true, #"["","x"]"#, ";color;color=x"),
+        StyleCase(.matrix, true, #"{"R":"","G":1}"#, ";R;G=1"),
+        StyleCase(.matrix, false, #"["",null,"x"]"#, ";color=,x"),
+        StyleCase(.label, false, #"["","x"]"#, ".,x"),
+        StyleCase(.simple, false, #"["x",{"a":[1.0]}]"#, "x,%7B%22a%22%3A%5B1.0%5D%7D"),
         StyleCase(.simple, false, #""a,b c/d?e#f%2Fg;h=é""#, "a%2Cb%20c%2Fd%3Fe%23f%252Fg%3Bh%3D%C3%A9"),
         StyleCase(.simple, false, #"["a,b","c"]"#, "a%2Cb,c"),
         StyleCase(.simple, false, #""..a""#, "..a"),
@@ -77,6 +85,12 @@ struct ParameterStyleTests {
             #"{"a":{"b":1},"c":[2,3],"d":null}"#,
             "color%5Ba%5D%5Bb%5D=1&color%5Bc%5D=2&color%5Bc%5D=3"
         ),
+        StyleCase(.form, false, #""""#, "color="),
+        StyleCase(.form, false, #"["","x"]"#, "color=,x"),
+        StyleCase(.tabDelimited, false, list, "color=blue%09black%09brown"),
+        StyleCase(.tabDelimited, false, map, "color=R%09100%09G%09200%09B%09150"),
+        StyleCase(.pipeDelimited, true, list, "color=blue&color=black&color=brown"),
+        StyleCase(.deepObject, true, #"{"a":{"b":[]},"c":{}}"#, ""),
         StyleCase(.form, true, #""a b+c&d=e#f/é""#, "color=a%20b%2Bc%26d%3De%23f%2F%C3%A9"),
         StyleCase(.form, false, #"["a,b","c"]"#, "color=a%2Cb,c"),
         StyleCase(.form, true, #"["a",null,"b"]"#, "color=a&color=b"),
@@ -87,7 +101,7 @@ struct ParameterStyleTests {
     ])
     func `a query value is written as its style says`(_ row: StyleCase) throws {
         let recipe = CallRecipe.of("GET", "/p", [.query("color", row.style, explode: row.explode)])
-        #expect(try makeRequest(recipe, #"{"color":\#(row.value)}"#).query == row.expected)
+        #expect(try makeRequest(recipe, #"{"color":\#(row.value)}"#).query ?? "" == row.expected)
     }
 
     @Test(arguments: ["null", "[]", "{}"])
@@ -101,6 +115,61 @@ struct ParameterStyleTests {
         let recipe = CallRecipe.of("GET", "/p", [.query("q", reserved: true)])
         let request = try makeRequest(recipe, #"{"q":"a/b:c?d,e;f=g%2Fh 100% &x=1#y[z]+"}"#)
         #expect(request.query == "q=a/b:c?d,e;f=g%2Fh%20100%25%20%26x=1%23y%5Bz%5D%2B")
+    }
+
+    @Test func `allowReserved in a path keeps what a segment may hold`() throws {
+        var parameter = CallRecipe.Parameter.path("id")
+        parameter.allowsReserved = true
+        let request = try makeRequest(.of("GET", "/{id}", [parameter]), #"{"id":"a:b@c,d/e?f#g%2e"}"#)
+        #expect(request.path == "/a:b@c,d%2Fe%3Ff%23g%252e")
+    }
+
+    @Test(arguments: [
+        (CallRecipe.Parameter.Location.path, "%22a%22"), (.query, "v=%22a%22"), (.header, #""a""#), (.cookie, "v=%22a%22"),
+    ])
+    func `content is written in every place`(location: CallRecipe.Parameter.Location, expected: String) throws {
+        var parameter = CallRecipe.Parameter.query("v", contentType: "application/json")
+        parameter.location = location
+        parameter.style = location == .path || location == .header ? .simple : .form
+        let request = try makeRequest(.of("GET", location == .path ? "/{v}" : "/", [parameter]), #"{"v":"a"}"#)
+        let written = [String(request.path.dropFirst()), request.query, request.header("v"), request.header("Cookie")]
+        #expect(written.contains(expected))
+    }
+
+    @Test func `content of text is the text, and nothing else fits it`() throws {
+        let text = CallRecipe.of("GET", "/", [.query("v", contentType: "text/plain")])
+        #expect(try makeRequest(text, #"{"v":"a b"}"#).query == "v=a%20b")
+        #expect(try makeRequest(text, #"{"v":1.0}"#).query == "v=1.0")
+        #expect(throws: RequestRefusal.self) { try makeRequest(text, #"{"v":{}}"#) }
+    }
+
+    @Test(arguments: [
+        ("application/x-www-form-urlencoded", #"{"a":"x y","b":[1.0,2],"c":null}"#, "a=x%20y&b=1.0&b=2"),
+        ("application/json", #"{"a":1.0}"#, "%7B%22a%22%3A1.0%7D"), ("text/plain", #""a=b""#, "a%3Db"),
+        ("application/x-www-form-urlencoded", "{}", nil), ("application/json", "null", nil),
+    ])
+    func `a querystring parameter is the whole query`(type: String, value: String, expected: String?) throws {
+        var parameter = CallRecipe.Parameter.query("v", contentType: type)
+        parameter.location = .querystring
+        #expect(try makeRequest(.of("GET", "/p", [parameter]), #"{"v":\#(value)}"#).query == expected)
+        let key = CallRecipe.of("GET", "/p", [parameter], security: [[.key("key", in: .query, "PETS_KEY")]])
+        let request = try makeRequest(key, #"{"v":\#(value)}"#, variables: ["PETS_KEY": "k"])
+        #expect(request.query == (expected.map { $0 + "&" } ?? "") + "key=k")
+    }
+
+    @Test(arguments: [("application/x-www-form-urlencoded", #"{"key":1}"#), ("text/plain", #""a=b&k%65y=1""#)])
+    func `a querystring parameter takes no credential's place`(type: String, value: String) throws {
+        var parameter = CallRecipe.Parameter.query("v", contentType: type)
+        parameter.location = .querystring
+        let recipe = CallRecipe.of("GET", "/p", [parameter], security: [[.key("key", in: .query, "PETS_KEY")]])
+        #expect(throws: RequestRefusal.self) {
+            try makeRequest(recipe, #"{"v":\#(value)}"#, variables: ["PETS_KEY": "k"])
+        }
+    }
+
+    @Test func `characters beyond ASCII go out escaped in a header`() throws {
+        let recipe = CallRecipe.of("GET", "/p", [.header("X-Name")])
+        #expect(try makeRequest(recipe, #"{"X-Name":"é 100% 日"}"#).header("X-Name") == "%C3%A9 100% %E6%97%A5")
     }
 
     @Test func `a parameter with content is one JSON text`() throws {
@@ -125,5 +194,30 @@ struct ParameterStyleTests {
         let recipe = CallRecipe.of("GET", "/p", [.cookie("a"), .cookie("b", explode: false)])
         let request = try makeRequest(recipe, #"{"a":"x; y","b":["1","2"]}"#)
         #expect(request.header("Cookie") == "a=x%3B%20y; b=1,2")
+    }
+
+    @Test func `cookies of style cookie are not escaped, and cannot be left`() throws {
+        var plain = CallRecipe.Parameter.cookie("a")
+        plain.style = .cookie
+        let recipe = CallRecipe.of("GET", "/p", [plain, .cookie("b")])
+        #expect(try makeRequest(recipe, #"{"a":"x=y/z,\" %","b":"/"}"#).header("Cookie") == #"a=x=y/z," %; b=%2F"#)
+        #expect(try makeRequest(recipe, #"{"a":["1","2"]}"#).header("Cookie") == "a=1; a=2")
+        #expect(try makeRequest(recipe, #"{"a":{"x":1,"y":2}}"#).header("Cookie") == "x=1; y=2")
+        for value in ["x; b=1", "x\r\ny", "é", "\u{7F}"] {
+            let arguments = JSONValue.object(["a": .string(value)]).text
+            #expect(throws: RequestRefusal.self) { try makeRequest(recipe, arguments) }
+        }
+    }
+
+    /// A fault of peers: values of the path that climb, or that break out of the request line.
+    @Test(arguments: ["../x", "..", "a/../b", "x\r\nHost: evil", "%2e%2e/", "..%2f..", "\\..\\"])
+    func `fault: path parameters with dots or line breaks`(value: String) throws {
+        let recipe = CallRecipe.of("GET", "/pets/{id}/toys", [.path("id")])
+        let arguments = JSONValue.object(["id": .string(value)]).text
+        guard let request = try? makeRequest(recipe, arguments) else { return }
+        let segments = request.path.split(separator: "/", omittingEmptySubsequences: false)
+        #expect(segments.count == 4 && segments[1] == "pets" && segments[3] == "toys")
+        #expect(![".", ".."].contains(segments[2]))
+        #expect(request.path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x5C })
     }
 }

@@ -42,8 +42,9 @@ struct ToolCallOutcomeTests {
         #expect(result.status == 200)
     }
 
-    @Test func `only an object is structured`() {
-        #expect(outcome(200, "[1]").structured == nil)
+    @Test func `only complete JSON is structured`() {
+        #expect(outcome(200, "[1]").structured == [1])
+        #expect(outcome(200, "null").structured == .null)
         #expect(outcome(200, "{").structured == nil)
         #expect(outcome(200, "{}", type: "text/plain").structured == nil)
         #expect(outcome(200, "{}", isTruncated: true).structured == nil)
@@ -55,6 +56,31 @@ struct ToolCallOutcomeTests {
             outcome(204).text == "The call succeeded: the API answered 204 No Content to GET /pets/7, with no content."
         )
         #expect(!outcome(204).isError)
+    }
+
+    /// A fault of peers: an empty body that is answered with an item which no model can read.
+    @Test(arguments: ["", " ", "\r\n"], [200, 201, 204])
+    func `fault: an empty body answered with a null item`(body: String, status: Int) {
+        let result = outcome(status, body)
+        #expect(result.content.count == 1)
+        #expect(result.text.hasSuffix("to GET /pets/7, with no content."))
+        #expect(result.structured == nil)
+    }
+
+    @Test func `headers are shown where they tell a model something`() {
+        let place = outcome(201, "{}", headers: ["location": "/pets/8", "etag": "x"], to: post)
+        #expect(place.content == [.text("{}"), .text("Location: /pets/8")])
+        let page = outcome(200, "[]", headers: ["link": "</pets?page=2>; rel=\"next\"", "retry-after": "3"])
+        #expect(page.content.last == .text("Link: </pets?page=2>; rel=\"next\""))
+        #expect(outcome(204, headers: ["etag": "\"7\""]).content.last == .text("ETag: \"7\""))
+        #expect(outcome(202, "", headers: ["retry-after": "3"]).content.last == .text("Retry-After: 3"))
+        #expect(outcome(200, "{}", headers: ["location": "a\r\nb", "link": "x"]).content == [.text("{}")])
+    }
+
+    @Test func `a mark before UTF-8 is no part of the answer`() {
+        let result = outcome(200, "\u{FEFF}{\"a\":1}")
+        #expect(result.content == [.text("{\"a\":1}")])
+        #expect(result.structured == ["a": 1])
     }
 
     @Test func `a cut answer says so and asks for less`() {

@@ -8,6 +8,7 @@ import JSON
 struct YAMLReader {
     private let events: YAMLEvents
     private let limits: DocumentLimits
+    private let time: TimeLimit
     private var map = SourceMap()
     private var anchors: [String: Anchored] = [:]
     private var expanded = 0
@@ -31,19 +32,21 @@ struct YAMLReader {
         let place: SourceMap.Entry
     }
 
-    private init(events: YAMLEvents, limits: DocumentLimits) {
+    private init(events: YAMLEvents, limits: DocumentLimits, time: TimeLimit) {
         self.events = events
         self.limits = limits
+        self.time = time
     }
 
     /// Reads bytes that are UTF-8.
     static func read(
         _ bytes: [UInt8],
-        limits: DocumentLimits
+        limits: DocumentLimits,
+        time: TimeLimit
     ) throws(DocumentError) -> (value: JSONValue, map: SourceMap) {
         let result = bytes.withUnsafeBufferPointer {
             text -> Result<(value: JSONValue, map: SourceMap), DocumentError> in
-            var reader = YAMLReader(events: YAMLEvents(text), limits: limits)
+            var reader = YAMLReader(events: YAMLEvents(text), limits: limits, time: time)
             do throws(DocumentError) {
                 let value = try reader.document()
                 return .success((value, reader.isMapComplete ? reader.map : SourceMap()))
@@ -73,6 +76,7 @@ struct YAMLReader {
         let start = map.entries.count
         guard start < limits.values else { throw tooManyValues }
         guard depth < limits.depth else { throw tooDeep }
+        if start.isMultiple(of: 4096) { try time.check() }
         switch event {
         case .scalar(let scalar, let anchor):
             map.entries.append(place ?? events.position)
@@ -230,10 +234,10 @@ extension YAMLReader {
     }
 
     private var tooDeep: DocumentError {
-        DocumentError(.tooLarge, "The document is nested deeper than \(limits.depth) levels.")
+        DocumentError(.tooDeep, "The document is nested deeper than \(limits.depth) levels.")
     }
 
     private var tooManyValues: DocumentError {
-        DocumentError(.tooLarge, "The document holds more than \(limits.values) values, aliases counted in full.")
+        DocumentError(.tooManyValues, "The document holds more than \(limits.values) values, aliases counted in full.")
     }
 }

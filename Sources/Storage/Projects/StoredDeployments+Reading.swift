@@ -297,15 +297,16 @@ extension DeploymentLog {
             case .warning: .warning
             case .note: .info
             }
-        let diagnostic = Diagnostic(
+        var diagnostic = Diagnostic(
             severity,
             code: try row.text("code"),
             message: try row.text("message"),
             source: try row.slug("slug"),
-            pointer: try row.text("pointer"),
+            pointer: "",
             line: try row.optionalInteger("line"),
             column: try row.optionalInteger("column_number")
         )
+        diagnostic.place = try row.text("pointer")
         self.init(level: level, message: diagnostic.message, diagnostic: diagnostic)
     }
 }

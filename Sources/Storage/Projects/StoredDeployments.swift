@@ -325,7 +325,7 @@ extension Connection {
                     compilation_id, position, severity, code, message, pointer, line, column_number
                 ) VALUES (
                     \(id), \(position), \(diagnostic.severity.rawValue), \(diagnostic.code), \(diagnostic.message),
-                    \(diagnostic.pointer), \(diagnostic.line), \(diagnostic.column)
+                    \(diagnostic.place), \(diagnostic.line), \(diagnostic.column)
                 )
                 """
             )

@@ -66,11 +66,13 @@ extension JSONValue {
 }
 
 extension JSONObject {
-    /// This schema with a description, which replaces its own; a `$ref` may have siblings in 2020-12.
+    /// This schema with a description before its own; a `$ref` may have siblings in 2020-12.
     func described(_ description: String?) -> JSONObject {
         guard let description, !description.isEmpty else { return self }
+        let own = self["description"]?.string ?? ""
         var schema = self
-        schema["description"] = .string(description)
+        let isSaid = own.isEmpty || description.contains(own)
+        schema["description"] = .string(isSaid ? description : "\(description)\n\n\(own)")
         return schema
     }
 

@@ -113,5 +113,5 @@ extension Place {
 
 extension Document.Version {
     /// Whether keywords beside `$ref` count (JSON Schema 2020-12, section 8.2.3.1), which was not so before.
-    var hasReferenceSiblings: Bool { self != .v30 }
+    var hasReferenceSiblings: Bool { self >= .v31 }
 }

@@ -8,7 +8,8 @@ enum SchemaDialect {
     /// A schema of a document of that version, in 2020-12. References stay as they are.
     static func current(_ schema: JSONValue, in version: Document.Version) -> JSONValue {
         switch version {
-        case .v20, .v30: OpenAPI30.schema(schema)
+        case .v20: OpenAPI30.schema(SwaggerSchema.openAPI30(schema))
+        case .v30: OpenAPI30.schema(schema)
         case .v31, .v32: schema
         }
     }

@@ -42,6 +42,8 @@ struct SchemaLibrary {
     private var compiled: [Compiled] = []
     private var identifiers: [JSONPointer: Int] = [:]
     private var takenNames: Set<String>
+    /// The names of schemas in other files.
+    private let fileNames: [JSONPointer: String]
     private var pending: [Int] = []
     private var inline: [JSONPointer: Compiled] = [:]
     private var targets: [String: Target] = [:]
@@ -57,10 +59,10 @@ struct SchemaLibrary {
         self.document = document
         self.direction = direction
         hidesMembers = document.root.hasMember(direction.hiddenKeyword)
-        takenNames = []
-        for name in document.root["components"]?["schemas"]?.object?.keys.map(\.self) ?? [] where Self.isSafe(name) {
-            takenNames.insert(name)
-        }
+        let own = document[document.schemasPointer]?.object?.keys.filter(Self.isSafe) ?? []
+        takenNames = Set(own)
+        fileNames = Self.fileNames(of: document, without: takenNames)
+        takenNames.formUnion(fileNames.values)
     }
 
     /// The schema at a place that is not referred to: a parameter's, a body's. Without a place, anything is accepted.
@@ -165,15 +167,33 @@ extension SchemaLibrary {
 
     private mutating func newName(for pointer: JSONPointer) -> String {
         let tokens = pointer.tokens
-        if tokens.count == 3, tokens[0] == "components", tokens[1] == "schemas", Self.isSafe(tokens[2]) {
-            return tokens[2]
-        }
-        let last = (tokens.last ?? "").replacingRuns(where: Self.isSafe)
-        let base = last.isEmpty ? "Schema" : String(last.prefix(80))
+        if let name = tokens.last, Self.isSafe(name), pointer == document.schemasPointer.appending(name) { return name }
+        if let name = fileNames[pointer] { return name }
+        let base = Self.readableName(of: pointer)
         let mark = Digest(of: pointer.description.utf8).hex
         var digits = 6
         while digits < 64, !takenNames.insert("\(base)_\(mark.prefix(digits))").inserted { digits += 2 }
         return "\(base)_\(mark.prefix(digits))"
+    }
+
+    /// The last token of a place, or the name of the file that is the schema, without what a URI would have to escape.
+    private static func readableName(of pointer: JSONPointer) -> String {
+        var last = pointer.tokens.last ?? ""
+        if let (file, inner) = FileTree.split(pointer), inner.tokens.isEmpty {
+            let name = file.split(separator: "/").last ?? ""
+            last = String(name.prefix { $0 != "." })
+        }
+        let safe = last.replacingRuns(where: isSafe)
+        return safe.isEmpty ? "Schema" : String(safe.prefix(80))
+    }
+
+    /// Places in other files have their readable name where only one of them wants it and no schema of the document's
+    /// own has it, whatever the order in which they are met.
+    private static func fileNames(of document: Document, without taken: Set<String>) -> [JSONPointer: String] {
+        let wanted = Dictionary(grouping: document.filePlaces, by: readableName)
+        var names: [JSONPointer: String] = [:]
+        for (name, places) in wanted where !taken.contains(name) && places.count == 1 { names[places[0]] = name }
+        return names
     }
 
     private static func isSafe(_ name: String) -> Bool {
@@ -187,6 +207,11 @@ extension SchemaLibrary {
 }
 
 extension Document {
+    /// Where a document keeps the schemas that it names.
+    fileprivate var schemasPointer: JSONPointer {
+        JSONPointer(version == .v20 ? ["definitions"] : ["components", "schemas"])
+    }
+
     /// Where the schemas under `components/schemas` stand that give themselves a name (`$anchor`, `$dynamicAnchor`).
     fileprivate var schemaAnchors: [String: JSONPointer] {
         var anchors: [String: JSONPointer] = [:]

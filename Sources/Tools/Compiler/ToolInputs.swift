@@ -95,14 +95,8 @@ struct ToolInputs {
         default:
             schema = arguments.compile([place].compactMap(\.self), using: &library)
         }
-        var texts = [plan.body.description].compactMap(\.self).filter { !$0.isEmpty }
-        if plan.form == .binary, let own = schema["description"]?.string { texts.append(own) }
-        arguments.add(
-            ArgumentNames.body,
-            schema.described(texts.joined(separator: "\n\n")),
-            headerHint: nil,
-            at: plan.body.pointer
-        )
+        let described = schema.described(plan.body.description)
+        arguments.add(ArgumentNames.body, described, headerHint: nil, at: plan.body.pointer)
     }
 
     private var requiredArguments: [String] {
