@@ -487,9 +487,10 @@ class Reference:
         reserved = parameter.get("allowReserved", False) and self.version >= (3, 2)
 
         def write(text: str) -> str:
-            # 3.2, path templating: `/`, `?` and `#` in a value are never written as they are.
+            # 3.2, path templating: `/`, `?` and `#` in a value are never written as they are; RFC 3986, section 3.3:
+            # brackets have no place in a path.
             encoded = encode(text, reserved)
-            return re.sub("[/?#]", lambda match: encode(match.group()), encoded) if reserved else encoded
+            return re.sub(r"[/?#\[\]]", lambda match: encode(match.group()), encoded) if reserved else encoded
 
         style = parameter.get("style", "simple")
         text = expand(style, parameter.get("explode", False), parameter["name"], value, write)
@@ -537,11 +538,11 @@ class Reference:
             return self.collection(parameter, value)
         # 3.2: "URI percent-encoding MUST NOT be applied" to headers. The tables of 3.0 and 3.1 leave it to RFC 6570,
         # which encodes, and warn against it in appendix D: both are taken there where a value needs encoding at all.
+        # What is not ASCII has no form that all texts allow (RFC 9110, section 5.5): as it is, or as triples.
         explode = parameter.get("explode", False)
-        plain = expand("simple", explode, parameter["name"], value, str)
-        if self.version >= (3, 2):
-            return [plain]
-        return unique([plain, expand("simple", explode, parameter["name"], value, encode)])
+        writers = [str, lambda text: "".join(one if one.isascii() else encode(one) for one in text)]
+        writers += [encode] if self.version < (3, 2) else []
+        return unique([expand("simple", explode, parameter["name"], value, write) for write in writers])
 
     def cookie(self, parameter: dict, value) -> list[list[Piece]]:
         name = parameter["name"]
@@ -695,7 +696,7 @@ class Reference:
     # Swagger 2.0
 
     def collection(self, parameter: dict, value) -> list[str]:
-        """A list as its collectionFormat joins it. Swagger says nothing of encoding; callers try both."""
+        """A list as its collectionFormat joins it. Swagger says nothing of how the separator is encoded."""
         if not isinstance(value, list):
             return [text_of(value)]
         separator = {"csv": ",", "ssv": " ", "tsv": "\t", "pipes": "|"}[parameter.get("collectionFormat", "csv")]
