@@ -140,10 +140,15 @@ struct MultipartBody {
 
     /// The headers that the document fixes. What frames the part is not among them.
     private static func headerLines(of encoding: CallRecipe.Body.Part) throws(RequestRefusal) -> [String] {
-        let framing: Set<String> = ["content-type", "content-disposition", "content-length", "content-transfer-encoding"]
+        let framing: Set<String> = [
+            "content-type", "content-disposition", "content-length", "content-transfer-encoding",
+        ]
         let own = encoding.headers.filter { !framing.contains($0.key.lowercased()) }.sorted { $0.key < $1.key }
         guard own.allSatisfy({ HeaderName.isToken($0.key) && !$0.value.hasControlCharacter }) else {
-            throw RequestRefusal(.recipe, "The API's document gives the part \"\(encoding.name)\" a header that is none.")
+            throw RequestRefusal(
+                .recipe,
+                "The API's document gives the part \"\(encoding.name)\" a header that is none."
+            )
         }
         return own.map { "\($0.key): \($0.value)" }
     }

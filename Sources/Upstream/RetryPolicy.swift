@@ -65,7 +65,8 @@ enum HTTPDate {
         else { return nil }
         // Days since 1970-03-01 minus those before: years begin in March, so that the leap day is their last.
         let shifted = month >= 2 ? year : year - 1
-        let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (((month + 10) % 12) * 153 + 2) / 5 + day
+        let days =
+            shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (((month + 10) % 12) * 153 + 2) / 5 + day
         return (days - 719_469) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
     }
 }

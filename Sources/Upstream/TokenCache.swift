@@ -104,7 +104,8 @@ final class TokenCache: Sendable {
     }
 
     private func cancel(_ waiter: UInt64, for key: TokenRequest.Key) {
-        let (continuation, task) = state.withLock { state -> (CheckedContinuation<Answer, Never>?, Task<Void, Never>?) in
+        let (continuation, task) = state.withLock {
+            state -> (CheckedContinuation<Answer, Never>?, Task<Void, Never>?) in
             guard let continuation = state.flights[key]?.waiters.removeValue(forKey: waiter) else {
                 state.gone.insert(waiter)
                 return (nil, nil)

@@ -125,7 +125,8 @@ struct ParameterStyleTests {
     }
 
     @Test(arguments: [
-        (CallRecipe.Parameter.Location.path, "%22a%22"), (.query, "v=%22a%22"), (.header, #""a""#), (.cookie, "v=%22a%22"),
+        (CallRecipe.Parameter.Location.path, "%22a%22"), (.query, "v=%22a%22"), (.header, #""a""#),
+        (.cookie, "v=%22a%22"),
     ])
     func `content is written in every place`(location: CallRecipe.Parameter.Location, expected: String) throws {
         var parameter = CallRecipe.Parameter.query("v", contentType: "application/json")

@@ -142,7 +142,8 @@ extension DeploymentLog {
     fileprivate var json: JSONObject {
         [
             "level": .string(level.rawValue), "message": .string(message), "code": JSONValue(diagnostic?.code),
-            "source": JSONValue(diagnostic?.source?.text), "file": JSONValue(diagnostic?.file), "pointer": JSONValue(diagnostic?.pointer),
+            "source": JSONValue(diagnostic?.source?.text), "file": JSONValue(diagnostic?.file),
+            "pointer": JSONValue(diagnostic?.pointer),
             "line": JSONValue(diagnostic?.line), "column": JSONValue(diagnostic?.column),
         ]
     }
