@@ -7,6 +7,7 @@ with arguments that stand in its input schema.
 import json
 import re
 import secrets
+import subprocess
 from dataclasses import dataclass
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -27,7 +28,7 @@ from reference import (
     ABSENT, Arrived, File, Operation, Part, Piece, Reference, compare_form, compare_multipart, encode, expand, form_pairs,
     mismatch, parse_form, query_piece,
 )  # fmt: skip
-from server import Management, Refused, Server
+from server import BINARY, ROOT, Management, Refused, Server
 
 CREDENTIALS = {
     "headerKey": "header-secret", "queryKey": "query secret/+&", "cookieKey": "cookie-secret",
@@ -674,6 +675,40 @@ def test_the_reference_reads_bodies_strictly():
     for wrong in (good.replace(b"\r\n", b"\n"), good.replace(b"--x--", b"--x"), good.replace(b'"a"', b'"c"')):
         assert compare_multipart([[Part("a", ["text/plain"], b"b")]], boundary, wrong)
     assert mismatch("query", ["a=1", "a=2"], [[Piece.exact("a=1"), Piece.exact("a=2")]]) == []
+
+
+def test_the_page_names_every_diagnostic_code_and_no_other():
+    source = (ROOT / "Sources/OpenAPI/DiagnosticCode.swift").read_text()
+    codes = dict(re.findall(r'case (\w+) = "(\w+)"', source))
+    meanings = {
+        codes[name]: text.replace('\\"', '"') for name, text in re.findall(r'case \.(\w+): "((?:[^"\\]|\\.)*)"', source)
+    }
+    assert len(codes) == len(meanings) == len(set(codes.values())), "the source is written in another way by now"
+    page = (ROOT / "docs/reference/openapi.md").read_text()
+    before, _, table = page.partition("## Diagnostics")
+    assert dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", table, re.MULTILINE)) == meanings
+    named = set(re.findall(r"`([a-z]+(?:_[a-z0-9]+)+)`", before))
+    assert named <= meanings.keys(), f"no such codes: {named - meanings.keys()}"
+    # What is said of each in its place; these are no matter of one field.
+    assert meanings.keys() - named <= {"diagnostics_omitted"}, f"only in the table: {meanings.keys() - named}"
+
+
+def test_the_size_benchmark_runs(tmp_path):
+    small = tmp_path / "small.yaml"
+    small.write_text(
+        """
+        openapi: 3.1.1
+        info: {title: Small, version: '1'}
+        servers: [{url: 'https://api.example.com'}]
+        paths: {/a: {get: {operationId: getA, responses: {'200': {description: Done}}}}}
+        """
+    )
+    script = ROOT / "Benchmarks/tool-list-size/run"
+    done = subprocess.run(
+        [script, "--no-import", "--operations", "3", "--binary", BINARY, small], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("| Slipway |") == done.stdout.count("| FastMCP |") == done.stdout.count("**Factor: ") == 2
 
 
 def test_every_document_has_a_version_and_operations():
