@@ -17,6 +17,8 @@ package final class ServingCatalog: Sendable {
         package let image: ServingImage
         /// The environment's variables, secrets in the clear.
         package let variables: [String: String]
+        /// The variables that the toolset takes from callers: see ``CallerVariables``.
+        package var callerVariables: Set<String> = []
     }
 
     private struct Address: Hashable {

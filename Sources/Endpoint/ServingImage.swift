@@ -21,6 +21,8 @@ package final class ServingImage: Sendable {
         var toolLists: [Revision: [UInt8]] = [:]
         var promptLists: [Revision: [UInt8]] = [:]
         var schemas: [String: CompiledSchema] = [:]
+        var outputSchemas: [String: CompiledSchema] = [:]
+        var headerParameters: [String: [HeaderParameter]] = [:]
     }
 
     /// Makes the lists of the newest revision; the others follow when a client speaks them.
@@ -59,6 +61,25 @@ package final class ServingImage: Sendable {
         let compiled = try CompiledSchema(tool.tool["inputSchema"] ?? true)
         made.withLock { $0.schemas[tool.name] = compiled }
         return compiled
+    }
+
+    /// The schema that a tool's answers must meet; nothing where the tool promises nothing.
+    func outputSchema(of tool: CompiledTool) throws -> CompiledSchema? {
+        guard let schema = tool.tool["outputSchema"] else { return nil }
+        if let known = made.withLock({ $0.outputSchemas[tool.name] }) { return known }
+        let compiled = try CompiledSchema(schema)
+        made.withLock { $0.outputSchemas[tool.name] = compiled }
+        return compiled
+    }
+
+    /// The arguments that modern clients repeat as `Mcp-Param-…` headers.
+    func headerParameters(of name: String) -> [HeaderParameter] {
+        if let known = made.withLock({ $0.headerParameters[name] }) { return known }
+        // Callers choose the names that they ask for: what is not there is not remembered.
+        guard let schema = tools[name]?.tool["inputSchema"]?.object else { return [] }
+        let declared = HeaderParameter.declared(in: schema)
+        made.withLock { $0.headerParameters[name] = declared }
+        return declared
     }
 }
 

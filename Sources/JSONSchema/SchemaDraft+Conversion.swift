@@ -195,9 +195,10 @@ struct SchemaResources {
     /// What a member of `definitions` is called in `$defs`, where that may be there already.
     static func definitionName(_ name: String, in object: JSONObject) -> String {
         guard let taken = object["$defs"]?.object, taken[name] != nil else { return name }
-        var number = 2
-        while taken["\(name)_\(number)"] != nil || object["definitions"]?["\(name)_\(number)"] != nil { number += 1 }
-        return "\(name)_\(number)"
+        // Names that are taken get longer each time, so that a schema of a given size cannot hold many of them.
+        var other = name + "_2"
+        while taken[other] != nil || object["definitions"]?[other] != nil { other += "2" }
+        return other
     }
 }
 

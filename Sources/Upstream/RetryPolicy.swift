@@ -24,7 +24,7 @@ struct RetryPolicy: Sendable {
 }
 
 extension OutgoingRequest {
-    /// Whether the method asks for nothing but an answer (RFC 9110, section 9.2.1; QUERY: RFC 10008).
+    /// Whether the method asks for nothing but an answer (RFC 9110, section 9.2.1; QUERY: draft-ietf-httpbis-safe-method-w-body).
     var isSafe: Bool { ["GET", "HEAD", "OPTIONS", "QUERY"].contains(method) }
 }
 

@@ -73,6 +73,9 @@ final class TokenCache: Sendable {
     /// How many tokens are kept.
     var count: Int { state.withLock { $0.held.count } }
 
+    /// How many calls wait for a token.
+    func waiters(for key: TokenRequest.Key) -> Int { state.withLock { $0.flights[key]?.waiters.count ?? 0 } }
+
     // MARK: - Waiting
 
     private func wait(

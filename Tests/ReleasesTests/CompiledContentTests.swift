@@ -24,6 +24,11 @@ struct CompiledContentTests {
         #expect(content.objects.allSatisfy { $0.digest == Digest(of: $0.content) })
     }
 
+    @Test func `a definition and the tool that is served of it cost the same`() throws {
+        let tools = try CompiledContent(base).tools
+        #expect(tools.map { TokenEstimate.tokens(ofTool: $0.tool) } == base.tools.compactMap(\.definition?.tokens))
+    }
+
     /// Changes that a client or a caller would see.
     private static let changes: [(String, @Sendable (inout Heads) -> Void)] = [
         ("a tool more", { $0.tools.append(head("feed")) }),

@@ -1,7 +1,8 @@
 import JSON
 import Testing
 import Tools
-import Upstream
+
+@testable import Upstream
 
 /// A part as a server finds it: read with nothing but RFC 2046.
 private struct ReadPart: Equatable {
@@ -181,6 +182,15 @@ struct MultipartTests {
         let second = try makeRequest(recipe, #"{"body":{"a":"x\r\n--\#(boundary)--\r\n"}}"#)
         #expect(second.header("Content-Type")?.contains(boundary) == false)
         #expect(try ReadPart.all(in: second).map(\.text) == ["x\r\n--\(boundary)--\r\n"])
+    }
+
+    @Test func `a boundary that occurs in a part is not taken`() {
+        var proposed = ["a", "b", "c"]
+        let boundary = MultipartBody.boundary(
+            outside: [Array("x--slipway-a\r\n".utf8), Array("filename=slipway-b".utf8)],
+            digest: { _ in proposed.removeFirst() }
+        )
+        #expect(boundary == "slipway-c")
     }
 
     @Test func `mixed and related have parts without names for a list, and related says the type of its root`() throws {
