@@ -20,7 +20,11 @@ def words(noun: str) -> dict:
 
 
 def plural(noun: str) -> str:
-    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + ("es" if noun[-1] in "sx" else "s")
+    return (
+        noun[:-1] + "ies"
+        if noun.endswith("y") and noun[-2] not in "aeiou"
+        else noun + ("es" if noun[-1] in "sx" else "s")
+    )
 
 
 def reference(name: str) -> dict:
@@ -98,8 +102,16 @@ def shared_schemas() -> dict:
                         "value": {"type": ["string", "number", "boolean", "array", "null"]},
                     },
                 },
-                {"type": "object", "required": ["all"], "properties": {"all": {"type": "array", "items": reference("Condition")}}},
-                {"type": "object", "required": ["any"], "properties": {"any": {"type": "array", "items": reference("Condition")}}},
+                {
+                    "type": "object",
+                    "required": ["all"],
+                    "properties": {"all": {"type": "array", "items": reference("Condition")}},
+                },
+                {
+                    "type": "object",
+                    "required": ["any"],
+                    "properties": {"any": {"type": "array", "items": reference("Condition")}},
+                },
                 {"type": "object", "required": ["not"], "properties": {"not": reference("Condition")}},
             ],
         },
@@ -132,26 +144,49 @@ def schema_of(noun: str, index: int) -> dict:
         "required": ["name", "status"],
         "properties": {
             "id": text(f"The number of the {one}; it never changes.", format="uuid", readOnly=True),
-            "name": text(f"The name by which people find the {one}. It need not be unique.", minLength=1, maxLength=200),
-            "description": text(f"What the {one} is for, in Markdown. Shown on its page and in search results.", maxLength=5000),
-            "status": {"type": "string", "enum": ["draft", "active", "paused", "archived"], "description": f"Where the {one} is in its life."},
+            "name": text(
+                f"The name by which people find the {one}. It need not be unique.", minLength=1, maxLength=200
+            ),
+            "description": text(
+                f"What the {one} is for, in Markdown. Shown on its page and in search results.", maxLength=5000
+            ),
+            "status": {
+                "type": "string",
+                "enum": ["draft", "active", "paused", "archived"],
+                "description": f"Where the {one} is in its life.",
+            },
             "owner": reference("Person"),
-            "watchers": {"type": "array", "items": reference("Person"), "description": f"Who hears of every change of the {one}.", "maxItems": 100},
+            "watchers": {
+                "type": "array",
+                "items": reference("Person"),
+                "description": f"Who hears of every change of the {one}.",
+                "maxItems": 100,
+            },
             "cost": reference("Money"),
             "limit": reference("Money"),
             "address": reference("PostalAddress"),
             "parent": reference(noun.capitalize()),
-            "related": {"type": "array", "items": reference(other), "description": f"What else belongs to these {many}."},
+            "related": {
+                "type": "array",
+                "items": reference(other),
+                "description": f"What else belongs to these {many}.",
+            },
             "notes": {"type": "array", "items": reference("Note")},
             "metadata": reference("Metadata"),
-            "priority": {"type": "integer", "minimum": 1, "maximum": 5, "default": 3, "description": "1 is the most urgent."},
+            "priority": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 5,
+                "default": 3,
+                "description": "1 is the most urgent.",
+            },
             "starts_at": text(f"From when the {one} counts; at once where it is left out.", format="date-time"),
             "ends_at": text("Until when. It must be after starts_at.", format="date-time"),
             "tags": {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,40}$"}, "uniqueItems": True},
             "created_at": text(f"When the {one} was made.", format="date-time", readOnly=True),
             "version": {"type": "integer", "readOnly": True, "description": "Grows with every change."},
         },
-    }  # fmt: skip
+    }
 
 
 def answer(description: str, schema: dict) -> dict:
@@ -170,33 +205,189 @@ def body(schema: dict) -> dict:
 def operations_of(noun: str) -> list[tuple[str, str, dict]]:
     word = words(noun)
     one, many, kind = word["one"], word["many"], word["type"]
-    key = {"name": "id", "in": "path", "required": True, "description": f"The number of the {one}.", "schema": {"type": "string", "format": "uuid"}}
+    key = {
+        "name": "id",
+        "in": "path",
+        "required": True,
+        "description": f"The number of the {one}.",
+        "schema": {"type": "string", "format": "uuid"},
+    }
     paging = [{"$ref": "#/components/parameters/Cursor"}, {"$ref": "#/components/parameters/Limit"}]
     filters = [
-        {"name": "status", "in": "query", "description": f"Only {many} of these states.", "schema": {"type": "array", "items": {"type": "string"}}},
+        {
+            "name": "status",
+            "in": "query",
+            "description": f"Only {many} of these states.",
+            "schema": {"type": "array", "items": {"type": "string"}},
+        },
         {"name": "owner", "in": "query", "description": "Only what this person owns.", "schema": {"type": "string"}},
-        {"name": "changed_since", "in": "query", "description": "Only what changed since then.", "schema": {"type": "string", "format": "date-time"}},
-    ]  # fmt: skip
-    page = {"type": "object", "properties": {"items": {"type": "array", "items": reference(kind)}, "next_cursor": {"type": ["string", "null"]}}}
+        {
+            "name": "changed_since",
+            "in": "query",
+            "description": "Only what changed since then.",
+            "schema": {"type": "string", "format": "date-time"},
+        },
+    ]
+    page = {
+        "type": "object",
+        "properties": {
+            "items": {"type": "array", "items": reference(kind)},
+            "next_cursor": {"type": ["string", "null"]},
+        },
+    }
     base, item = f"/{many}", f"/{many}/{{id}}"
     made = [
-        ("get", base, operation(f"list{kind}s", f"List {many}", f"Lists the {many} that you may see, newest first. Use filters to get fewer; a page has at most 200.", paging + filters, page)),
-        ("post", base, operation(f"create{kind}", f"Create a {one}", f"Makes a {one} and tells its watchers. A {one} begins as a draft where you do not say otherwise.", [], reference(kind), body(reference(kind)))),
-        ("get", item, operation(f"get{kind}", f"Get a {one}", f"Reads one {one} with everything that belongs to it.", [key], reference(kind))),
-        ("put", item, operation(f"replace{kind}", f"Replace a {one}", f"Replaces the whole {one}. What you leave out is gone afterwards; use the update to change single fields.", [key], reference(kind), body(reference(kind)))),
-        ("patch", item, operation(f"update{kind}", f"Update a {one}", f"Changes the fields of a {one} that you send and leaves the others as they are.", [key], reference(kind), body(reference(kind)))),
-        ("delete", item, operation(f"delete{kind}", f"Delete a {one}", f"Deletes a {one}. This cannot be taken back, so think of archiving it instead.", [key], reference("Metadata"))),
-        ("post", f"{base}/search", operation(f"search{kind}s", f"Search {many}", f"Finds {many} by conditions that may be nested. Costs more than the list, so use filters where they do.", paging, page, body({"type": "object", "properties": {"where": reference("Condition"), "sort": {"type": "array", "items": {"type": "string"}}}}))),
-        ("post", f"{item}/archive", operation(f"archive{kind}", f"Archive a {one}", f"Archives a {one}: it can be read and no longer changed.", [key], reference(kind), body({"type": "object", "properties": {"reason": text("Why, for the log."), "notify": {"type": "boolean", "default": True}}}))),
-    ]  # fmt: skip
+        (
+            "get",
+            base,
+            operation(
+                f"list{kind}s",
+                f"List {many}",
+                f"Lists the {many} that you may see, newest first. Use filters to get fewer; a page has at most 200.",
+                paging + filters,
+                page,
+            ),
+        ),
+        (
+            "post",
+            base,
+            operation(
+                f"create{kind}",
+                f"Create a {one}",
+                f"Makes a {one} and tells its watchers. A {one} begins as a draft where you do not say otherwise.",
+                [],
+                reference(kind),
+                body(reference(kind)),
+            ),
+        ),
+        (
+            "get",
+            item,
+            operation(
+                f"get{kind}",
+                f"Get a {one}",
+                f"Reads one {one} with everything that belongs to it.",
+                [key],
+                reference(kind),
+            ),
+        ),
+        (
+            "put",
+            item,
+            operation(
+                f"replace{kind}",
+                f"Replace a {one}",
+                f"Replaces the whole {one}. What you leave out is gone afterwards; use the update for single fields.",
+                [key],
+                reference(kind),
+                body(reference(kind)),
+            ),
+        ),
+        (
+            "patch",
+            item,
+            operation(
+                f"update{kind}",
+                f"Update a {one}",
+                f"Changes the fields of a {one} that you send and leaves the others as they are.",
+                [key],
+                reference(kind),
+                body(reference(kind)),
+            ),
+        ),
+        (
+            "delete",
+            item,
+            operation(
+                f"delete{kind}",
+                f"Delete a {one}",
+                f"Deletes a {one}. This cannot be taken back, so think of archiving it instead.",
+                [key],
+                reference("Metadata"),
+            ),
+        ),
+        (
+            "post",
+            f"{base}/search",
+            operation(
+                f"search{kind}s",
+                f"Search {many}",
+                f"Finds {many} by conditions that may be nested. Costs more than the list: use filters where they do.",
+                paging,
+                page,
+                body(
+                    {
+                        "type": "object",
+                        "properties": {
+                            "where": reference("Condition"),
+                            "sort": {"type": "array", "items": {"type": "string"}},
+                        },
+                    }
+                ),
+            ),
+        ),
+        (
+            "post",
+            f"{item}/archive",
+            operation(
+                f"archive{kind}",
+                f"Archive a {one}",
+                f"Archives a {one}: it can be read and no longer changed.",
+                [key],
+                reference(kind),
+                body(
+                    {
+                        "type": "object",
+                        "properties": {
+                            "reason": text("Why, for the log."),
+                            "notify": {"type": "boolean", "default": True},
+                        },
+                    }
+                ),
+            ),
+        ),
+    ]
     for part in PARTS:
-        made.append(("get", f"{item}/{part}", operation(f"list{kind}{part.capitalize()}", f"List the {part} of a {one}", f"Lists the {part} of a {one}, oldest first.", [key, *paging], {"type": "array", "items": reference("Note")})))
-        made.append(("post", f"{item}/{part}", operation(f"add{kind}{part.capitalize()}", f"Add to the {part} of a {one}", f"Adds one to the {part} of a {one}.", [key], reference("Note"), body(reference("Note")))))  # fmt: skip
+        made.append(
+            (
+                "get",
+                f"{item}/{part}",
+                operation(
+                    f"list{kind}{part.capitalize()}",
+                    f"List the {part} of a {one}",
+                    f"Lists the {part} of a {one}, oldest first.",
+                    [key, *paging],
+                    {"type": "array", "items": reference("Note")},
+                ),
+            )
+        )
+        made.append(
+            (
+                "post",
+                f"{item}/{part}",
+                operation(
+                    f"add{kind}{part.capitalize()}",
+                    f"Add to the {part} of a {one}",
+                    f"Adds one to the {part} of a {one}.",
+                    [key],
+                    reference("Note"),
+                    body(reference("Note")),
+                ),
+            )
+        )
     return made
 
 
-def operation(name: str, summary: str, description: str, parameters: list, result: dict, request: dict | None = None) -> dict:
-    made = {"operationId": name, "summary": summary, "description": description, "tags": [name], "parameters": parameters}
+def operation(
+    name: str, summary: str, description: str, parameters: list, result: dict, request: dict | None = None
+) -> dict:
+    made = {
+        "operationId": name,
+        "summary": summary,
+        "description": description,
+        "tags": [name],
+        "parameters": parameters,
+    }
     if request:
         made["requestBody"] = request
     return made | {"responses": answer(summary, result)}
@@ -225,11 +416,21 @@ def document(operations: int = 500, size: int = 0) -> dict:
         "components": {
             "schemas": schemas,
             "parameters": {
-                "Cursor": {"name": "cursor", "in": "query", "description": "Where the page begins: next_cursor of the page before.", "schema": {"type": "string"}},
-                "Limit": {"name": "limit", "in": "query", "description": "How many at most.", "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}},
+                "Cursor": {
+                    "name": "cursor",
+                    "in": "query",
+                    "description": "Where the page begins: next_cursor of the page before.",
+                    "schema": {"type": "string"},
+                },
+                "Limit": {
+                    "name": "limit",
+                    "in": "query",
+                    "description": "How many at most.",
+                    "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50},
+                },
             },
         },
-    }  # fmt: skip
+    }
     missing = size - length(made)
     if missing > 0:
         add_examples(made, missing)
@@ -243,7 +444,12 @@ def length(value) -> int:
 def add_examples(made: dict, missing: int):
     """Examples of answers, as large documents have them, spread over all operations."""
     every = [one for item in made["paths"].values() for one in item.values()]
-    item = {"id": "0190a2b4-7c1e-7d3f-9a55-1b2c3d4e5f60", "name": "An example", "cost": {"amount": 1999, "currency": "EUR"}, "status": "active"}
+    item = {
+        "id": "0190a2b4-7c1e-7d3f-9a55-1b2c3d4e5f60",
+        "name": "An example",
+        "cost": {"amount": 1999, "currency": "EUR"},
+        "status": "active",
+    }
     each = max(1, round(missing / len(every) / (length(item) + 1)))
     for one in every:
         one["responses"]["200"]["content"]["application/json"]["example"] = {"items": [item] * each}

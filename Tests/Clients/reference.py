@@ -235,7 +235,7 @@ class Expected:
             found.append(f"path: expected {' or '.join(self.paths)}, arrived {arrived.path}")
         pieces = [] if not arrived.query else arrived.query.split("&")
         found += mismatch("query", pieces, self.queries)
-        if arrived.query is not None and re.search(r'[^A-Za-z0-9\-._~:/?@!$&\'()*+,;=%]', arrived.query):
+        if arrived.query is not None and re.search(r"[^A-Za-z0-9\-._~:/?@!$&\'()*+,;=%]", arrived.query):
             found.append(f"query: {arrived.query!r} has a character that RFC 3986 does not allow there")
         for name, values in self.headers.items():
             sent = arrived.header(name)
@@ -387,7 +387,8 @@ class Reference:
             nodes += item.value.get("additionalOperations", {}).items()
         for method, node in nodes:
             servers = next(
-                (place["servers"] for place in (node, item.value, self.document) if place.get("servers")), [{"url": "/"}]
+                (place["servers"] for place in (node, item.value, self.document) if place.get("servers")),
+                [{"url": "/"}],
             )
             security = node["security"] if "security" in node else self.document.get("security", [])
             yield Operation(method, path, node, item.base, self.parameters(item, node), servers, security)
@@ -549,7 +550,11 @@ class Reference:
         if value is ABSENT:
             return [[]]
         if "content" in parameter:
-            return [[self.content_piece(encode(name), parameter, value), ]]
+            return [
+                [
+                    self.content_piece(encode(name), parameter, value),
+                ]
+            ]
         style = parameter.get("style", "form")
         explode = parameter.get("explode", True)
         forms = []
@@ -645,7 +650,9 @@ class Reference:
         if isinstance(value, File):
             return [[(name, value.base64)]]
         items = value if isinstance(value, list) else [value]
-        in_json = [is_json(encoding.get("contentType", "text/plain")) or isinstance(item, (dict, list)) for item in items]
+        in_json = [
+            is_json(encoding.get("contentType", "text/plain")) or isinstance(item, (dict, list)) for item in items
+        ]
         pairs = [
             (name, json.dumps(item, ensure_ascii=False, separators=(",", ":")) if as_json else text_of(item))
             for item, as_json in zip(items, in_json, strict=True)
@@ -823,7 +830,9 @@ def query_piece(pair: tuple[str, list[str], str], reserved: bool, as_it_is: str)
             return encode(text)
         # RFC 3986, section 3.4: `[`, `]` and `#` have no place in a query.
         kept = encode(text, reserved=True)
-        return re.sub(r"[\[\]#&=+]", lambda match: match.group() if match.group() in as_it_is else encode(match.group()), kept)
+        return re.sub(
+            r"[\[\]#&=+]", lambda match: match.group() if match.group() in as_it_is else encode(match.group()), kept
+        )
 
     joiner = delimiter if delimiter == "," else encode(delimiter)
     return f"{encode(name)}={joiner.join(write(item) for item in items)}"

@@ -1,17 +1,20 @@
-"""Each operation of each document in `openapi/`: what arrives upstream is what the reference client works out.
+"""Each operation of each document in `openapi/`: what arrives is what the reference client works out.
 
-Nothing here knows how the server does it. A document is pushed, its tools are listed by a real client, and each is called
-with arguments that stand in its input schema.
+Nothing here knows how the server does it. A document is pushed, its tools are listed by a real client, and each is
+called with arguments that stand in its input schema.
 """
 
+import base64
 import json
 import re
 import secrets
 import subprocess
 from dataclasses import dataclass
 from urllib.error import HTTPError
+from urllib.parse import quote_plus, unquote
 from urllib.request import Request, urlopen
 
+import anyio.to_thread
 import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
@@ -25,8 +28,8 @@ from openapi.fixtures import FOLDER, NAMES, Case, DataURL, Fixture
 from openapi.recording import PNG, TOKEN, WAV, Recording
 from raw import call_tool
 from reference import (
-    ABSENT, Arrived, File, Operation, Part, Piece, Reference, compare_form, compare_multipart, encode, expand, form_pairs,
-    mismatch, parse_form, query_piece,
+    ABSENT, Arrived, File, Operation, Part, Piece, Reference, compare_form, compare_multipart, encode, expand,
+    form_pairs, mismatch, parse_form, query_piece,
 )  # fmt: skip
 from server import BINARY, ROOT, Management, Refused, Server
 
@@ -225,7 +228,9 @@ async def test_the_request_is_what_the_document_says(desk, document, name):
     failures = []
     async with connect(suite.address) as client:
         for case in cases:
-            failures += [f"{case.shown}: {line}" for line in await failures_of(desk, suite, tool, operation, case, client)]
+            failures += [
+                f"{case.shown}: {line}" for line in await failures_of(desk, suite, tool, operation, case, client)
+            ]
     shown = json.dumps({operation.method: operation.node | {"x-cases": None}}, ensure_ascii=False)
     assert not failures, f"{document} {operation.path}\n{shown}\n  " + "\n  ".join(failures)
 
@@ -259,7 +264,7 @@ async def failures_of(desk: Desk, suite: Suite, tool: dict, operation: Operation
 @pytest.mark.anyio
 @pytest.mark.parametrize("document", NAMES)
 async def test_arguments_are_named_by_the_rule(desk, document):
-    """One flat object. The first of path, query, header, cookie and body keeps a name, the others say where they are."""
+    """One flat object: the first of path, query, header, cookie and body keeps a name, the others say their place."""
     suite = await desk.suite(document)
     wrong = []
     for operation in suite.fixture.operations.values():
@@ -275,7 +280,9 @@ async def test_arguments_are_named_by_the_rule(desk, document):
         ]
         listed = suite.schemas[tool["name"]].get("properties", {})
         wrong += [f"{operation.name}: {one} is not in the schema" for one in found.values() if one not in listed]
-        wrong += [f"{operation.name}: {one} is no name" for one in listed if not re.fullmatch("[A-Za-z0-9_.-]{1,64}", one)]
+        wrong += [
+            f"{operation.name}: {one} is no name" for one in listed if not re.fullmatch("[A-Za-z0-9_.-]{1,64}", one)
+        ]
         if len(set(found.values())) != len(found):
             wrong.append(f"{operation.name}: two values share an argument: {found}")
     assert not wrong, "\n".join(wrong)
@@ -341,10 +348,7 @@ async def test_client_credentials_get_one_token_as_the_standard_says(desk):
 
 def encode_basic(name: str, secret: str) -> str:
     """Both are written as a form writes them, before they are joined (RFC 6749, section 2.3.1)."""
-    from base64 import b64encode
-    from urllib.parse import quote_plus
-
-    return "Basic " + b64encode(f"{quote_plus(name)}:{quote_plus(secret)}".encode()).decode()
+    return "Basic " + base64.b64encode(f"{quote_plus(name)}:{quote_plus(secret)}".encode()).decode()
 
 
 @pytest.mark.anyio
@@ -356,7 +360,9 @@ async def test_a_missing_variable_is_an_error_that_names_it_before_the_call(desk
         desk.clear()
         async with connect(suite.address) as client:
             result = await client.call_tool(tool["name"], {})
-        variables = [name for alternative in tool["call"]["security"] for one in alternative for name in one["variables"]]
+        variables = [
+            name for alternative in tool["call"]["security"] for one in alternative for name in one["variables"]
+        ]
         assert result.is_error and any(variable in result.content[0].text for variable in variables), (name, result)
         assert not desk.arrived and not desk.upstream.token_requests
 
@@ -395,8 +401,6 @@ async def test_text_answers_are_text_in_the_letters_of_their_charset(answers):
 
 @pytest.mark.anyio
 async def test_images_audio_and_other_bytes_keep_their_kind(answers):
-    import base64
-
     image, audio, binary = (answer(answers, name)["content"] for name in ("image", "audio", "binary"))
     pictures = [block for block in image if block["type"] == "image"]
     assert [(one["mimeType"], base64.b64decode(one["data"])) for one in pictures] == [("image/png", PNG)]
@@ -452,8 +456,6 @@ async def send(desk: Desk, document: str, name: str, values: dict) -> Arrived | 
 
 def pairs_of(arrived: Arrived) -> list[tuple[str, str]]:
     """RFC 3986: what stands between `&` and `=`, with its triples decoded; these tests never send a plus sign."""
-    from urllib.parse import unquote
-
     assert "+" not in (arrived.query or "")
     pieces = [piece.partition("=") for piece in (arrived.query or "").split("&") if piece]
     return [(unquote(name, errors="strict"), unquote(value, errors="strict")) for name, _, value in pieces]
@@ -480,8 +482,6 @@ async def test_any_text_in_a_query_comes_back(desk, document):
 @pytest.mark.anyio
 @pytest.mark.parametrize("document", DOCUMENTS_OF_STYLES)
 async def test_any_list_in_a_query_comes_back(desk, document):
-    from urllib.parse import unquote
-
     await desk.suite(document)
 
     @QUICK
@@ -515,8 +515,6 @@ async def test_any_object_in_a_query_comes_back(desk, document):
 @pytest.mark.anyio
 @pytest.mark.parametrize("document", DOCUMENTS_OF_STYLES)
 async def test_any_text_in_a_path_stays_in_its_segment(desk, document):
-    from urllib.parse import unquote
-
     await desk.suite(document)
 
     @QUICK
@@ -574,8 +572,6 @@ def run(coroutine):
 
 
 async def in_a_thread(check):
-    import anyio.to_thread
-
     await anyio.to_thread.run_sync(check)
 
 
@@ -645,7 +641,9 @@ def test_the_reference_notices_what_is_wrong():
     }
     reference = Reference(document)
     expected = reference.request(
-        reference.operation_named("x"), {("path", "b"): "c/d", ("query", "q"): ["1", "2"], ("header", "H"): "h"}, {"n": 1}
+        reference.operation_named("x"),
+        {("path", "b"): "c/d", ("query", "q"): ["1", "2"], ("header", "H"): "h"},
+        {"n": 1},
     )
     headers = [("Host", "api.test"), ("H", "h"), ("Content-Type", "application/json")]
     assert expected.differences(Arrived("POST", "/a/c%2fd?q=1&q=2", headers, b'{"n":1}')) == []
@@ -705,7 +703,10 @@ def test_the_size_benchmark_runs(tmp_path):
     )
     script = ROOT / "Benchmarks/tool-list-size/run"
     done = subprocess.run(
-        [script, "--no-import", "--operations", "3", "--binary", BINARY, small], capture_output=True, text=True, timeout=120
+        [script, "--no-import", "--operations", "3", "--binary", BINARY, small],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("| Slipway |") == done.stdout.count("| FastMCP |") == done.stdout.count("**Factor: ") == 2

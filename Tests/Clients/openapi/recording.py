@@ -7,7 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from reference import Arrived
 
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(24)
 TOKEN = "token-of-the-authorization-server"
 # What a path that starts with /answers/ gets: status, type, bytes.
@@ -62,7 +64,9 @@ class Recording:
 
             def read_headers(self) -> list[tuple[str, str]]:
                 # The standard library reads the bytes of headers as Latin-1.
-                return [(name, value.encode("latin-1").decode(errors="replace")) for name, value in self.headers.items()]
+                return [
+                    (name, value.encode("latin-1").decode(errors="replace")) for name, value in self.headers.items()
+                ]
 
             def read_body(self) -> bytes:
                 if self.headers.get("Transfer-Encoding", "").lower() != "chunked":

@@ -25,7 +25,20 @@ COMMON = {
 }
 # What has to be percent-encoded, or stand in the way of the delimiters.
 SPECIAL = {
-    PRIMITIVE: ["a b", "a/b?c#d", "x&y=z+w;v,u", "100%", "%41", "Größe ⚓ 日本", "~-._", "!*'()", ":@$", 'q"\\<>^`{|}', "..", "."],
+    PRIMITIVE: [
+        "a b",
+        "a/b?c#d",
+        "x&y=z+w;v,u",
+        "100%",
+        "%41",
+        "Größe ⚓ 日本",
+        "~-._",
+        "!*'()",
+        ":@$",
+        'q"\\<>^`{|}',
+        "..",
+        ".",
+    ],
     ARRAY: [["a b", "c,d", "e&f"], ["ü", "⚓"], ["a=b", "c;d", "e.f"], ["x/y", "?#"]],
     OBJECT: [{"k": "a b", "l": "c,d"}, {"ü": "⚓"}, {"k&": "v=", "l": "."}],
 }
