@@ -2,8 +2,8 @@
 
 A case gives values by place and name (`path`, `query`, `querystring`, `header`, `cookie`, `formData`), a `body`, the
 names of security schemes whose `credentials` are there, values of server `variables`, and an `outcome`: `sent` (where
-left out), `refused`, or `either`. `{$file: base64, name: …}` is a file. The hosts `upstream.test` and `other.test` stand for
-the recording APIs.
+left out), `refused`, or `either`. `{$file: base64, name: …}` is a file. The hosts `upstream.test` and `other.test`
+stand for the recording APIs.
 """
 
 import base64
