@@ -84,10 +84,10 @@ struct DocumentKindsTests {
     @Test func `what is wrong in another file says so with its name, line and place`() throws {
         let files = [
             "openapi.yaml": """
-                openapi: 3.1.0
-                servers: [{url: https://api.example.com}]
-                paths: {/a: {get: {parameters: [{name: q, in: query, schema: {$ref: 'common.yaml#/Q'}}]}}}
-                """,
+            openapi: 3.1.0
+            servers: [{url: https://api.example.com}]
+            paths: {/a: {get: {parameters: [{name: q, in: query, schema: {$ref: 'common.yaml#/Q'}}]}}}
+            """,
             "common.yaml": "Other: {}\nQ:\n  properties:\n    a: {$ref: 'none.yaml'}\n",
         ]
         let compiled = try compile(files)
@@ -115,11 +115,12 @@ struct NothingIsDroppedTests {
     @Test(arguments: files)
     func `what goes in comes out`(path: String) throws {
         let document = try Specs.document(path)
-        var operations = document.listing.operations[...]
+        var operations = document.listing.operations.makeIterator()
         for (path, item) in document.root["paths"]?.object ?? [:] {
             let item = resolved(item, in: document)
             for (method, operation) in item.object ?? [:] where Operation.methods.contains(method) {
-                let read = try #require(operations.popFirst())
+                let next = operations.next()
+                let read = try #require(next)
                 #expect(read.key == "\(method.uppercased()) \(path)")
                 let lists = [item["parameters"], operation["parameters"]].compactMap { $0?.array }.joined()
                 let parameters = Set(
@@ -141,6 +142,7 @@ struct NothingIsDroppedTests {
                 #expect(read.responses.map(\.status) == statuses, "\(read.key)")
             }
         }
-        #expect(operations.isEmpty)
+        let rest = operations.next()?.key
+        #expect(rest == nil)
     }
 }
