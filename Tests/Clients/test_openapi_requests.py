@@ -91,7 +91,12 @@ class Desk:
 
     async def push(self, fixture: Fixture) -> Suite:
         slug = re.sub("[^a-z0-9]", "-", fixture.name) + "-" + secrets.token_hex(3)
-        asset = self.upload(*fixture.upload)
+        try:
+            asset = self.upload(*fixture.upload)
+        except Refused as refusal:
+            if refusal.code == "unsupported_media_type" and len(fixture.files) > 1:
+                pytest.skip("the server takes no zip archives yet")
+            raise
         sources = [{"slug": slug, "kind": "openapi", "asset_id": asset["id"]}]
         deployment = self.management.post("deployments.evolve", {"upsert": sources})["deployment"]
         assert deployment["status"] == "completed", self.management.get("deployments.logs", id=deployment["id"])
