@@ -69,6 +69,7 @@ struct Serving: ServedContent {
             }
         }
     }
+
     func resource(_ uri: String) async throws -> EmbeddedResource? {
         guard let resource = entry.image.resource(uri) else { return nil }
         let bytes = try await contents.bytes(resource.digest)

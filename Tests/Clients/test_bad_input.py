@@ -119,16 +119,16 @@ BAD_DOCUMENTS = {
     "JSON that ends too early": (GOOD[:300].encode(), "syntax_error", GOOD[:300].count("\n") + 1),
     "broken YAML": (b"openapi: 3.0.0\ninfo:\n  title: x\n version: [1\npaths: {}\n", "syntax_error", 4),
     "an HTML page": (b"<!DOCTYPE html>\n<html><body>Please sign in</body></html>", "not_openapi", 1),
-    "Swagger 2.0": (b'{"swagger":"2.0","info":{"title":"x","version":"1"},"paths":{}}', "unsupported_version", None),
+    "Swagger 1.2": (b'{"swagger":"1.2","info":{"title":"x","version":"1"},"paths":{}}', "unsupported_version", None),
     "OpenAPI 4": (b'{"openapi":"4.0.0","info":{"title":"x","version":"1"},"paths":{}}', "unsupported_version", None),
     "an array": (b"[1, 2]", "not_openapi", None),
     "no text": (b"\xff\xfe\x00\x01", "syntax_error", None),
     "a member that is there twice": (b'{"openapi":"3.1.0",\n"openapi":"3.0.0","paths":{}}', "syntax_error", 2),
-    "100,000 brackets": (b'{"openapi":"3.1.0","x":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "syntax_error", 1),
+    "100,000 brackets": (b'{"openapi":"3.1.0","x":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "too_deep", 1),
     "a billion laughs": (
         b"openapi: 3.0.0\na: &a [x,x,x,x,x,x,x,x,x]\n"
         + b"".join(b"%c: &%c [%s]\n" % (c, c, b",".join([b"*%c" % (c - 1)] * 9)) for c in range(98, 110)),
-        "too_large",
+        "too_many_values",
         None,
     ),
 }
