@@ -107,8 +107,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Accounts", "ManagementAPI", "Server",
-                .hummingbird,
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Releases", "Accounts", "Endpoint",
+                "ManagementAPI", "Server", .hummingbird,
                 .hummingbirdTesting, .httpTypes, .nioCore, .logging,
             ]
         ),

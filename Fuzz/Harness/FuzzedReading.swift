@@ -73,7 +73,9 @@ enum FuzzedReading {
         }
         for operation in listing.operations {
             let schemas = operation.parameters.map(\.schema) + (operation.body?.mediaTypes ?? []).map(\.schema)
-            for schema in schemas where document.located(Diagnostic(.note, .noOperations, "", at: schema?.pointer ?? JSONPointer())).line == 0 {
+            for schema in schemas
+            where document.located(Diagnostic(.note, .noOperations, "", at: schema?.pointer ?? JSONPointer())).line == 0
+            {
                 return "A place has no line."
             }
         }

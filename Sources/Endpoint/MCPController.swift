@@ -13,6 +13,7 @@ package struct MCPController: Sendable {
     private let keys: KeyRing
     private let tools: ToolService
     private let connections: ClientConnections
+    private let contents: ResourceContents
     /// How large a request may be (MCP SDKs cut at the same size).
     private static let largestBody = 4 << 20
 
@@ -20,12 +21,14 @@ package struct MCPController: Sendable {
         catalog: ServingCatalog,
         keys: KeyRing,
         tools: ToolService,
+        contents: ResourceContents,
         connections: ClientConnections
     ) {
         self.connections = connections
         self.catalog = catalog
         self.keys = keys
         self.tools = tools
+        self.contents = contents
     }
 
     /// Adds the addresses of MCP to a router.
@@ -54,7 +57,13 @@ package struct MCPController: Sendable {
         )
         // A body may take its time: what counts is who may come in, and what is live, when it is there.
         let (entry, key) = try await admit(request, slug: slug, view: view)
-        let serving = Serving(entry: entry, tools: tools, person: key?.name, headers: incoming.headers)
+        let serving = Serving(
+            entry: entry,
+            tools: tools,
+            contents: contents,
+            person: key?.name,
+            headers: incoming.headers
+        )
         guard let outgoing = await answer(Exchange(incoming), from: serving, on: context.channel) else {
             Logger.current.debug("A client went away, and its call was cancelled")
             return Response(status: .requestTimeout)

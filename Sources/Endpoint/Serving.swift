@@ -8,6 +8,7 @@ import Vocabulary
 struct Serving: ServedContent {
     let entry: ServingCatalog.Entry
     let tools: ToolService
+    let contents: ResourceContents
     let person: String?
     /// Those of the request: a caller's variables, and the trace where `_meta` has none.
     var headers = HeaderFields()
@@ -34,9 +35,11 @@ struct Serving: ServedContent {
 
     var offersTools: Bool { true }
     var offersPrompts: Bool { !entry.image.content.prompts.isEmpty }
+    var offersResources: Bool { !entry.image.content.resources.isEmpty }
 
     func toolsJSON(for revision: Revision) -> [UInt8] { entry.image.toolsJSON(for: revision) }
     func promptsJSON(for revision: Revision) -> [UInt8] { entry.image.promptsJSON(for: revision) }
+    func resourcesJSON(for revision: Revision) -> [UInt8] { entry.image.resourcesJSON(for: revision) }
     func hasTool(named name: String) -> Bool { entry.image.tool(name) != nil }
     func headerParameters(ofTool name: String) -> [HeaderParameter] { entry.image.headerParameters(of: name) }
 
@@ -65,6 +68,17 @@ struct Serving: ServedContent {
             case .template: throw error
             }
         }
+    }
+
+    func resource(_ uri: String) async throws -> EmbeddedResource? {
+        guard let resource = entry.image.resource(uri) else { return nil }
+        let bytes = try await contents.bytes(resource.digest)
+        guard resource.isText else { return EmbeddedResource(uri: uri, mimeType: resource.mimeType, bytes: bytes) }
+        return EmbeddedResource(
+            uri: uri,
+            mimeType: resource.mimeType,
+            contents: .text(String(decoding: bytes, as: UTF8.self))
+        )
     }
 }
 

@@ -13,6 +13,7 @@ package final class ServingImage: Sendable {
     /// About how many bytes the image takes, for a cache to bound itself by.
     package let weight: Int
     private let tools: [String: CompiledTool]
+    private let resources: [String: CompiledResource]
     private let made: Mutex<Made>
 
     /// What is made of the content when it is first asked for: most clients speak one revision, and most tools of a
@@ -20,6 +21,7 @@ package final class ServingImage: Sendable {
     private struct Made {
         var toolLists: [Revision: [UInt8]] = [:]
         var promptLists: [Revision: [UInt8]] = [:]
+        var resourceLists: [Revision: [UInt8]] = [:]
         var schemas: [String: CompiledSchema] = [:]
         var outputSchemas: [String: CompiledSchema] = [:]
         var headerParameters: [String: [HeaderParameter]] = [:]
@@ -29,6 +31,7 @@ package final class ServingImage: Sendable {
     package init(_ content: CompiledContent) {
         self.content = content
         tools = Dictionary(content.tools.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        resources = Dictionary(content.resources.map { ($0.uri, $0) }, uniquingKeysWith: { first, _ in first })
         let newest = ToolEncoding(for: .july2026).bytes(of: content.tools.map(\.tool))
         // The values that the bytes were written from take about three times as much.
         weight = newest.count * 4
@@ -51,7 +54,17 @@ package final class ServingImage: Sendable {
         return list
     }
 
+    /// The `resources` array as clients of a revision read it.
+    package func resourcesJSON(for revision: Revision) -> [UInt8] {
+        if let known = made.withLock({ $0.resourceLists[revision] }) { return known }
+        let list = ResourceEncoding(for: revision).bytes(of: content.resources.map(\.listed))
+        made.withLock { $0.resourceLists[revision] = list }
+        return list
+    }
+
     func tool(_ name: String) -> CompiledTool? { tools[name] }
+
+    func resource(_ uri: String) -> CompiledResource? { resources[uri] }
 
     func prompt(_ name: String) -> PromptTemplate.Content? { content.prompts.first { $0.name == name } }
 
@@ -90,5 +103,17 @@ extension PromptTemplate.Content {
         prompt["description"] = .string(description)
         if !arguments.isEmpty { prompt["arguments"] = .array(arguments.map(\.json)) }
         return prompt
+    }
+}
+
+extension CompiledResource {
+    /// The resource as a list of MCP names it.
+    fileprivate var listed: JSONObject {
+        var resource: JSONObject = ["uri": .string(uri), "name": .string(name)]
+        resource["title"] = title.map(JSONValue.string)
+        resource["description"] = description.map(JSONValue.string)
+        resource["mimeType"] = .string(mimeType)
+        resource["size"] = .number(JSONNumber(size))
+        return resource
     }
 }

@@ -21,7 +21,8 @@ extension SchemaDraft {
     /// A reference to a place where no keyword holds a schema leads to what stands there, unconverted. What was
     /// converted names 2020-12 as its `$schema`.
     ///
-    /// - Parameter draft: The one that a schema is taken to be written in where it names none.
+    /// A schema that names none is taken to be written in `draft`.
+    ///
     /// - Throws: ``SchemaError`` where the schema names a draft that is not known here.
     package static func current(
         _ schema: JSONValue,

@@ -17,6 +17,9 @@ package final class Deployer: Sendable {
         let done: (@Sendable (Result<Deployment, any Error>) -> Void)?
     }
 
+    /// Many times what the largest document takes.
+    private static let longestCompilation: Duration = .seconds(60)
+
     private let store: any DeploymentStore
     private let limits: DocumentLimits
     private let jobs: AsyncStream<Job>
@@ -99,9 +102,13 @@ package final class Deployer: Sendable {
         limits: DocumentLimits
     ) -> Result<Compilation, DocumentError> {
         do throws(DocumentError) {
-            let read = try Document(reading: document.content, limits: limits)
+            let start = ContinuousClock.now
+            let timeLimit = TimeLimit { start.duration(to: .now) > longestCompilation }
+            let read = try Document(reading: document.content, limits: limits, timeLimit: timeLimit)
             let source = document.source.slug
             let compiled = ToolCompiler().compile(read, source: source, previousNames: document.previousNames)
+            // Tools that a slow machine had no time for must not go away.
+            try timeLimit.check()
             let operations = Dictionary(compiled.names.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
             return .success(
                 Compilation(

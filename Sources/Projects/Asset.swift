@@ -1,17 +1,20 @@
 package import JSON
 package import Vocabulary
 
-/// Bytes by their SHA-256: an OpenAPI document, for now. The bytes are stored once however often they are uploaded.
+/// Bytes by their SHA-256: an OpenAPI document, or what a resource says. The bytes are stored once however often they are uploaded.
 package struct Asset: Sendable, Hashable {
     package let id: ID<Asset>
     package let name: String
-    /// `openapi`.
+    /// `openapi` or ``resourceKind``.
     package let kind: String
     package let digest: Digest
     package let contentType: String
     /// In bytes.
     package let contentLength: Int
     package let createdAt: Timestamp
+
+    /// The kind of what a resource says.
+    package static let resourceKind = "resource"
 
     package init(
         id: ID<Asset>,

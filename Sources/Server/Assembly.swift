@@ -88,7 +88,9 @@ package struct Assembly {
         router.add(middleware: AccessMiddleware(configuration))
         HealthController(database: database).addRoutes(to: router)
         management.addRoutes(to: router)
-        MCPController(catalog: catalog, keys: keys, tools: tools, connections: connections).addRoutes(to: router)
+        let contents = ResourceContents(store: serving)
+        MCPController(catalog: catalog, keys: keys, tools: tools, contents: contents, connections: connections)
+            .addRoutes(to: router)
         services = [log, DeployerService(deployer: deployer)]
     }
 
@@ -104,6 +106,7 @@ package struct Assembly {
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
             prompts: StoredPrompts(database: database),
+            resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
             toolsets: StoredToolsets(database: database),
             releases: StoredReleases(database: database),

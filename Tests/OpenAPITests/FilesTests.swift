@@ -204,6 +204,29 @@ struct FilesTests {
         #expect(document.listing.operations.first?.responses.first?.description == "a")
     }
 
+    @Test func `what is referred to is no data, whatever its name`() throws {
+        let document = try read([
+            "openapi.yaml": """
+            openapi: 3.1.0
+            paths: {/a: {get: {responses: {
+              200: {$ref: 'r.yaml#/default/inner'}, 400: {$ref: 'r.yaml#/default'}, 500: {$ref: 'r.yaml#/example'}}}}}
+            """,
+            "r.yaml": """
+            default: {description: d, inner: {$ref: 'more.yaml#/enum/0'}, x: {$ref: openapi.yaml#/paths}}
+            example: {$ref: '#/default'}
+            const: {$ref: other.yaml}
+            """,
+            "more.yaml": "enum: [{$ref: 'r.yaml#/default'}]", "other.yaml": "{}",
+        ])
+        let operation = try #require(document.listing.operations.first)
+        #expect(operation.diagnostics.isEmpty)
+        #expect(operation.responses.map(\.description) == ["d", "d", "d"])
+        let file = document[JSONPointer(["x-slipway-files", "r.yaml"])]
+        #expect(file?["default"]?["x"]?["$ref"]?.string == "#/paths")
+        #expect(file?["const"]?["$ref"]?.string == "other.yaml")
+        #expect(!document.fileNames.contains("other.yaml"))
+    }
+
     @Test func `the mapping of a discriminator is led as references are`() throws {
         let document = try read([
             "openapi.yaml": "openapi: 3.1.0\npaths: {}\ncomponents: {schemas: {A: {$ref: s/a.yaml}}}",

@@ -1,5 +1,6 @@
 import JSON
 import OpenAPI
+import Synchronization
 import Testing
 import Tools
 import Vocabulary
@@ -36,7 +37,7 @@ struct DocumentKindsTests {
                   friend: {$ref: '#/definitions/Pet'}
             """
         let compiled = try compile(Document(reading: Array(yaml.utf8)))
-        let schema = try JSONValue.object(compiled.first.inputSchema)
+        let schema = JSONValue.object(try compiled.first.inputSchema)
         let pet = schema["$defs"]?["Pet"]?["properties"]
         #expect(pet?["name"]?["type"] == ["string", "null"])
         #expect(pet?["friend"]?["$ref"] == "#/$defs/Pet")
@@ -81,13 +82,27 @@ struct DocumentKindsTests {
         #expect(schema["$defs"]?["pet"]?["properties"]?["self"]?["$ref"] == "#/$defs/pet")
     }
 
+    @Test func `where the time is over between reading and compiling, every operation says so`() throws {
+        let isOver = Mutex(false)
+        let yaml = "openapi: 3.1.0\nservers: [{url: https://a.example}]\npaths: {/a: {get: {}, put: {}}}"
+        let document = try Document(
+            reading: Array(yaml.utf8),
+            timeLimit: TimeLimit { isOver.withLock { $0 } }
+        )
+        #expect(try compile(document).tools.count == 2)
+        isOver.withLock { $0 = true }
+        let late = try compile(document)
+        #expect(late.tools.isEmpty)
+        #expect(late.diagnostics.map(\.code) == ["too_slow", "too_slow"])
+    }
+
     @Test func `what is wrong in another file says so with its name, line and place`() throws {
         let files = [
             "openapi.yaml": """
-                openapi: 3.1.0
-                servers: [{url: https://api.example.com}]
-                paths: {/a: {get: {parameters: [{name: q, in: query, schema: {$ref: 'common.yaml#/Q'}}]}}}
-                """,
+            openapi: 3.1.0
+            servers: [{url: https://api.example.com}]
+            paths: {/a: {get: {parameters: [{name: q, in: query, schema: {$ref: 'common.yaml#/Q'}}]}}}
+            """,
             "common.yaml": "Other: {}\nQ:\n  properties:\n    a: {$ref: 'none.yaml'}\n",
         ]
         let compiled = try compile(files)
@@ -115,11 +130,13 @@ struct NothingIsDroppedTests {
     @Test(arguments: files)
     func `what goes in comes out`(path: String) throws {
         let document = try Specs.document(path)
-        var operations = document.listing.operations[...]
+        let operations = document.listing.operations
+        var count = 0
         for (path, item) in document.root["paths"]?.object ?? [:] {
             let item = resolved(item, in: document)
             for (method, operation) in item.object ?? [:] where Operation.methods.contains(method) {
-                let read = try #require(operations.popFirst())
+                let read = try #require(operations.indices.contains(count) ? operations[count] : nil)
+                count += 1
                 #expect(read.key == "\(method.uppercased()) \(path)")
                 let lists = [item["parameters"], operation["parameters"]].compactMap { $0?.array }.joined()
                 let parameters = Set(
@@ -141,6 +158,6 @@ struct NothingIsDroppedTests {
                 #expect(read.responses.map(\.status) == statuses, "\(read.key)")
             }
         }
-        #expect(operations.isEmpty)
+        #expect(count == operations.count)
     }
 }
