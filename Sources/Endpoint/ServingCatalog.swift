@@ -17,8 +17,8 @@ package final class ServingCatalog: Sendable {
         package let image: ServingImage
         /// The environment's variables, secrets in the clear.
         package let variables: [String: String]
-        /// The variables that the toolset takes from callers: see ``CallerVariables``.
-        package var callerVariables: Set<String> = []
+        /// The variables that the toolset takes from callers.
+        package var callerVariables: Set<String> { served.callerVariables }
     }
 
     private struct Address: Hashable {

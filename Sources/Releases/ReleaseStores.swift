@@ -172,6 +172,8 @@ package struct ServedToolset: Sendable, Hashable {
     package let environmentID: ID<CallEnvironment>?
     /// The environment's version; rises with each change of a value.
     package let environmentVersion: Int
+    /// The variables that callers may bring by headers.
+    package let callerVariables: Set<String>
     package let releaseID: ID<Release>?
     package let releaseNumber: Int?
     /// Two states with one fingerprint serve the same content.
@@ -185,6 +187,7 @@ package struct ServedToolset: Sendable, Hashable {
         isPublic: Bool,
         environmentID: ID<CallEnvironment>?,
         environmentVersion: Int,
+        callerVariables: Set<String> = [],
         releaseID: ID<Release>?,
         releaseNumber: Int?,
         fingerprint: String
@@ -196,6 +199,7 @@ package struct ServedToolset: Sendable, Hashable {
         self.isPublic = isPublic
         self.environmentID = environmentID
         self.environmentVersion = environmentVersion
+        self.callerVariables = callerVariables
         self.releaseID = releaseID
         self.releaseNumber = releaseNumber
         self.fingerprint = fingerprint

@@ -56,6 +56,14 @@ private final class API: Sendable {
     func close() async throws { try await channel.close() }
 }
 
+/// A store in which there is nothing: what a call needs is in its entry.
+private struct NoStore: ServingStore {
+    var changeCount: Int { 0 }
+    func servedToolset(mcpSlug: Slug, view: Toolset.View) async throws -> ServedToolset? { nil }
+    func content(of served: ServedToolset) async throws -> CompiledContent? { nil }
+    func resourceBytes(_ digest: Digest) async throws -> [UInt8]? { nil }
+}
+
 struct ToolServiceTests {
     private static let scheme = CallRecipe.SecurityScheme(name: "t", kind: .bearer, variables: ["PETS_TOKEN"])
 
@@ -107,6 +115,7 @@ struct ToolServiceTests {
             isPublic: true,
             environmentID: nil,
             environmentVersion: 0,
+            callerVariables: ["PETS_TOKEN", "PETS_SERVER_URL"],
             releaseID: nil,
             releaseNumber: nil,
             fingerprint: "f"
@@ -118,9 +127,7 @@ struct ToolServiceTests {
                 object: { try #require(objects[$0]) }
             )
         )
-        var entry = ServingCatalog.Entry(served: served, image: image, variables: ["PETS_TOKEN": "ours"])
-        entry.callerVariables = ["PETS_TOKEN", "PETS_SERVER_URL"]
-        return entry
+        return ServingCatalog.Entry(served: served, image: image, variables: ["PETS_TOKEN": "ours"])
     }
 
     /// Sends a call of 2026-07-28, and answers its status, the message, and what reached the API.
@@ -143,7 +150,13 @@ struct ToolServiceTests {
             #"{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#
         let body =
             #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"getPet","arguments":\#(arguments),"_meta":\#(meta)}}"#
-        let serving = Serving(entry: try entry(api.port, output: output), tools: tools, person: nil, headers: fields)
+        let serving = Serving(
+            entry: try entry(api.port, output: output),
+            tools: tools,
+            contents: ResourceContents(store: NoStore()),
+            person: nil,
+            headers: fields
+        )
         let incoming = Incoming(method: "POST", headers: fields, body: Array(body.utf8))
         let outgoing = await Exchange(incoming).answer(from: serving)
         await client.shutdown()
