@@ -111,7 +111,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Archive", "Accounts", "ManagementAPI", "Server",
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Archive", "Accounts", "ManagementAPI",
+                "Server",
                 .hummingbird,
                 .hummingbirdTesting, .httpTypes, .nioCore, .logging,
             ]
