@@ -111,11 +111,14 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Archive", "Accounts", "ManagementAPI",
-                "Server",
-                .hummingbird,
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Releases", "Archive", "Accounts", "Endpoint",
+                "ManagementAPI", "Server", .hummingbird,
                 .hummingbirdTesting, .httpTypes, .nioCore, .logging,
             ]
+        ),
+        .testTarget(
+            name: "EndpointTests",
+            dependencies: ["JSON", "JSONSchema", "Tools", "MCP", "Upstream", "Endpoint", .nioCore, "Vocabulary"]
         ),
         .testTarget(
             name: "UpstreamTests",
@@ -143,6 +146,13 @@ extension Target.Dependency {
     static let systemPackage = product(name: "SystemPackage", package: "swift-system")
     static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let yams = product(name: "Yams", package: "Yams")
+}
+
+// The fuzz target is built by `bin/fuzz` alone: it needs the flags by which libFuzzer sees what its inputs reach.
+if Context.environment["SLIPWAY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(name: "Fuzz", dependencies: ["Vocabulary", "JSON", "OpenAPI"], path: "Fuzz/Harness")
+    )
 }
 
 for target in package.targets where target.type != .system {

@@ -12,28 +12,43 @@ package struct MCPController: Sendable {
     private let catalog: ServingCatalog
     private let keys: KeyRing
     private let tools: ToolService
+    private let connections: ClientConnections
+    private let contents: ResourceContents
     /// How large a request may be (MCP SDKs cut at the same size).
     private static let largestBody = 4 << 20
 
-    package init(catalog: ServingCatalog, keys: KeyRing, tools: ToolService) {
+    package init(
+        catalog: ServingCatalog,
+        keys: KeyRing,
+        tools: ToolService,
+        contents: ResourceContents,
+        connections: ClientConnections
+    ) {
+        self.connections = connections
         self.catalog = catalog
         self.keys = keys
         self.tools = tools
+        self.contents = contents
     }
 
     /// Adds the addresses of MCP to a router.
-    package func addRoutes(to router: Router<some RequestContext>) {
+    package func addRoutes(to router: Router<ConnectionContext>) {
         for method in [HTTPRequest.Method.get, .post, .delete, .put, .patch] {
             router.on("/mcp/{slug}", method: method) { request, context in
-                try await answer(request, slug: try context.parameters.require("slug"), view: .live)
+                try await answer(request, context, view: .live)
             }
             router.on("/mcp/{slug}/staging", method: method) { request, context in
-                try await answer(request, slug: try context.parameters.require("slug"), view: .staging)
+                try await answer(request, context, view: .staging)
             }
         }
     }
 
-    private func answer(_ request: Request, slug: String, view: Toolset.View) async throws -> Response {
+    private func answer(
+        _ request: Request,
+        _ context: ConnectionContext,
+        view: Toolset.View
+    ) async throws -> Response {
+        let slug = try context.parameters.require("slug")
         _ = try await admit(request, slug: slug, view: view)
         let incoming = Incoming(
             method: request.method.rawValue,
@@ -42,11 +57,38 @@ package struct MCPController: Sendable {
         )
         // A body may take its time: what counts is who may come in, and what is live, when it is there.
         let (entry, key) = try await admit(request, slug: slug, view: view)
-        let outgoing = await Exchange(incoming).answer(from: Serving(entry: entry, tools: tools, person: key?.name))
+        let serving = Serving(
+            entry: entry,
+            tools: tools,
+            contents: contents,
+            person: key?.name,
+            headers: incoming.headers
+        )
+        guard let outgoing = await answer(Exchange(incoming), from: serving, on: context.channel) else {
+            Logger.current.debug("A client went away, and its call was cancelled")
+            return Response(status: .requestTimeout)
+        }
         if let cause = outgoing.cause {
             Logger.current.error("An MCP request failed inside", metadata: ["error": "\(String(reflecting: cause))"])
         }
         return Response(outgoing)
+    }
+
+    /// The answer; nothing where the client did not wait for it and meant by it that the call is to stop.
+    ///
+    /// That is what a client of 2026-07-28 means (Cancellation). Older ones may lose their connection and the call goes
+    /// on; they cancel by `notifications/cancelled` in their session, and as there are no sessions here, whose requests
+    /// could be told apart, such a notification is accepted with 202 and changes nothing: the same id may belong to
+    /// another client's request.
+    private func answer(
+        _ exchange: Exchange,
+        from serving: Serving,
+        on channel: any Channel
+    ) async -> Outgoing? {
+        guard exchange.isCancelledByDisconnecting, exchange.methods.contains("tools/call") else {
+            return await exchange.answer(from: serving)
+        }
+        return await connections.whileConnected(channel) { await exchange.answer(from: serving) }
     }
 
     /// What answers at the address, and the key that the request carries, where it may come in.

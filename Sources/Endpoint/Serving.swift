@@ -8,7 +8,10 @@ import Vocabulary
 struct Serving: ServedContent {
     let entry: ServingCatalog.Entry
     let tools: ToolService
+    let contents: ResourceContents
     let person: String?
+    /// Those of the request: a caller's variables, and the trace where `_meta` has none.
+    var headers = HeaderFields()
 
     var implementation: Implementation {
         let metadata = entry.image.content.manifest.metadata
@@ -35,13 +38,23 @@ struct Serving: ServedContent {
 
     var offersTools: Bool { true }
     var offersPrompts: Bool { !entry.image.content.prompts.isEmpty }
+    var offersResources: Bool { !entry.image.content.resources.isEmpty }
 
     func toolsJSON(for revision: Revision) -> [UInt8] { entry.image.toolsJSON(for: revision) }
     func promptsJSON(for revision: Revision) -> [UInt8] { entry.image.promptsJSON(for: revision) }
+    func resourcesJSON(for revision: Revision) -> [UInt8] { entry.image.resourcesJSON(for: revision) }
     func hasTool(named name: String) -> Bool { entry.image.tool(name) != nil }
+    func headerParameters(ofTool name: String) -> [HeaderParameter] { entry.image.headerParameters(of: name) }
 
     func call(_ name: String, arguments: JSONObject, context: CallContext) async throws -> ToolResult {
-        try await tools.call(name, arguments: arguments, at: entry, by: person, trace: context.trace)
+        try await tools.call(
+            name,
+            arguments: arguments,
+            at: entry,
+            by: person,
+            headers: headers,
+            trace: context.trace.completed(by: headers)
+        )
     }
 
     func prompt(_ name: String, arguments: [String: String]) throws -> PromptResult {
@@ -58,5 +71,40 @@ struct Serving: ServedContent {
             case .template: throw error
             }
         }
+    }
+
+    func resource(_ uri: String) async throws -> EmbeddedResource? {
+        guard let resource = entry.image.resource(uri) else { return nil }
+        let bytes = try await contents.bytes(resource.digest)
+        guard resource.isText else { return EmbeddedResource(uri: uri, mimeType: resource.mimeType, bytes: bytes) }
+        return EmbeddedResource(
+            uri: uri,
+            mimeType: resource.mimeType,
+            contents: .text(String(decoding: bytes, as: UTF8.self))
+        )
+    }
+}
+
+extension TraceContext {
+    /// The trace of a request that `_meta` says, else that of its HTTP headers. `_meta` goes first: it is what the client
+    /// wrote for this message, while gateways on the way write headers of their own. A state stays with its parent.
+    func completed(by headers: HeaderFields) -> TraceContext {
+        // W3C Trace Context, section 3.2.1: one traceparent, or none counts; a tracestate may come in several lines.
+        let parents = headers.values("traceparent")
+        let list = { (name: String) -> String? in
+            let lines = headers.values(name)
+            return lines.isEmpty ? nil : lines.joined(separator: ",")
+        }
+        let carried = TraceContext(
+            traceparent: parents.count == 1 ? parents.first : nil,
+            tracestate: list("tracestate"),
+            baggage: list("baggage")
+        )
+        let own = traceparent == nil ? carried : self
+        return TraceContext(
+            traceparent: own.traceparent,
+            tracestate: own.tracestate,
+            baggage: baggage ?? carried.baggage
+        )
     }
 }

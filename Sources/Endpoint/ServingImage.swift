@@ -13,6 +13,7 @@ package final class ServingImage: Sendable {
     /// About how many bytes the image takes, for a cache to bound itself by.
     package let weight: Int
     private let tools: [String: CompiledTool]
+    private let resources: [String: CompiledResource]
     private let made: Mutex<Made>
 
     /// What is made of the content when it is first asked for: most clients speak one revision, and most tools of a
@@ -20,13 +21,17 @@ package final class ServingImage: Sendable {
     private struct Made {
         var toolLists: [Revision: [UInt8]] = [:]
         var promptLists: [Revision: [UInt8]] = [:]
+        var resourceLists: [Revision: [UInt8]] = [:]
         var schemas: [String: CompiledSchema] = [:]
+        var outputSchemas: [String: CompiledSchema] = [:]
+        var headerParameters: [String: [HeaderParameter]] = [:]
     }
 
     /// Makes the lists of the newest revision; the others follow when a client speaks them.
     package init(_ content: CompiledContent) {
         self.content = content
         tools = Dictionary(content.tools.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        resources = Dictionary(content.resources.map { ($0.uri, $0) }, uniquingKeysWith: { first, _ in first })
         let newest = ToolEncoding(for: .july2026).bytes(of: content.tools.map(\.tool))
         // The values that the bytes were written from take about three times as much.
         weight = newest.count * 4
@@ -49,7 +54,17 @@ package final class ServingImage: Sendable {
         return list
     }
 
+    /// The `resources` array as clients of a revision read it.
+    package func resourcesJSON(for revision: Revision) -> [UInt8] {
+        if let known = made.withLock({ $0.resourceLists[revision] }) { return known }
+        let list = ResourceEncoding(for: revision).bytes(of: content.resources.map(\.listed))
+        made.withLock { $0.resourceLists[revision] = list }
+        return list
+    }
+
     func tool(_ name: String) -> CompiledTool? { tools[name] }
+
+    func resource(_ uri: String) -> CompiledResource? { resources[uri] }
 
     func prompt(_ name: String) -> PromptTemplate.Content? { content.prompts.first { $0.name == name } }
 
@@ -60,6 +75,25 @@ package final class ServingImage: Sendable {
         made.withLock { $0.schemas[tool.name] = compiled }
         return compiled
     }
+
+    /// The schema that a tool's answers must meet; nothing where the tool promises nothing.
+    func outputSchema(of tool: CompiledTool) throws -> CompiledSchema? {
+        guard let schema = tool.tool["outputSchema"] else { return nil }
+        if let known = made.withLock({ $0.outputSchemas[tool.name] }) { return known }
+        let compiled = try CompiledSchema(schema)
+        made.withLock { $0.outputSchemas[tool.name] = compiled }
+        return compiled
+    }
+
+    /// The arguments that modern clients repeat as `Mcp-Param-…` headers.
+    func headerParameters(of name: String) -> [HeaderParameter] {
+        if let known = made.withLock({ $0.headerParameters[name] }) { return known }
+        // Callers choose the names that they ask for: what is not there is not remembered.
+        guard let schema = tools[name]?.tool["inputSchema"]?.object else { return [] }
+        let declared = HeaderParameter.declared(in: schema)
+        made.withLock { $0.headerParameters[name] = declared }
+        return declared
+    }
 }
 
 extension PromptTemplate.Content {
@@ -69,5 +103,17 @@ extension PromptTemplate.Content {
         prompt["description"] = .string(description)
         if !arguments.isEmpty { prompt["arguments"] = .array(arguments.map(\.json)) }
         return prompt
+    }
+}
+
+extension CompiledResource {
+    /// The resource as a list of MCP names it.
+    fileprivate var listed: JSONObject {
+        var resource: JSONObject = ["uri": .string(uri), "name": .string(name)]
+        resource["title"] = title.map(JSONValue.string)
+        resource["description"] = description.map(JSONValue.string)
+        resource["mimeType"] = .string(mimeType)
+        resource["size"] = .number(JSONNumber(size))
+        return resource
     }
 }

@@ -19,7 +19,8 @@ package struct ToolService: Sendable {
         self.log = log
     }
 
-    /// Calls a tool of an address. What goes wrong is a result that tells a model what to change.
+    /// Calls a tool of an address. What goes wrong is a result that tells a model what to change. `headers` are the
+    /// request's, which may bring the caller's own variables.
     ///
     /// - Throws: `CallFailure.unknownTool`.
     package func call(
@@ -27,11 +28,12 @@ package struct ToolService: Sendable {
         arguments: JSONObject,
         at entry: ServingCatalog.Entry,
         by person: String?,
+        headers: HeaderFields = HeaderFields(),
         trace: TraceContext
     ) async throws -> ToolResult {
         guard let tool = entry.image.tool(name) else { throw CallFailure.unknownTool(name) }
         let start = ContinuousClock.now
-        let (result, outcome, status) = await run(tool, arguments: arguments, at: entry, trace: trace)
+        let (result, outcome, status) = await run(tool, arguments: arguments, at: entry, headers: headers, trace: trace)
         log(
             ToolCallRecord(
                 projectID: entry.served.projectID,
@@ -54,26 +56,50 @@ package struct ToolService: Sendable {
         _ tool: CompiledTool,
         arguments: JSONObject,
         at entry: ServingCatalog.Entry,
+        headers: HeaderFields,
         trace: TraceContext
     ) async -> (ToolResult, outcome: String, status: Int?) {
+        var arguments = arguments
         do {
-            let errors = try entry.image.schema(of: tool).validate(.object(arguments))
+            let schema = try entry.image.schema(of: tool)
+            var errors = schema.validate(.object(arguments))
+            // Models like to send `"{\"a\":1}"` for an object.
+            if !errors.isEmpty, case let repaired = schema.repaired(.object(arguments)), !repaired.places.isEmpty {
+                errors = schema.validate(repaired.value)
+                arguments = repaired.value.object ?? arguments
+            }
             guard errors.isEmpty else { return (.wrongArguments(errors, of: tool.name), "refused", nil) }
         } catch {
             let message = "The tool \(tool.name) has an input schema that cannot be read (\(error)); it was not called."
             return (.error(message), "refused", nil)
         }
+        let variables: [String: String]
+        do throws(CallerVariables.Refused) {
+            let callers = CallerVariables(headers, allowed: entry.callerVariables)
+            variables = try callers.merged(into: entry.variables, for: tool.call)
+        } catch {
+            return (.error("The call of \(tool.name) was not made. \(error.message)"), "refused", nil)
+        }
         let outcome = await caller.call(
             tool.call,
             arguments: arguments,
-            variables: entry.variables,
+            variables: variables,
             trace: TraceHeaders(
                 traceparent: trace.traceparent,
                 tracestate: trace.tracestate,
                 baggage: trace.baggage
             )
         )
-        return (ToolResult(outcome), outcome.isError ? "tool_error" : "ok", outcome.status)
+        let result = checked(outcome, of: tool, in: entry.image)
+        return (result, result.isError ? "tool_error" : "ok", outcome.status)
+    }
+
+    /// The result of an answer: with its data where the tool promises some, and an error where it is not as promised.
+    private func checked(_ outcome: ToolCallOutcome, of tool: CompiledTool, in image: ServingImage) -> ToolResult {
+        guard tool.tool["outputSchema"] != nil, !outcome.isError else {
+            return ToolResult(content: outcome.blocks, isError: outcome.isError)
+        }
+        return OutputCheck.result(outcome) { try image.outputSchema(of: tool)?.validate($0) ?? [] }
     }
 }
 
@@ -82,20 +108,5 @@ extension ToolResult {
     fileprivate static func wrongArguments(_ errors: [ValidationError], of tool: String) -> ToolResult {
         let sentences = errors.map { "- \($0.message)" }.joined(separator: "\n")
         return .error("The call of \(tool) was not made, because its arguments do not fit:\n\(sentences)")
-    }
-
-    fileprivate init(_ outcome: ToolCallOutcome) {
-        self.init(
-            content: outcome.content.map { content in
-                switch content {
-                case .text(let text): .text(text)
-                case .image(let bytes, let type): ContentBlock(.image(Media(bytes, mimeType: type)))
-                case .audio(let bytes, let type): ContentBlock(.audio(Media(bytes, mimeType: type)))
-                case .binary(let bytes, let type):
-                    ContentBlock(.resource(EmbeddedResource(uri: "slipway:answer", mimeType: type, bytes: bytes)))
-                }
-            },
-            isError: outcome.isError
-        )
     }
 }

@@ -50,10 +50,15 @@ struct Pattern: Sendable {
     /// Takes its work from `steps`; false where that is used up.
     func matches(_ text: String, steps: inout Int) -> Bool {
         guard let main = programs.indices.last else { return false }
+        // What it costs to make ready, before any character is read.
+        steps -= (text.utf8.count + size) / 16
+        guard steps >= 0 else { return false }
         let scalars = text.unicodeScalars.map(\.value)
         var tables: [[Bool]] = []
         // A program only looks at those before it.
         for index in programs.indices.dropLast() {
+            steps -= scalars.count / 16
+            guard steps >= 0 else { return false }
             tables.append(run(programs[index], scalars, tables, &steps, stopsEarly: false))
         }
         return run(programs[main], scalars, tables, &steps, stopsEarly: true).contains(true) && steps >= 0

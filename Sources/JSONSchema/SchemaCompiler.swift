@@ -186,6 +186,8 @@ extension SchemaCompiler {
         for keyword in draft.foreignKeywords(of: original) {
             warn("\"\(keyword)\" is not checked: it has no meaning in \(draft.name)", location.appending(keyword))
         }
+        table.nodes[id].title = object["title"]?.string?.shortened(60)
+        table.nodes[id].example = SchemaNode.Example(object["examples"]?.array?.first ?? object["example"])
         anchor(object, id, in: resource)
         var reader = KeywordReader(object, from: original, in: draft, at: location, of: resource, nesting: nesting)
         table.nodes[id].rules = try reader.rules(&self)

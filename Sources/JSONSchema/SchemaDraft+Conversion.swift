@@ -21,7 +21,8 @@ extension SchemaDraft {
     /// A reference to a place where no keyword holds a schema leads to what stands there, unconverted. What was
     /// converted names 2020-12 as its `$schema`.
     ///
-    /// - Parameter draft: The one that a schema is taken to be written in where it names none.
+    /// A schema that names none is taken to be written in `draft`.
+    ///
     /// - Throws: ``SchemaError`` where the schema names a draft that is not known here.
     package static func current(
         _ schema: JSONValue,
@@ -195,9 +196,10 @@ struct SchemaResources {
     /// What a member of `definitions` is called in `$defs`, where that may be there already.
     static func definitionName(_ name: String, in object: JSONObject) -> String {
         guard let taken = object["$defs"]?.object, taken[name] != nil else { return name }
-        var number = 2
-        while taken["\(name)_\(number)"] != nil || object["definitions"]?["\(name)_\(number)"] != nil { number += 1 }
-        return "\(name)_\(number)"
+        // Names that are taken get longer each time, so that a schema of a given size cannot hold many of them.
+        var other = name + "_2"
+        while taken[other] != nil || object["definitions"]?[other] != nil { other += "2" }
+        return other
     }
 }
 

@@ -88,10 +88,9 @@ extension SchemaDraft {
 extension SchemaDraft {
     /// An object in the keywords of 2020-12; the schemas inside stay as they are, as does the text of references.
     ///
-    /// - Parameters:
-    ///   - isRoot: Whether the object is the root of a resource, where alone `$recursiveAnchor` counts.
-    ///   - isRecursive: Whether that root has `$recursiveAnchor: true`; nothing where it is not known, and
-    ///     `$recursiveRef` stays for whoever knows.
+    /// `isRoot` says whether the object is the root of a resource, where alone `$recursiveAnchor` counts; `isRecursive`,
+    /// whether that root has `$recursiveAnchor: true`: nothing where it is not known, and `$recursiveRef` stays for
+    /// whoever knows.
     func keywords(of object: JSONObject, isRoot: Bool, isRecursive: Bool?) -> JSONObject {
         guard self < .draft202012 else { return object }
         if ignoresSiblings, object["$ref"]?.string != nil { return reference(object) }

@@ -85,7 +85,7 @@ extension SchemaEvaluator {
         case 1: return true
         default:
             return fail(id, "oneOf") { evaluator in
-                let forms = matches.map { evaluator.description(of: nodes[$0]) ?? "form \($0 + 1)" }
+                let forms = matches.map { evaluator.name(of: nodes[$0]) ?? "form \($0 + 1)" }
                 let list = Wording.list(forms, "and")
                 return "\(evaluator.subject) must match exactly one of \(nodes.count) forms, but matches \(list)"
             }
@@ -111,14 +111,34 @@ extension SchemaEvaluator {
             failures = Array((failures + only.failures).prefix(limits.errors))
             return false
         }
+        if let nearest = nearest(near) {
+            return fail(id, keyword) { evaluator in
+                let number = (branches.firstIndex { $0.node == nearest.node } ?? 0) + 1
+                let name = evaluator.name(of: nearest.node) ?? "form \(number)"
+                let reasons = nearest.failures.prefix(3).map { $0.message.shortened(300) }.joined(separator: "; ")
+                let subject = evaluator.subject
+                return "\(subject) matches none of its \(branches.count) forms; the nearest is \(name): \(reasons)"
+            }
+        }
         return fail(id, keyword) { evaluator in
             let forms = near.prefix(4).enumerated().map { index, branch in
-                let name = evaluator.description(of: branch.node) ?? "form \(index + 1)"
-                return "\(name): \(branch.failures.first?.message ?? "it is not allowed")"
+                let name = evaluator.name(of: branch.node) ?? "form \(index + 1)"
+                return "\(name): \(branch.failures.first?.message.shortened(200) ?? "it is not allowed")"
             }
             let more = near.count > 4 ? "; and \(near.count - 4) more" : ""
             return "\(evaluator.subject) matches none of its forms (\(forms.joined(separator: "; "))\(more))"
         }
+    }
+
+    /// The one form with the fewest faults.
+    private func nearest(_ branches: [Branch]) -> Branch? {
+        let faults = branches.map { branch in
+            branch.failures.reduce(0) { sum, failure in
+                if case .missing(let count) = failure.cause { sum + count } else { sum + 1 }
+            }
+        }
+        guard let least = faults.min(), faults.count(where: { $0 == least }) == 1 else { return nil }
+        return zip(branches, faults).first { $0.1 == least }?.0
     }
 
     /// The types that all forms together allow, where each is refused for the type alone.

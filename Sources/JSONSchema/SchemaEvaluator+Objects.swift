@@ -38,12 +38,12 @@ extension SchemaEvaluator {
 
     private mutating func applyRequired(_ names: [String], of id: Int, to object: JSONObject) -> Bool {
         guard spend(names.count) else { return false }
-        var isValid = true
-        for name in names where object[name] == nil {
-            isValid = fail(id, "required", cause: .value) { "missing required property \(name.quoted)\($0.place)" }
-            if !collects { return false }
-        }
-        return isValid
+        guard collects else { return names.allSatisfy { object[$0] != nil } }
+        let missing = names.filter { object[$0] == nil }
+        return missing.isEmpty
+            || fail(id, "required", cause: .missing(missing.count)) {
+                "missing required \(Wording.properties(missing))\($0.place)"
+            }
     }
 
     private mutating func applyDependencies(
@@ -71,7 +71,7 @@ extension SchemaEvaluator {
     ) -> Bool {
         var isValid = true
         for (position, member) in object.enumerated() {
-            guard spend(1) else { return false }
+            guard spend(1 + member.key.utf8.count / 64) else { return false }
             var isKnown = false
             if let node = rules.named[JSONName(member.key)] {
                 isKnown = true
@@ -83,7 +83,9 @@ extension SchemaEvaluator {
             }
             if !isKnown, let others = rules.others {
                 isKnown = true
-                let isAllowed = applyOther(others, member, keyword: "additionalProperties", of: id, rules.names)
+                let isAllowed = applyOther(others, member, keyword: "additionalProperties", of: id) {
+                    Wording.known(rules.names, insteadOf: member.key, beside: object)
+                }
                 if !isAllowed { isValid = false }
             }
             if isKnown, table.tracksEvaluated { evaluated.insert(position) }
@@ -98,14 +100,14 @@ extension SchemaEvaluator {
         _ member: JSONObject.Member,
         keyword: String,
         of id: Int,
-        _ known: [String]? = nil
+        _ known: () -> String = { "" }
     ) -> Bool {
         guard case .never? = table.nodes[node].rules.first else {
             return descend(.member(member.key), node, member.value)
         }
         path.append(.member(member.key))
         defer { path.removeLast() }
-        return fail(id, keyword) { "unknown property \(member.key.quoted)\($0.outerPlace)\(Wording.known(known))" }
+        return fail(id, keyword) { "unknown property \(member.key.quoted)\($0.outerPlace)\(known())" }
     }
 
     private mutating func applyNames(_ node: Int, of id: Int, to object: JSONObject) -> Bool {

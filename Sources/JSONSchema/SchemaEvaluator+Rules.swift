@@ -40,7 +40,8 @@ extension SchemaEvaluator {
         _ message: (SchemaEvaluator) -> String
     ) -> Bool {
         if collects, failures.count < limits.errors {
-            failures.append(Failure(path: path, node: node, keyword: keyword, cause: cause, message: message(self)))
+            let text = message(self).shortened(1_000)
+            failures.append(Failure(path: path, node: node, keyword: keyword, cause: cause, message: text))
         }
         return false
     }
@@ -50,9 +51,11 @@ extension SchemaEvaluator {
     private mutating func applyValue(_ rule: SchemaRule, of id: Int, to value: JSONValue) -> Bool {
         switch rule {
         case .type(let types):
+            if case .number(let number) = value, !spend(number.text.utf8.count / 8) { return false }
             return types.allows(value)
                 || fail(id, "type", cause: .type(types)) {
-                    "\($0.subject) must be \(types.phrase), not \(value.phrase)"
+                    let example = $0.example(of: id) { types.allows($0) }
+                    return "\($0.subject) must be \(types.phrase), not \(value.phrase)\(example)"
                 }
         case .constant(let constant):
             guard spend(value.weight) else { return false }
@@ -64,7 +67,7 @@ extension SchemaEvaluator {
             guard spend(value.weight) else { return false }
             return keys.contains(ValueKey(value))
                 || fail(id, "enum", cause: .value) {
-                    "\($0.subject) must be \(Wording.choice(values)), not \(value.phrase)"
+                    "\($0.subject) must be \(Wording.choice(values)), not \(value.phrase)\(Wording.nearest(value, values))"
                 }
         default: return true
         }
@@ -99,7 +102,10 @@ extension SchemaEvaluator {
         case .pattern(let source, let pattern):
             if pattern.matches(text, steps: &steps) { return true }
             return fail(id, "pattern") {
-                "\($0.subject) must match the pattern \(source.clipped(200)), but \(text.clipped(60)) does not"
+                var steps = 10_000
+                let example = $0.example(of: id) { $0.string.map { pattern.matches($0, steps: &steps) } ?? false }
+                return "\($0.subject) must match the pattern \(source.clipped(200)), but \(text.clipped(60)) does not"
+                    + example
             }
         default: return true
         }

@@ -185,6 +185,8 @@ struct Failure {
     enum Cause {
         case type(JSONTypes)
         case value
+        /// So many members that must be there.
+        case missing(Int)
         case other
     }
 }

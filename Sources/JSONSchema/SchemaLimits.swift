@@ -13,6 +13,8 @@ package struct SchemaLimits: Sendable, Hashable {
     package var steps: Int
     /// How many errors are reported.
     package var errors: Int
+    /// How many bytes of strings one repair may read as JSON: ``CompiledSchema/repaired(_:)``.
+    package var repairedBytes: Int
 
     /// The limits that are good for the tools of an API.
     package init(
@@ -20,12 +22,14 @@ package struct SchemaLimits: Sendable, Hashable {
         nesting: Int = 128,
         depth: Int = 512,
         steps: Int = 2_000_000,
-        errors: Int = 10
+        errors: Int = 10,
+        repairedBytes: Int = 2_000_000
     ) {
         self.subschemas = subschemas
         self.nesting = nesting
         self.depth = depth
         self.steps = steps
         self.errors = errors
+        self.repairedBytes = repairedBytes
     }
 }

@@ -31,6 +31,15 @@ struct SchemaNode: Sendable {
     let location: JSONPointer
     /// In the order in which they are checked.
     var rules: [SchemaRule] = []
+    /// What it is called, for messages.
+    var title: String?
+    /// A value that the schema's author shows, as JSON, where it is short.
+    var example: Example?
+
+    struct Example: Sendable {
+        let value: JSONValue
+        let text: String
+    }
 }
 
 /// What one keyword, or a group of keywords that work together, asks for.

@@ -6,7 +6,7 @@ package enum Swagger20 {
     /// The same schema in JSON Schema 2020-12.
     ///
     /// `x-nullable` becomes the type `null`, the type `file` (of parameters and responses) a string of format `binary`,
-    /// `example` becomes `examples`, and a Boolean `exclusiveMinimum` or `exclusiveMaximum` a number. `discriminator`,
+    /// `example` (also as `x-example`, which is in wide use) becomes `examples`, and a Boolean `exclusiveMinimum` or `exclusiveMaximum` a number. `discriminator`,
     /// `xml`, `externalDocs` and `collectionFormat` go, as do the siblings of `$ref`; `x-nullable` beside it is honoured.
     /// What 2.0 leaves out of JSON Schema (`oneOf`, `anyOf`, `not`, `additionalItems`, several `items`) is read as draft
     /// 4 has it, since documents that say it mean it. Only schemas are changed, references still lead to where they led.
@@ -29,7 +29,7 @@ package enum Swagger20 {
             case "type" where value == "file":
                 result["type"] = "string"
                 if object["format"] == nil { result["format"] = "binary" }
-            case "example":
+            case "example", "x-example":
                 if object["examples"] == nil { result["examples"] = [value] }
             case "items" where value.array != nil:
                 result["prefixItems"] = SubschemaPositions.list.map(value, schema)

@@ -9,10 +9,30 @@ enum Wording {
         return "one of \(shown)" + (values.count > 20 ? " and \(values.count - 20) more" : "")
     }
 
-    /// What may stand instead of an unknown name.
-    static func known(_ names: [String]?) -> String {
-        guard let names else { return "" }
+    /// Which of many values is spelled most like the one that came, where the choice does not show it.
+    static func nearest(_ value: JSONValue, _ values: [JSONValue]) -> String {
+        guard values.count > 20, let text = value.string,
+            let nearest = SpellingDistance.nearest(to: text, among: values.lazy.compactMap(\.string))
+        else { return "" }
+        return "; the nearest is \(nearest.clipped(60))"
+    }
+
+    /// `property "a"` or `properties "a", "b" and "c"`.
+    static func properties(_ names: [String]) -> String {
+        let shown = names.prefix(20).map(\.quoted)
+        if names.count > 20 { return "properties \(shown.joined(separator: ", ")) and \(names.count - 20) more" }
+        return (names.count == 1 ? "property " : "properties ") + list(shown, "and")
+    }
+
+    /// What may stand instead of an unknown name: the one that it may be a wrong spelling of, and all.
+    static func known(_ names: [String], insteadOf name: String, beside object: JSONObject) -> String {
         if names.isEmpty { return "; none are known" }
+        let free = names.lazy.filter { object[$0] == nil }
+        let nearest = SpellingDistance.nearest(to: name, among: free).map { " (did you mean \($0.quoted)?)" } ?? ""
+        return nearest + known(names)
+    }
+
+    private static func known(_ names: [String]) -> String {
         let shown = names.prefix(20).map(\.quoted).joined(separator: ", ")
         return "; known are \(shown)" + (names.count > 20 ? " and \(names.count - 20) more" : "")
     }
@@ -35,10 +55,12 @@ extension SchemaEvaluator {
     var outerPlace: String { path.count < 2 ? "" : " in \(Self.label(path.dropLast()))" }
 
     private static func label(_ path: ArraySlice<InstanceStep>) -> String {
-        var text = ""
-        for step in path {
+        // Of a long way the end says most.
+        var text = path.count > 8 ? "…" : ""
+        for step in path.suffix(8) {
             switch step {
-            case .member(let name): text += (text.isEmpty ? "" : ".") + name.shortened(80)
+            case .member(let name):
+                text += (text.isEmpty ? "" : ".") + (name.isPlainName ? name.shortened(80) : name.quoted)
             case .item(let index): text += (text.isEmpty ? "item " : "") + (text.isEmpty ? "\(index)" : "[\(index)]")
             }
         }
@@ -68,6 +90,35 @@ extension SchemaEvaluator {
             node = table.targets[number]
         }
         return nil
+    }
+}
+
+extension SchemaEvaluator {
+    /// `; for example "p-1"`, where the schema has an example and it is one.
+    func example(of node: Int, where isRight: (JSONValue) -> Bool) -> String {
+        guard let example = table.nodes[node].example, isRight(example.value) else { return "" }
+        return "; for example \(example.text)"
+    }
+
+    /// How a form of a choice is named: by its title, or by what it asks for.
+    func name(of node: Int) -> String? {
+        if let title = table.nodes[node].title { return title.quoted }
+        if case .reference(let number)? = table.nodes[node].rules.first,
+            let title = table.nodes[table.targets[number]].title
+        {
+            return title.quoted
+        }
+        return description(of: node)
+    }
+}
+
+extension SchemaNode.Example {
+    /// Nothing where there is no example, or one that is too long for a sentence.
+    init?(_ value: JSONValue?) {
+        guard let value, value.weight <= 40 else { return nil }
+        let text = value.text
+        guard text.utf8.count <= 200 else { return nil }
+        self.init(value: value, text: text)
     }
 }
 
@@ -128,6 +179,14 @@ extension JSONValue {
 extension String {
     /// The text in double quotes, cut short.
     var quoted: String { clipped(80) }
+
+    /// Whether the text is a name that needs no quotes in a sentence.
+    var isPlainName: Bool {
+        !isEmpty
+            && unicodeScalars.prefix(80).allSatisfy {
+                $0.properties.isAlphabetic || "0123456789_-$@".unicodeScalars.contains($0)
+            }
+    }
 
     /// The text as a JSON string of at most so many code points.
     func clipped(_ count: Int) -> String { JSONValue.string(shortened(count)).text }

@@ -77,14 +77,26 @@ extension JSONObject {
     }
 
     func urns(_ name: String) throws -> [ToolURN]? {
+        try uniqueURNs(name, "no URN of a tool") { ToolURN($0) }
+    }
+
+    func resourceURNs(_ name: String) throws -> [ResourceURN]? {
+        try uniqueURNs(name, "no URN of a resource (resources:asset:<slug>)") { ResourceURN($0) }
+    }
+
+    private func uniqueURNs<URN: Hashable>(
+        _ name: String,
+        _ fault: String,
+        _ parse: (String) -> URN?
+    ) throws -> [URN]? {
         guard let items = self[name]?.array else { return nil }
-        var urns: [ToolURN] = []
-        var seen: Set<ToolURN> = []
+        var urns: [URN] = []
+        var seen: Set<URN> = []
         var errors: [Problem.FieldError] = []
         for (position, item) in items.enumerated() {
             let text = item.string ?? ""
-            guard let urn = ToolURN(text) else {
-                errors.append(.init(pointer: "/\(name)/\(position)", message: "\"\(text)\" is no URN of a tool"))
+            guard let urn = parse(text) else {
+                errors.append(.init(pointer: "/\(name)/\(position)", message: "\"\(text)\" is \(fault)"))
                 continue
             }
             if !seen.insert(urn).inserted {

@@ -15,6 +15,7 @@ struct CallTable {
             ),
             VariationCalls(toolsets: stores.toolsets),
             TemplateCalls(prompts: stores.prompts),
+            ResourceCalls(resources: stores.resources),
             EnvironmentCalls(environments: stores.environments, vault: stores.vault),
             KeyCalls(keys: stores.keys, projects: stores.projects),
             ProjectCalls(projects: stores.projects),

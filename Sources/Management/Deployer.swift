@@ -18,6 +18,9 @@ package final class Deployer: Sendable {
         let done: (@Sendable (Result<Deployment, any Error>) -> Void)?
     }
 
+    /// Many times what the largest document takes.
+    private static let longestCompilation: Duration = .seconds(60)
+
     private let store: any DeploymentStore
     private let limits: DocumentLimits
     private let jobs: AsyncStream<Job>
@@ -107,9 +110,13 @@ package final class Deployer: Sendable {
         limits: DocumentLimits
     ) -> Result<Compilation, any Error> {
         do {
-            let read = try Self.read(document.content, limits: limits)
+            let start = ContinuousClock.now
+            let timeLimit = TimeLimit { start.duration(to: .now) > longestCompilation }
+            let read = try Self.read(document.content, limits: limits, timeLimit: timeLimit)
             let source = document.source.slug
             let compiled = ToolCompiler().compile(read, source: source, previousNames: document.previousNames)
+            // Tools that a slow machine had no time for must not go away.
+            try timeLimit.check()
             let operations = Dictionary(compiled.names.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
             return .success(
                 Compilation(
@@ -130,13 +137,19 @@ package final class Deployer: Sendable {
 
 extension Deployer {
     /// A document that is one file, or an archive of several.
-    private static func read(_ content: [UInt8], limits: DocumentLimits) throws -> Document {
-        guard ZipArchive.isArchive(content) else { return try Document(reading: content, limits: limits) }
+    private static func read(
+        _ content: [UInt8],
+        limits: DocumentLimits,
+        timeLimit: TimeLimit
+    ) throws -> Document {
+        guard ZipArchive.isArchive(content) else {
+            return try Document(reading: content, limits: limits, timeLimit: timeLimit)
+        }
         let archive = try ZipArchive(
             unpacking: content,
             limits: ArchiveLimits(entries: limits.files, fileBytes: limits.bytes, totalBytes: limits.totalBytes)
         )
-        return try Document(reading: archive.files, main: archive.main, limits: limits)
+        return try Document(reading: archive.files, main: archive.main, limits: limits, timeLimit: timeLimit)
     }
 }
 

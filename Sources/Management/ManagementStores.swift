@@ -7,6 +7,7 @@ package struct ManagementStores: Sendable {
     package let projects: any ProjectStore
     package let deployments: any DeploymentStore
     package let prompts: any PromptStore
+    package let resources: any ResourceStore
     package let environments: any EnvironmentStore
     package let toolsets: any ToolsetStore
     package let releases: any ReleaseStore
@@ -19,6 +20,7 @@ package struct ManagementStores: Sendable {
         projects: any ProjectStore,
         deployments: any DeploymentStore,
         prompts: any PromptStore,
+        resources: any ResourceStore,
         environments: any EnvironmentStore,
         toolsets: any ToolsetStore,
         releases: any ReleaseStore,
@@ -30,6 +32,7 @@ package struct ManagementStores: Sendable {
         self.projects = projects
         self.deployments = deployments
         self.prompts = prompts
+        self.resources = resources
         self.environments = environments
         self.toolsets = toolsets
         self.releases = releases

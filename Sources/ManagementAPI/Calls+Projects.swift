@@ -4,8 +4,8 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        (assets + deployments + tools + toolsets + releases + variations + templates + environments + keys + projects
-        + operations).map { call in
+        (assets + deployments + tools + toolsets + releases + variations + templates + resources + environments + keys
+        + projects + operations).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name)
                 $0.isHarmlessTwice = call.service == "deployments"
@@ -19,8 +19,8 @@ package enum Calls {
     static let takingEtags: Set<String> = [
         "toolsets.update", "toolsets.delete", "mcpMetadata.set", "toolsets.publishStagingVersion",
         "toolsets.discardStagingVersion", "toolsets.switchEditingMode", "toolsets.rollbackToRelease",
-        "variations.upsert", "variations.delete", "templates.update", "templates.delete", "environments.update",
-        "environments.delete",
+        "variations.upsert", "variations.delete", "templates.update", "templates.delete", "resources.update",
+        "resources.delete", "environments.update", "environments.delete",
     ]
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

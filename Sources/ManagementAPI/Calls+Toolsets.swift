@@ -14,7 +14,7 @@ extension Calls {
         .optional(
             "resource_urns",
             FieldSchema.list(of: FieldSchema.urn),
-            "Its resources; there are none yet, so every URN is unknown."
+            "Its resources (resources:asset:<slug>), in the order in which clients see them."
         ),
         .optional(
             "default_environment_slug",

@@ -56,10 +56,10 @@ enum Components {
                 "id": string, "number": integer, "label": nullableString, "digest": string, "notes": string,
                 "released_by": string, "created_at": string, "state": string, "deployment_id": nullableString,
                 "toolset_version": integer, "metadata_version": integer, "tool_count": integer, "verdicts": anyOrNull,
-                "tools": anyArray, "prompts": anyArray, "pins": anyObject, "required_variables": strings,
-                "tokens": integer, "manifest": anyObject,
+                "tools": anyArray, "prompts": anyArray, "resources": anyArray, "pins": anyObject,
+                "required_variables": strings, "tokens": integer, "manifest": anyObject,
             ],
-            optional: ["tools", "prompts", "pins", "required_variables", "tokens", "manifest"]
+            optional: ["tools", "prompts", "resources", "pins", "required_variables", "tokens", "manifest"]
         ),
         "Activation": object([
             "seq": integer, "release": integer, "previous_release": nullableInteger, "kind": string, "actor": string,
@@ -75,6 +75,15 @@ enum Components {
             "id": string, "name": string, "version": integer, "description": string, "arguments": anyArray,
             "prompt": string, "etag": string, "created_at": string,
         ]),
+        "Resource": object(
+            [
+                "id": string, "urn": string, "slug": string, "uri": string, "name": string, "title": nullableString,
+                "description": nullableString, "mime_type": string, "size": integer, "sha256": string,
+                "encoding": ["type": "string", "enum": ["text", "blob"]], "version": integer, "etag": string,
+                "created_at": string, "text": string, "blob": string,
+            ],
+            optional: ["text", "blob"]
+        ),
         "Environment": object([
             "id": string, "slug": string, "name": string, "etag": string,
             "entries": [

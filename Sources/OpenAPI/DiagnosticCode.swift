@@ -18,6 +18,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unknownSchemaKeyword = "unknown_schema_keyword"
     case noOperations = "no_operations"
     case dialectMixed = "dialect_mixed"
+    case unknownDialect = "unknown_dialect"
     case webhooksIgnored = "webhooks_ignored"
     case callbacksIgnored = "callbacks_ignored"
 
@@ -77,6 +78,7 @@ extension DiagnosticCode {
         case .unknownSchemaKeyword: "A keyword that no schema has, with more than a simple value, is left out."
         case .noOperations: "The document describes no operations, so it makes no tools."
         case .dialectMixed: "A schema of OpenAPI 3.1 has keywords of 3.0; they are read as 3.0 means them."
+        case .unknownDialect: "A schema names a dialect that is not known; it is read as JSON Schema 2020-12."
         case .webhooksIgnored: "Webhooks are calls that others make; they are no tools."
         case .callbacksIgnored: "Callbacks are calls that others make; the tool is made without them."
         case .invalidPath: "A path is not what a path template may be."

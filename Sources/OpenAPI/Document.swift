@@ -172,7 +172,8 @@ extension Document.Version {
         guard let object = root.object else {
             throw DocumentError(.notOpenAPI, "An OpenAPI document is an object; this is of type \(root.kind).")
         }
-        guard let (name, field) = object["openapi"].map({ ("OpenAPI", $0) }) ?? object["swagger"].map({ ("Swagger", $0) })
+        guard
+            let (name, field) = object["openapi"].map({ ("OpenAPI", $0) }) ?? object["swagger"].map({ ("Swagger", $0) })
         else {
             throw DocumentError(
                 .notOpenAPI,

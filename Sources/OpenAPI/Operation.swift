@@ -111,12 +111,20 @@ package struct Operation: Sendable {
             package let name: String
             /// Nothing: any value.
             package let schema: Place?
+            /// What each item is of a body that is a sequence of items (OpenAPI 3.2, 4.14.1).
+            package let itemSchema: Place?
             /// How members of a form or multipart body are written, by their names (OpenAPI 3.1, 4.8.15).
             package let encodings: [String: Encoding]
 
-            package init(name: String, schema: Place?, encodings: [String: Encoding] = [:]) {
+            package init(
+                name: String,
+                schema: Place?,
+                itemSchema: Place? = nil,
+                encodings: [String: Encoding] = [:]
+            ) {
                 self.name = name
                 self.schema = schema
+                self.itemSchema = itemSchema
                 self.encodings = encodings
             }
         }

@@ -87,7 +87,12 @@ extension OperationReader {
             return Operation.Body.MediaType(name: name, schema: nil)
         }
         if document.version >= .v32 { noteSequences(in: place, name: name) }
-        return Operation.Body.MediaType(name: name, schema: place["schema"], encodings: encodings(of: place))
+        return Operation.Body.MediaType(
+            name: name,
+            schema: place["schema"],
+            itemSchema: document.version >= .v32 ? place["itemSchema"] : nil,
+            encodings: encodings(of: place)
+        )
     }
 
     /// Says what of a media type that is a sequence of items is not made use of (OpenAPI 3.2, 4.14.1 and 4.14.3).

@@ -2,13 +2,21 @@ import JSON
 import Vocabulary
 
 extension OperationReader {
-    /// OpenAPI 3.1, 4.8.12.1: these headers are said by other parts of a document.
+    /// OpenAPI 3.1, 4.8.12.1: these headers are said by other parts of a document. Swagger 2.0 has no such rule, and a
+    /// call cannot send them from arguments all the same, so that leaving them out is a warning.
     mutating func isIgnoredHeader(_ parameter: Operation.Parameter) -> Bool {
         guard parameter.location == .header,
             ["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
         else { return false }
-        let message = "The header \"\(parameter.name)\" is no parameter in OpenAPI; it is left out."
-        report(.note, .ignoredHeaderParameter, message, at: parameter.pointer)
+        if document.version == .v20 {
+            let message =
+                "The header \"\(parameter.name)\" comes from the body or the credentials of a call, and never from an "
+                + "argument; it is left out."
+            report(.warning, .ignoredHeaderParameter, message, at: parameter.pointer)
+        } else {
+            let message = "The header \"\(parameter.name)\" is no parameter in OpenAPI; it is left out."
+            report(.note, .ignoredHeaderParameter, message, at: parameter.pointer)
+        }
         return true
     }
 

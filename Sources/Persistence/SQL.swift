@@ -122,6 +122,10 @@ extension ToolURN: SQLBindable {
     package var sqlValue: SQLValue { .text(description) }
 }
 
+extension ResourceURN: SQLBindable {
+    package var sqlValue: SQLValue { .text(description) }
+}
+
 extension Timestamp: SQLBindable {
     package var sqlValue: SQLValue { .text(description) }
 }

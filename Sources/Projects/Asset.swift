@@ -1,11 +1,12 @@
 package import JSON
 package import Vocabulary
 
-/// Bytes by their SHA-256: an OpenAPI document, or an image. The bytes are stored once however often they are uploaded.
+/// Bytes by their SHA-256: an OpenAPI document, an image, or what a resource says. The bytes are stored once however often
+/// they are uploaded.
 package struct Asset: Sendable, Hashable {
     package let id: ID<Asset>
     package let name: String
-    /// `openapi`, or ``imageKind``.
+    /// `openapi`, ``imageKind`` or ``resourceKind``.
     package let kind: String
     package let digest: Digest
     package let contentType: String
@@ -13,6 +14,8 @@ package struct Asset: Sendable, Hashable {
     package let contentLength: Int
     package let createdAt: Timestamp
 
+    /// The kind of what a resource says.
+    package static let resourceKind = "resource"
     /// The kind of images; they alone are served to everybody.
     package static let imageKind = "image"
 

@@ -13,7 +13,7 @@ package struct Organization: Sendable, Hashable {
     }
 }
 
-/// The unit that owns sources, deployments, environments, prompts and toolsets.
+/// The unit that owns sources, deployments, environments, prompts, resources and toolsets.
 package struct Project: Sendable, Hashable {
     package let id: ID<Project>
     package let organizationID: ID<Organization>

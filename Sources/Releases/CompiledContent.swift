@@ -10,8 +10,10 @@ package struct CompiledContent: Sendable {
     package let digest: Digest
     package let tools: [CompiledTool]
     package let prompts: [PromptTemplate.Content]
-    package let toolEntries: [ManifestEntry]
-    package let promptEntries: [ManifestEntry]
+    package let resources: [CompiledResource]
+    package let toolEntries: [ManifestEntry<ToolURN>]
+    package let promptEntries: [ManifestEntry<ToolURN>]
+    package let resourceEntries: [ManifestEntry<ResourceURN>]
     /// Pages and what stands on them.
     package let objects: [ManifestObject]
 
@@ -51,12 +53,23 @@ extension CompiledContent {
                 servesOutputSchema: heads.metadata.servesOutputSchemas ?? head.servesOutputSchema
             )
         }
-        try self.init(metadata: heads.metadata, tools: tools, prompts: heads.prompts)
+        try self.init(
+            metadata: heads.metadata,
+            tools: tools,
+            prompts: heads.prompts,
+            resources: heads.resources
+        )
     }
 
-    private init(metadata: Toolset.Metadata, tools: [CompiledTool], prompts: [PromptTemplate.Content]) throws {
+    private init(
+        metadata: Toolset.Metadata,
+        tools: [CompiledTool],
+        prompts: [PromptTemplate.Content],
+        resources: [CompiledResource]
+    ) throws {
         let toolObjects = tools.map { ManifestObject(content: $0.json.bytes) }
         let promptObjects = prompts.map { ManifestObject(content: $0.json.bytes) }
+        let resourceObjects = resources.map { ManifestObject(content: $0.json.bytes, contents: [$0.digest]) }
         toolEntries = zip(tools, toolObjects).map { ManifestEntry(name: $0.name, urn: $0.urn, object: $1.digest) }
         promptEntries = try zip(prompts, promptObjects).map { prompt, object in
             guard let urn = ToolURN("tools:prompt:\(prompt.name)") else {
@@ -64,19 +77,25 @@ extension CompiledContent {
             }
             return ManifestEntry(name: prompt.name, urn: urn, object: object.digest)
         }
+        resourceEntries = zip(resources, resourceObjects).map {
+            ManifestEntry(name: $0.urn.slug.text, urn: $0.urn, object: $1.digest)
+        }
         let toolPages = ManifestPage.pages(of: toolEntries)
         let promptPages = ManifestPage.pages(of: promptEntries)
+        let resourcePages = ManifestPage.pages(of: resourceEntries)
         manifest = Manifest(
             metadata: metadata,
             toolPages: toolPages.map(\.digest),
             promptPages: promptPages.map(\.digest),
+            resourcePages: resourcePages.map(\.digest),
             toolCount: tools.count,
             requiredVariables: Set(tools.flatMap(\.call.requiredVariables)).sorted()
         )
         digest = Digest(of: try manifest.canonicalBytes())
-        objects = toolObjects + promptObjects + toolPages + promptPages
+        objects = toolObjects + promptObjects + resourceObjects + toolPages + promptPages + resourcePages
         self.tools = tools
         self.prompts = prompts
+        self.resources = resources
     }
 
     /// The content of a stored manifest; `object` answers the bytes of a digest.
@@ -87,8 +106,10 @@ extension CompiledContent {
         self.digest = digest
         toolEntries = try manifest.toolPages.flatMap { try ManifestPage.entries(of: try object($0)) }
         promptEntries = try manifest.promptPages.flatMap { try ManifestPage.entries(of: try object($0)) }
+        resourceEntries = try manifest.resourcePages.flatMap { try ManifestPage.entries(of: try object($0)) }
         tools = try toolEntries.map { try CompiledTool(content: try object($0.object)) }
         prompts = try promptEntries.map { try PromptTemplate.Content(content: try object($0.object)) }
+        resources = try resourceEntries.map { try CompiledResource(content: try object($0.object)) }
         objects = []
     }
 }

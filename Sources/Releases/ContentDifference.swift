@@ -6,6 +6,10 @@ package struct ContentDifference: Sendable, Hashable {
     package var addedPrompts: [String] = []
     package var removedPrompts: [String] = []
     package var changedPrompts: [String] = []
+    /// Resources by their slugs.
+    package var addedResources: [String] = []
+    package var removedResources: [String] = []
+    package var changedResources: [String] = []
     package var metadataChanged = false
     /// Whether the same items stand in another order.
     package var orderChanged = false
@@ -15,7 +19,8 @@ package struct ContentDifference: Sendable, Hashable {
     /// How many items differ.
     package var count: Int {
         addedTools.count + removedTools.count + changedTools.count + addedPrompts.count + removedPrompts.count
-            + changedPrompts.count + (metadataChanged ? 1 : 0) + (orderChanged ? 1 : 0)
+            + changedPrompts.count + addedResources.count + removedResources.count + changedResources.count
+            + (metadataChanged ? 1 : 0) + (orderChanged ? 1 : 0)
     }
 }
 
@@ -26,14 +31,16 @@ extension ContentDifference {
         guard old.digest != new.digest else { return }
         (addedTools, removedTools, changedTools) = Self.compare(old.toolEntries, new.toolEntries)
         (addedPrompts, removedPrompts, changedPrompts) = Self.compare(old.promptEntries, new.promptEntries)
+        (addedResources, removedResources, changedResources) = Self.compare(old.resourceEntries, new.resourceEntries)
         metadataChanged = old.manifest.metadata != new.manifest.metadata
         orderChanged =
             Self.isReordered(old.toolEntries, new.toolEntries) || Self.isReordered(old.promptEntries, new.promptEntries)
+            || Self.isReordered(old.resourceEntries, new.resourceEntries)
     }
 
-    private static func compare(
-        _ old: [ManifestEntry],
-        _ new: [ManifestEntry]
+    private static func compare<URN>(
+        _ old: [ManifestEntry<URN>],
+        _ new: [ManifestEntry<URN>]
     ) -> (added: [String], removed: [String], changed: [String]) {
         let before = Dictionary(old.map { ($0.name, $0.object) }, uniquingKeysWith: { first, _ in first })
         let after = Dictionary(new.map { ($0.name, $0.object) }, uniquingKeysWith: { first, _ in first })
@@ -44,7 +51,7 @@ extension ContentDifference {
         )
     }
 
-    private static func isReordered(_ old: [ManifestEntry], _ new: [ManifestEntry]) -> Bool {
+    private static func isReordered<URN>(_ old: [ManifestEntry<URN>], _ new: [ManifestEntry<URN>]) -> Bool {
         let kept = Set(old.map(\.name)).intersection(new.map(\.name))
         return old.map(\.name).filter(kept.contains) != new.map(\.name).filter(kept.contains)
     }

@@ -9,11 +9,18 @@ package struct Heads: Sendable {
     /// In the order of the selection; a tool that the deployment no longer has has no definition.
     package var tools: [HeadTool]
     package var prompts: [PromptTemplate.Content]
+    package var resources: [CompiledResource]
 
-    package init(metadata: Toolset.Metadata, tools: [HeadTool], prompts: [PromptTemplate.Content]) {
+    package init(
+        metadata: Toolset.Metadata,
+        tools: [HeadTool],
+        prompts: [PromptTemplate.Content],
+        resources: [CompiledResource] = []
+    ) {
         self.metadata = metadata
         self.tools = tools
         self.prompts = prompts
+        self.resources = resources
     }
 }
 

@@ -1,9 +1,9 @@
 package import JSON
-package import Vocabulary
+import Vocabulary
 
 /// What a release serves, by digest.
 ///
-/// Tools and prompts stand in *pages*, objects of their own, so that two manifests share every page in which nothing
+/// Tools, prompts and resources stand in *pages*, objects of their own, so that two manifests share every page in which nothing
 /// changed. The canonical JSON (RFC 8785) of ``json`` is what is stored and what ``digest`` is the SHA-256 of.
 package struct Manifest: Sendable, Hashable {
     /// The version of this format and of the objects'. A release of an older format goes on being served.
@@ -13,6 +13,8 @@ package struct Manifest: Sendable, Hashable {
     package let metadata: Toolset.Metadata
     package let toolPages: [Digest]
     package let promptPages: [Digest]
+    /// None in manifests that were written before there were resources.
+    package let resourcePages: [Digest]
     package let toolCount: Int
     /// The names of the environment variables without which some tool cannot be called, sorted.
     package let requiredVariables: [String]
@@ -21,6 +23,7 @@ package struct Manifest: Sendable, Hashable {
         metadata: Toolset.Metadata,
         toolPages: [Digest],
         promptPages: [Digest],
+        resourcePages: [Digest] = [],
         toolCount: Int,
         requiredVariables: [String]
     ) {
@@ -28,6 +31,7 @@ package struct Manifest: Sendable, Hashable {
         self.metadata = metadata
         self.toolPages = toolPages
         self.promptPages = promptPages
+        self.resourcePages = resourcePages
         self.toolCount = toolCount
         self.requiredVariables = requiredVariables
     }
@@ -44,7 +48,7 @@ extension Manifest {
         // Absent where nothing was said, so that manifests from before there were these keep their digests.
         server["logo"] = metadata.logo.map(\.json)
         server["output_schemas"] = metadata.servesOutputSchemas.map(JSONValue.bool)
-        return [
+        var json: JSONObject = [
             "format": .number(JSONNumber(format)),
             "metadata": .object(server),
             "prompt_pages": JSONValue(promptPages.map(\.hex)),
@@ -52,6 +56,9 @@ extension Manifest {
             "tool_pages": JSONValue(toolPages.map(\.hex)),
             "variables": JSONValue(requiredVariables),
         ]
+        // Left out where there are none, so that the digest of what has no resources is what it always was.
+        if !resourcePages.isEmpty { json["resource_pages"] = JSONValue(resourcePages.map(\.hex)) }
+        return .object(json)
     }
 
     /// A manifest from its JSON.
@@ -65,7 +72,8 @@ extension Manifest {
         guard let name = json["metadata"]?["name"]?.string, let description = json["metadata"]?["description"]?.string,
             let instructions = json["metadata"]?["instructions"]?.string,
             let toolCount = json["tool_count"]?.integer, let tools = Self.digests(json["tool_pages"]),
-            let prompts = Self.digests(json["prompt_pages"]), let variables = json["variables"]?.array
+            let prompts = Self.digests(json["prompt_pages"]),
+            let resources = Self.digests(json["resource_pages"] ?? []), let variables = json["variables"]?.array
         else { throw ManifestError(reason: "a field of format 1 is missing") }
         self.init(
             metadata: Toolset.Metadata(
@@ -78,6 +86,7 @@ extension Manifest {
             ),
             toolPages: tools,
             promptPages: prompts,
+            resourcePages: resources,
             toolCount: toolCount,
             requiredVariables: variables.compactMap(\.string)
         )
@@ -116,14 +125,15 @@ package struct ManifestError: Error, Hashable, CustomStringConvertible {
     package var description: String { "the stored manifest cannot be read: \(reason)" }
 }
 
-/// One tool or prompt of a page: the name that clients see, and the object that says what it is.
-package struct ManifestEntry: Sendable, Hashable {
+/// One tool, prompt or resource of a page, and the object that says what it is.
+package struct ManifestEntry<URN: Sendable & Hashable & LosslessStringConvertible>: Sendable, Hashable {
+    /// The name that clients see; the slug of a resource.
     package let name: String
-    /// The URN of a tool; `tools:prompt:<name>` for a prompt.
-    package let urn: ToolURN
+    /// `tools:prompt:<name>` for a prompt.
+    package let urn: URN
     package let object: Digest
 
-    package init(name: String, urn: ToolURN, object: Digest) {
+    package init(name: String, urn: URN, object: Digest) {
         self.name = name
         self.urn = urn
         self.object = object
@@ -136,10 +146,13 @@ package struct ManifestObject: Sendable, Hashable {
     package let content: [UInt8]
     /// The objects that this one refers to.
     package let children: [Digest]
+    /// The bytes that this one refers to: what a resource says. They are no objects; assets have them already.
+    package let contents: [Digest]
 
-    package init(content: [UInt8], children: [Digest] = []) {
+    package init(content: [UInt8], children: [Digest] = [], contents: [Digest] = []) {
         digest = Digest(of: content)
         self.content = content
         self.children = children
+        self.contents = contents
     }
 }

@@ -8,9 +8,9 @@ import Vocabulary
 enum ManifestPage {
     private static let largest = 128
 
-    static func pages(of entries: [ManifestEntry]) -> [ManifestObject] {
+    static func pages<URN>(of entries: [ManifestEntry<URN>]) -> [ManifestObject] {
         var pages: [ManifestObject] = []
-        var page: [ManifestEntry] = []
+        var page: [ManifestEntry<URN>] = []
         for entry in entries {
             page.append(entry)
             if endsPage(entry) || page.count == largest {
@@ -22,25 +22,25 @@ enum ManifestPage {
         return pages
     }
 
-    static func entries(of content: [UInt8]) throws -> [ManifestEntry] {
+    static func entries<URN>(of content: [UInt8]) throws -> [ManifestEntry<URN>] {
         let json = try JSONValue(parsing: content)
         guard json["format"]?.integer == 1, json["kind"] == "page", let items = json["entries"]?.array else {
             throw ManifestError(reason: "an object is no page of format 1")
         }
         return try items.map { item in
-            guard let name = item["name"]?.string, let urn = item["urn"]?.string.flatMap({ ToolURN($0) }),
+            guard let name = item["name"]?.string, let urn = item["urn"]?.string.flatMap({ URN($0) }),
                 let object = item["object"]?.string.flatMap({ Digest($0) })
             else { throw ManifestError(reason: "a page has an entry that cannot be read") }
             return ManifestEntry(name: name, urn: urn, object: object)
         }
     }
 
-    private static func endsPage(_ entry: ManifestEntry) -> Bool {
+    private static func endsPage<URN>(_ entry: ManifestEntry<URN>) -> Bool {
         // One name in 32 ends in a digest below 8 of 256.
         Digest(of: entry.urn.description.utf8).hex.prefix(2) < "08"
     }
 
-    private static func object(of entries: [ManifestEntry]) -> ManifestObject {
+    private static func object<URN>(of entries: [ManifestEntry<URN>]) -> ManifestObject {
         let json: JSONValue = [
             "format": 1, "kind": "page",
             "entries": .array(

@@ -62,9 +62,11 @@ package struct Release: Sendable, Hashable {
 package struct ReleaseDetails: Sendable {
     package let release: Release
     package let manifest: Manifest
-    package let tools: [ManifestEntry]
-    package let prompts: [ManifestEntry]
+    package let tools: [ManifestEntry<ToolURN>]
+    package let prompts: [ManifestEntry<ToolURN>]
+    package let resources: [ManifestEntry<ResourceURN>]
     package let promptVersions: [PromptTemplate]
+    package let resourceVersions: [Resource]
     package let globalVariationsVersion: Int?
     package let ownVariationsVersion: Int?
     /// The estimated cost of its tool list for a model.
@@ -73,9 +75,11 @@ package struct ReleaseDetails: Sendable {
     package init(
         release: Release,
         manifest: Manifest,
-        tools: [ManifestEntry],
-        prompts: [ManifestEntry],
+        tools: [ManifestEntry<ToolURN>],
+        prompts: [ManifestEntry<ToolURN>],
+        resources: [ManifestEntry<ResourceURN>],
         promptVersions: [PromptTemplate],
+        resourceVersions: [Resource],
         globalVariationsVersion: Int?,
         ownVariationsVersion: Int?,
         tokens: Int
@@ -84,7 +88,9 @@ package struct ReleaseDetails: Sendable {
         self.manifest = manifest
         self.tools = tools
         self.prompts = prompts
+        self.resources = resources
         self.promptVersions = promptVersions
+        self.resourceVersions = resourceVersions
         self.globalVariationsVersion = globalVariationsVersion
         self.ownVariationsVersion = ownVariationsVersion
         self.tokens = tokens

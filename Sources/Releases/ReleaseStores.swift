@@ -1,3 +1,4 @@
+package import JSON
 package import Projects
 package import Tools
 package import Vocabulary
@@ -170,6 +171,9 @@ package protocol ServingStore: Sendable {
 
     /// The content behind a state that was just read, or nothing where the state has moved on.
     func content(of served: ServedToolset) async throws -> CompiledContent?
+
+    /// The bytes that a resource of a content has.
+    func resourceBytes(_ digest: Digest) async throws -> [UInt8]?
 }
 
 /// The state of one MCP address.

@@ -2,7 +2,7 @@ package import JSON
 package import Projects
 package import Vocabulary
 
-/// A curated set of tools and prompts with metadata, served as one MCP server, seen from one of its sides.
+/// A curated set of tools, prompts and resources with metadata, served as one MCP server, seen from one of its sides.
 package struct Toolset: Sendable, Hashable {
     /// Never changes, whichever side this is.
     package let id: ID<Toolset>
@@ -114,14 +114,16 @@ extension Toolset {
         }
     }
 
-    /// Which tools and prompts, in the order in which clients see them.
+    /// Which tools, prompts and resources, in the order in which clients see them.
     package struct Selection: Sendable, Hashable {
         package var toolURNs: [ToolURN]
         package var promptNames: [String]
+        package var resourceURNs: [ResourceURN]
 
-        package init(toolURNs: [ToolURN] = [], promptNames: [String] = []) {
+        package init(toolURNs: [ToolURN] = [], promptNames: [String] = [], resourceURNs: [ResourceURN] = []) {
             self.toolURNs = toolURNs
             self.promptNames = promptNames
+            self.resourceURNs = resourceURNs
         }
     }
 
@@ -192,6 +194,7 @@ extension Toolset {
         package var servesOutputSchemas: Bool??
         package var toolURNs: [ToolURN]?
         package var promptNames: [String]?
+        package var resourceURNs: [ResourceURN]?
         package var mcpSlug: Slug?
         package var isEnabled: Bool?
         package var isPublic: Bool?
@@ -230,7 +233,8 @@ extension Toolset {
         package func apply(to selection: Selection) -> Selection {
             Selection(
                 toolURNs: toolURNs ?? selection.toolURNs,
-                promptNames: promptNames ?? selection.promptNames
+                promptNames: promptNames ?? selection.promptNames,
+                resourceURNs: resourceURNs ?? selection.resourceURNs
             )
         }
 

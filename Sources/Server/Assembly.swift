@@ -1,5 +1,5 @@
 import Accounts
-import Endpoint
+package import Endpoint
 import Foundation
 package import Hummingbird
 import JSON
@@ -18,7 +18,9 @@ import Vocabulary
 
 /// Everything that a server is made of, wired together once: what answers requests, and what runs beside it.
 package struct Assembly {
-    package let router: Router<BasicRequestContext>
+    package let router: Router<ConnectionContext>
+    /// Which clients are there; its handler belongs into the pipeline of each connection.
+    package let connections = ClientConnections()
     /// What runs as long as the server does, in the order in which it starts.
     package let services: [any Service]
     /// What the person who started the server is told.
@@ -91,14 +93,16 @@ package struct Assembly {
                 invoke: { try await Self.invoke($0, catalog: catalog, tools: tools) }
             )
         )
-        router = Router(context: BasicRequestContext.self)
+        router = Router(context: ConnectionContext.self)
         router.add(middleware: ProblemMiddleware())
         router.add(middleware: AccessMiddleware(configuration))
         HealthController(database: database).addRoutes(to: router)
         management.addRoutes(to: router)
         ImageController(store: StoredDeployments(database: database, compilerVersion: ToolCompiler.version))
             .addRoutes(to: router)
-        MCPController(catalog: catalog, keys: keys, tools: tools).addRoutes(to: router)
+        let contents = ResourceContents(store: serving)
+        MCPController(catalog: catalog, keys: keys, tools: tools, contents: contents, connections: connections)
+            .addRoutes(to: router)
         services = [log, DeployerService(deployer: deployer)]
     }
 
@@ -115,6 +119,7 @@ package struct Assembly {
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
             prompts: StoredPrompts(database: database),
+            resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
             toolsets: StoredToolsets(database: database),
             releases: StoredReleases(database: database),

@@ -1,3 +1,4 @@
+import Endpoint
 import Foundation
 import Hummingbird
 import Logging
@@ -38,9 +39,15 @@ package struct SlipwayServer {
     }
 
     private func serve(_ assembly: Assembly, ready: @escaping @Sendable () -> Void) async -> Result<Void, any Error> {
+        let connections = assembly.connections
         let application = Application(
             router: assembly.router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [connections.handler()],
+                    idleTimeout: .seconds(75)
+                )
+            ),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "Slipway"

@@ -35,7 +35,9 @@ struct MediaType {
     }
 
     private static let yaml: Set<String> = ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"]
-    private static let sequences: Set<String> = ["application/jsonl", "application/x-ndjson", "application/x-jsonlines"]
+    private static let sequences: Set<String> = [
+        "application/jsonl", "application/x-ndjson", "application/x-jsonlines",
+    ]
     private static let textual: Set<String> = [
         "application/javascript", "application/graphql", "application/toml", "application/sql",
     ]

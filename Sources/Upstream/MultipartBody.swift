@@ -25,7 +25,7 @@ struct MultipartBody {
                 parts += try Self.parts(of: value, encoding: encoding, given: given, arguments: arguments)
             }
         }
-        let boundary = Self.boundary(for: parts)
+        let boundary = Self.boundary(outside: parts.flatMap { $0.lines.map { Array($0.utf8) } + [$0.bytes] })
         var bytes: [UInt8] = []
         for part in parts {
             let head = ["--\(boundary)"] + part.lines + ["Content-Type: \(part.contentType)"]
@@ -47,18 +47,18 @@ struct MultipartBody {
         return (parameters + ["boundary=\(boundary)"]).joined(separator: "; ")
     }
 
-    /// A delimiter that occurs in no part. It is made of the parts, so that the same call makes the same request; that
-    /// it does not occur is checked, since who writes a part could compute it too.
-    private static func boundary(for parts: [Part]) -> String {
-        var seed = parts.flatMap { Array($0.lines.joined(separator: "\n").utf8) + $0.bytes }
+    /// A delimiter that occurs in none of the texts. It is made of them, so that the same call makes the same request;
+    /// that it does not occur is checked, since who writes a part could compute it too. `digest` is for a test.
+    static func boundary(
+        outside texts: [[UInt8]],
+        digest: ([UInt8]) -> String = { Digest(of: $0).hex }
+    ) -> String {
+        var seed = texts.flatMap(\.self)
         while true {
-            let boundary = "slipway-" + Digest(of: seed).hex.prefix(40)
-            let delimiter = Array("--\(boundary)".utf8)
-            let isFree = parts.allSatisfy { part in
-                !part.bytes.holds(delimiter) && !part.lines.contains { $0.contains(boundary) }
-            }
-            if isFree { return boundary }
-            seed = Array(boundary.utf8) + seed
+            let boundary = "slipway-" + digest(seed).prefix(40)
+            let mark = Array(boundary.utf8)
+            if !texts.contains(where: { $0.holds(mark) }) { return boundary }
+            seed = mark + seed
         }
     }
 
@@ -140,10 +140,15 @@ struct MultipartBody {
 
     /// The headers that the document fixes. What frames the part is not among them.
     private static func headerLines(of encoding: CallRecipe.Body.Part) throws(RequestRefusal) -> [String] {
-        let framing: Set<String> = ["content-type", "content-disposition", "content-length", "content-transfer-encoding"]
+        let framing: Set<String> = [
+            "content-type", "content-disposition", "content-length", "content-transfer-encoding",
+        ]
         let own = encoding.headers.filter { !framing.contains($0.key.lowercased()) }.sorted { $0.key < $1.key }
         guard own.allSatisfy({ HeaderName.isToken($0.key) && !$0.value.hasControlCharacter }) else {
-            throw RequestRefusal(.recipe, "The API's document gives the part \"\(encoding.name)\" a header that is none.")
+            throw RequestRefusal(
+                .recipe,
+                "The API's document gives the part \"\(encoding.name)\" a header that is none."
+            )
         }
         return own.map { "\($0.key): \($0.value)" }
     }

@@ -55,8 +55,23 @@ extension CallRecipe.Parameter {
         switch style {
         case .label: "." + parts(of: value).joined(separator: explode ? "." : ",")
         case .matrix: matrix(value)
-        default: parts(of: value).joined(separator: ",")
+        default: parts(of: value).joined(separator: location == .path ? writtenSeparator(.strict) : separator)
         }
+    }
+
+    /// What stands between the items of a value that is one pair.
+    private var separator: String {
+        switch style {
+        case .spaceDelimited: " "
+        case .pipeDelimited: "|"
+        case .tabDelimited: "\t"
+        default: ","
+        }
+    }
+
+    /// A comma stays, as RFC 6570 writes it; what no URL may hold is encoded.
+    private func writtenSeparator(_ encoding: PercentEncoding) -> String {
+        separator == "," ? separator : encoding.encode(separator)
     }
 
     private func parts(of value: ParameterValue) -> [String] {
@@ -100,15 +115,8 @@ extension CallRecipe.Parameter {
         case .map(let members) where style == .deepObject: return members.map { pair("\(name)[\($0.key)]", $0.text) }
         case .map(let members) where explode: return members.map { pair($0.key, $0.text) }
         default:
-            let separator =
-                switch style {
-                case .spaceDelimited: " "
-                case .pipeDelimited: "|"
-                case .tabDelimited: "\t"
-                default: ","
-                }
-            let written = separator == "," ? separator : encoding.encode(separator)
-            return [QueryPair(name, parts(of: value.mapTexts(encoding.encode)).joined(separator: written))]
+            let texts = parts(of: value.mapTexts(encoding.encode))
+            return [QueryPair(name, texts.joined(separator: writtenSeparator(encoding)))]
         }
     }
 

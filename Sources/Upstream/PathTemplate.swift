@@ -25,12 +25,17 @@ struct PathTemplate {
         var segments: [String] = []
         for segment in path.split(separator: "/", omittingEmptySubsequences: false) {
             let (filled, argument) = try fill(segment, with: expansions, encoding: .url)
-            if let argument, [".", ".."].contains(filled.replacing("%2E", with: ".").replacing("%2e", with: ".")) {
-                throw .dotSegment(argument)
-            }
+            if let argument, Self.climbs(filled) { throw .dotSegment(argument) }
             segments.append(filled)
         }
         return segments.joined(separator: "/")
+    }
+
+    /// Whether a reader takes the segment for `.` or `..`: with its escapes decoded, as RFC 3986, section 6.2.2.2, lets it,
+    /// and without what follows a semicolon, as servers do that know parameters of segments.
+    private static func climbs(_ segment: String) -> Bool {
+        let name = segment.prefix { $0 != ";" }
+        return [".", ".."].contains(name.replacing("%2E", with: ".").replacing("%2e", with: "."))
     }
 
     /// The query that the path holds itself, as it is written, with each expression filled in; nothing where there is

@@ -11,7 +11,7 @@ enum PercentEncoding: Sendable {
     case url
     /// The same for text of a query, in which `?` stands for itself (RFC 3986, section 3.4).
     case query
-    /// What a segment of a path may hold stays, as `allowReserved` asks of a path (OpenAPI 3.2, 4.12.2).
+    /// What a segment of a path may hold stays, and `%XX`, as `allowReserved` asks of a path (OpenAPI 3.2, 4.12.2).
     case segment
     /// Everything stays: for places that know no escapes.
     case none
@@ -46,7 +46,7 @@ enum PercentEncoding: Sendable {
     }
 
     private func keepsEscape(at position: Int, in bytes: [UInt8]) -> Bool {
-        guard [.reserved, .url, .query].contains(self) else { return false }
+        guard [.reserved, .url, .query, .segment].contains(self) else { return false }
         guard position + 2 < bytes.count else { return false }
         return Self.isHexadecimal(bytes[position + 1]) && Self.isHexadecimal(bytes[position + 2])
     }
@@ -54,6 +54,11 @@ enum PercentEncoding: Sendable {
     /// The text as a server reads it in a query, where `+` is a space; what is no escape stands for itself.
     static func decode(_ text: some StringProtocol) -> String {
         String(decoding: decodedBytes(text, plusIsSpace: true), as: UTF8.self)
+    }
+
+    /// The text that a server reads in a path, where `+` stands for itself.
+    static func decodedOnce(_ text: String) -> String {
+        String(decoding: decodedBytes(text, plusIsSpace: false), as: UTF8.self)
     }
 
     /// The bytes that the text stands for; what is no escape stands for itself.

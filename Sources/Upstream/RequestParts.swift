@@ -68,13 +68,15 @@ struct RequestParts {
     private mutating func addPath(_ parameter: CallRecipe.Parameter, _ value: JSONValue) throws(RequestRefusal) {
         let plain = try parameter.plain(value)
         // RFC 6570, section 3.2.7: matrix writes the name of an empty text, so the segment is not empty.
-        guard let plain, parameter.style == .matrix && plain.isText || plain.texts.contains(where: { !$0.isEmpty }) else {
+        guard let plain, parameter.style == .matrix && plain.isText || plain.texts.contains(where: { !$0.isEmpty })
+        else {
             throw RequestRefusal(
                 .argument(parameter.argument),
                 "The argument \"\(parameter.argument)\" is a part of the path and must not be empty."
             )
         }
-        guard !plain.texts.contains(where: \.hasDotSegment) else { throw .dotSegment(parameter.argument) }
+        let read = parameter.allowsReserved ? plain.mapTexts(PercentEncoding.decodedOnce) : plain
+        guard !read.texts.contains(where: \.hasDotSegment) else { throw .dotSegment(parameter.argument) }
         pathTexts[parameter.name] = PathTemplate.Expansion(
             argument: parameter.argument,
             text: parameter.joined(
@@ -233,10 +235,14 @@ extension CallRecipe.Parameter {
 }
 
 extension String {
-    /// Whether a reader that decodes `%2F` or takes `\` for `/` would find a segment in it that climbs.
+    /// Whether a reader that decodes `%2F` or takes `\` for `/` would find a segment in it that climbs. What is one
+    /// segment is judged with all that stands beside it there: `PathTemplate`.
     fileprivate var hasDotSegment: Bool {
-        utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
-            .contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
+        let segments = utf8.split(omittingEmptySubsequences: false) {
+            $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\")
+        }
+        return segments.count > 1
+            && segments.contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
     }
 }
 

@@ -24,7 +24,7 @@ struct RetryPolicy: Sendable {
 }
 
 extension OutgoingRequest {
-    /// Whether the method asks for nothing but an answer (RFC 9110, section 9.2.1; QUERY: RFC 10008).
+    /// Whether the method asks for nothing but an answer (RFC 9110, section 9.2.1; QUERY: draft-ietf-httpbis-safe-method-w-body).
     var isSafe: Bool { ["GET", "HEAD", "OPTIONS", "QUERY"].contains(method) }
 }
 
@@ -65,7 +65,8 @@ enum HTTPDate {
         else { return nil }
         // Days since 1970-03-01 minus those before: years begin in March, so that the leap day is their last.
         let shifted = month >= 2 ? year : year - 1
-        let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (((month + 10) % 12) * 153 + 2) / 5 + day
+        let days =
+            shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (((month + 10) % 12) * 153 + 2) / 5 + day
         return (days - 719_469) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
     }
 }

@@ -73,6 +73,9 @@ final class TokenCache: Sendable {
     /// How many tokens are kept.
     var count: Int { state.withLock { $0.held.count } }
 
+    /// How many calls wait for a token.
+    func waiters(for key: TokenRequest.Key) -> Int { state.withLock { $0.flights[key]?.waiters.count ?? 0 } }
+
     // MARK: - Waiting
 
     private func wait(
@@ -104,7 +107,8 @@ final class TokenCache: Sendable {
     }
 
     private func cancel(_ waiter: UInt64, for key: TokenRequest.Key) {
-        let (continuation, task) = state.withLock { state -> (CheckedContinuation<Answer, Never>?, Task<Void, Never>?) in
+        let (continuation, task) = state.withLock {
+            state -> (CheckedContinuation<Answer, Never>?, Task<Void, Never>?) in
             guard let continuation = state.flights[key]?.waiters.removeValue(forKey: waiter) else {
                 state.gone.insert(waiter)
                 return (nil, nil)

@@ -154,7 +154,9 @@ extension UpstreamAnswer {
     /// The `error` of an answer of a token endpoint (RFC 6749, section 5.2), where it looks like a code.
     fileprivate var errorCode: String? {
         guard let code = (try? JSONValue(parsing: body))?["error"]?.string, code.utf8.count <= 64,
-            code.utf8.allSatisfy({ (0x61...0x7A).contains($0) || $0 == 0x5F || $0 == 0x2D || (0x30...0x39).contains($0) })
+            code.utf8.allSatisfy({
+                (0x61...0x7A).contains($0) || $0 == 0x5F || $0 == 0x2D || (0x30...0x39).contains($0)
+            })
         else { return nil }
         return code
     }

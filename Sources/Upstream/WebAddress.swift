@@ -23,7 +23,9 @@ struct WebAddress: Sendable, Hashable {
             absolute = reference
         }
         let whole = absolute.prefix { $0 != "?" }
-        guard let scheme = whole.firstRange(of: "://") else { throw ServerAddress.Malformed("it is not an absolute URL") }
+        guard let scheme = whole.firstRange(of: "://") else {
+            throw ServerAddress.Malformed("it is not an absolute URL")
+        }
         let start = whole[scheme.upperBound...].firstIndex(of: "/") ?? whole.endIndex
         // The whole is checked as one address, so that nothing slips by between its parts.
         _ = try ServerAddress(String(whole))

@@ -25,7 +25,8 @@ package struct Timestamp: Sendable, Hashable {
 
 extension Timestamp: CustomStringConvertible {
     package var description: String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000).formatted(Self.style)
+        // A fraction that lies a little below its millisecond would be cut to the one before: the middle of it is not.
+        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000).formatted(Self.style)
     }
 }
 

@@ -37,7 +37,7 @@ package struct ToolURN: Sendable, Hashable {
     }
 }
 
-extension ToolURN: CustomStringConvertible {
+extension ToolURN: LosslessStringConvertible {
     package var description: String {
         if let source { "tools:\(kind.rawValue):\(source):\(name)" } else { "tools:\(kind.rawValue):\(name)" }
     }

@@ -82,12 +82,12 @@ def mcp(
 
 
 def listed(address: str, part: str = "tools", revision: str = MODERN, key: str | None = None) -> bytes:
-    """The array `tools` or `prompts` of a list, cut out of the answer as it came over the wire.
+    """The array `tools`, `prompts` or `resources` of a list, cut out of the answer as it came over the wire.
 
-    What has no prompts at all does not offer to list them, which counts as an empty list.
+    What has no prompts or resources at all does not offer to list them, which counts as an empty list.
     """
     answer = mcp(address, f"{part}/list", None, revision, key)
-    if part == "prompts" and len(answer.body) < 500 and answer.json.get("error", {}).get("code") == METHOD_NOT_FOUND:
+    if part != "tools" and len(answer.body) < 500 and answer.json.get("error", {}).get("code") == METHOD_NOT_FOUND:
         return b"[]"
     assert answer.status == 200, f"{part}/list at {address}, {revision}: {answer.status} {answer.text[:500]}"
     paged = b'"nextCursor"' in answer.body and "nextCursor" in answer.json["result"]
@@ -95,7 +95,9 @@ def listed(address: str, part: str = "tools", revision: str = MODERN, key: str |
     return member(answer.body, "result", part)
 
 
-def everything(address: str, key: str | None = None, parts=("tools", "prompts")) -> dict[tuple[str, str], bytes]:
+def everything(
+    address: str, key: str | None = None, parts=("tools", "prompts", "resources")
+) -> dict[tuple[str, str], bytes]:
     """The arrays of a server in each revision."""
     return {(revision, part): listed(address, part, revision, key) for revision in REVISIONS for part in parts}
 

@@ -17,7 +17,7 @@ THINGS = {"listOrders": "Reads an order", "getInvoice": "Reads an invoice", "get
 
 
 class Shop:
-    """A server with one source, a prompt, and a toolset in staging mode for each test."""
+    """A server with one source, a prompt, a resource, and a toolset in staging mode for each test."""
 
     def __init__(self, server: Server, upstream: Upstream):
         self.server = server
@@ -26,16 +26,19 @@ class Shop:
         self.management.choose_project()
         self.reader = self.management.create_key("reader")
         self.consumer = self.management.create_key("consumer")
-        self.slug = self.source = self.prompt = ""
+        self.slug = self.source = self.prompt = self.resource = ""
         self.tools: list[dict] = []
 
     def begin(self):
-        """Makes a source, a prompt and a toolset that no other test knows."""
+        """Makes a source, a prompt, a resource and a toolset that no other test knows."""
         name = secrets.token_hex(4)
         self.slug, self.source, self.prompt = f"shop-{name}", f"source-{name}", f"prompt-{name}"
+        self.resource = f"resource-{name}"
         self.deploy(THINGS)
         self.post("templates.create", name=self.prompt, description="Greets", prompt="Hello {{who}}", **ARGUMENTS)
-        create_toolset(self.management, self.slug, self.urns, is_public=True, prompt_names=[self.prompt])
+        self.post("resources.create", slug=self.resource, mime_type="text/markdown", text="Open from 9 to 5.")
+        content = {"prompt_names": [self.prompt], "resource_urns": [f"resources:asset:{self.resource}"]}
+        create_toolset(self.management, self.slug, self.urns, is_public=True, **content)
 
     def deploy(self, operations: dict[str, str], version="1.0.0"):
         content = document(operations, server=self.upstream.address, version=version)
@@ -164,8 +167,12 @@ def edit_the_prompt(shop):
     shop.post("templates.update", name=shop.prompt, description="Insults", prompt="Go away {{who}}", arguments=[])
 
 
+def edit_the_resource(shop):
+    shop.post("resources.update", slug=shop.resource, title="Hours", mime_type="text/plain", text="Closed.")
+
+
 def edit_the_toolset(shop):
-    shop.edit(name="Other", description="Other", instructions="Other", tool_urns=shop.urns[:1], prompt_names=[])
+    shop.edit(name="Other", description="Other", instructions="Other", tool_urns=shop.urns[:1], prompt_names=[], resource_urns=[])
 
 
 def override_in_the_toolset(shop):
@@ -208,8 +215,8 @@ def fail_a_deployment(shop):
 
 EVENTS = [
     change_the_document, take_tools_out_of_the_document, remove_the_source, change_a_description_everywhere,
-    rename_a_tool_everywhere, change_and_clear_a_description_everywhere, edit_the_prompt, edit_the_toolset,
-    override_in_the_toolset, take_an_override_off, edit_and_discard, make_an_environment_and_use_it,
+    rename_a_tool_everywhere, change_and_clear_a_description_everywhere, edit_the_prompt, edit_the_resource,
+    edit_the_toolset, override_in_the_toolset, take_an_override_off, edit_and_discard, make_an_environment_and_use_it,
     start_the_server_again, set_the_metadata, fail_a_deployment,
 ]  # fmt: skip
 
@@ -227,7 +234,8 @@ def envelope(shop) -> list:
     """What clients learn besides the lists; without what may differ."""
     prompt = mcp(shop.live, "prompts/get", {"name": shop.prompt, "arguments": {"who": "you"}}).json
     discovery = mcp(shop.live, "server/discover").json["result"]
-    return [prompt, discovery["capabilities"], discovery.get("instructions"), initialize(shop.live).json["result"]]
+    resource = mcp(shop.live, "resources/read", {"uri": f"slipway://default/resources/{shop.resource}"}).json
+    return [prompt, resource, discovery["capabilities"], discovery.get("instructions"), initialize(shop.live).json["result"]]
 
 
 def initialize(address: str, revision="2025-11-25", key=None):
@@ -244,7 +252,9 @@ def test_every_release_serves_its_bytes_after_everything_has_changed(shop):
         number = shop.publish()
         served[number] = shop.served()
     assert len({content[MODERN, "tools"] for content in served.values()}) >= 4
-    for event in (rename_a_tool_everywhere, edit_the_toolset, take_tools_out_of_the_document, remove_the_source):
+    for event in (
+        rename_a_tool_everywhere, edit_the_resource, edit_the_toolset, take_tools_out_of_the_document, remove_the_source,
+    ):  # fmt: skip
         event(shop)
     start_the_server_again(shop)
     for number in [3, 1, 5, 2, 4]:
@@ -499,6 +509,9 @@ def leaky(shop):
         "templates.create", name=f"{MARK}_{shop.slug}", description=MARK, prompt=f"{MARK} {{{{who}}}}", **ARGUMENTS
     )
     shop.post("templates.update", name=shop.prompt, description=MARK, prompt=MARK, arguments=[])
+    said = {"name": MARK, "title": MARK, "description": MARK, "mime_type": "text/markdown", "text": MARK}
+    shop.post("resources.create", slug=f"{MARK.lower()}-{shop.slug}", **said)
+    shop.post("resources.update", slug=shop.resource, **said)
     shop.post("variations.upsert", toolset_slug=shop.slug, tool_urn=shop.urns[0], name=f"{MARK}_name", description=MARK)
     shop.edit(
         name=MARK,
@@ -506,8 +519,10 @@ def leaky(shop):
         instructions=MARK,
         tool_urns=shop.urns,
         prompt_names=[shop.prompt, f"{MARK}_{shop.slug}"],
+        resource_urns=[f"resources:asset:{shop.resource}", f"resources:asset:{MARK.lower()}-{shop.slug}"],
     )
-    assert MARK.encode() in shop.staged()[MODERN, "tools"] and MARK.encode() in shop.staged()[MODERN, "prompts"]
+    staged = shop.staged()
+    assert all(MARK.encode() in staged[MODERN, part] for part in ("tools", "prompts", "resources"))
     return shop
 
 
@@ -518,7 +533,7 @@ def test_no_live_answer_says_a_word_of_staging(leaky):
             for method, params in {
                 "tools/list": {}, "prompts/list": {}, "resources/list": {}, "resources/templates/list": {}, "ping": {},
                 "server/discover": {}, "no/such": {}, "tools/call": {"name": "no_such", "arguments": {}},
-                "prompts/get": {"name": "no_such", "arguments": {}},
+                "prompts/get": {"name": "no_such", "arguments": {}}, "resources/read": {"uri": "no_such"},
             }.items():  # fmt: skip
                 answers[revision, method, bool(key)] = mcp(shop.live, method, params, revision, key)
             answers[revision, "initialize", bool(key)] = initialize(shop.live, revision, key)
@@ -536,6 +551,11 @@ def test_calling_a_staged_name_at_live_answers_as_if_it_were_nowhere(leaky):
             answers = [mcp(leaky.live, method, {"name": n, "arguments": {}}, revision) for n in (staged, nowhere)]
             assert answers[0].status == answers[1].status
             assert answers[0].text.replace(staged, nowhere) == answers[1].text
+        staged = f"slipway://default/resources/{MARK.lower()}-{leaky.slug}"
+        nowhere = "x" * len(staged)
+        answers = [mcp(leaky.live, "resources/read", {"uri": uri}, revision) for uri in (staged, nowhere)]
+        assert answers[0].status == answers[1].status
+        assert answers[0].text.replace(staged, nowhere) == answers[1].text
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

@@ -342,7 +342,7 @@ def test_credentials_go_where_the_document_says(desk):
         ("getPart", '{"name":"","id":7}', "name"),
         ("getPart", '{"name":"x","id":7,"colour":"red"}', "colour"),
         ("getPart", '{"name":null,"id":7}', "name"),
-        ("search", '{"limit":"3"}', "limit"),
+        ("search", '{"limit":"three"}', "limit"),
         ("search", '{"tag":"a"}', "tag"),
         ("createItem", "{}", "name"),
         ("createItem", '{"name":7}', "name"),

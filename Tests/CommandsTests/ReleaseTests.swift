@@ -85,7 +85,7 @@ struct ReleaseTests {
         "Look.",
         [
             "confirm_digest": ["abc123"], "added_tools": ["new"], "removed_tools": ["old"], "changed_prompts": ["p"],
-            "metadata_changed": false, "order_changed": true,
+            "added_resources": ["guide"], "metadata_changed": false, "order_changed": true,
         ]
     )
 
@@ -99,7 +99,8 @@ struct ReleaseTests {
                   + tool new
                   - tool old
                   ~ prompt p
-                  ~ the order of tools or prompts
+                  + resource guide
+                  ~ the order of tools, prompts or resources
                 """
         )
         #expect(
@@ -168,6 +169,7 @@ struct ReleaseTests {
             "toolsets.getReleaseDetails": [
                 "release": [
                     "number": 2, "state": "live", "notes": "More\nlines", "tools": [["name": "t", "urn": "u"]],
+                    "resources": [["name": "guide", "urn": "resources:asset:guide"]],
                 ]
             ],
         ])
@@ -183,5 +185,6 @@ struct ReleaseTests {
         #expect(log.output.contains("\n2    2     1       published  me"))
         let details = try await slipway("releases", "pets", "2", answering: script)
         #expect(details.output.contains("\n\nMore\nlines\n\nTOOL\nt     u"))
+        #expect(details.output.contains("\n\nRESOURCE\nguide     resources:asset:guide"))
     }
 }

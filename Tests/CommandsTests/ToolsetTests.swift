@@ -7,7 +7,8 @@ import Testing
 struct ToolsetTests {
     private static let staged: JSONValue = [
         "slug": "pets", "name": "Pets", "editing_mode": "staging", "view": "staging", "etag": "e1", "tokens": 120,
-        "tool_urns": ["u", "v"], "mcp_url": "http://h/mcp/pets", "mcp_enabled": true, "mcp_is_public": false,
+        "tool_urns": ["u", "v"], "resource_urns": ["resources:asset:guide"], "mcp_url": "http://h/mcp/pets",
+        "mcp_enabled": true, "mcp_is_public": false,
         "current_release": ["number": 9, "tool_count": 3], "hold": nil,
         "staging": ["etag": "x", "base_release": 12, "changes": 2, "mcp_url": "http://h/mcp/pets/staging"],
     ]
@@ -104,6 +105,7 @@ struct ToolsetTests {
         #expect(outcome.requests.map(\.query) == ["slug=pets&view=live"])
         #expect(outcome.output.contains("Live         release 9"))
         #expect(outcome.output.contains("TOOL  URN  TOKENS\n-     u    -\n-     v    -"))
+        #expect(outcome.output.hasSuffix("RESOURCE\nresources:asset:guide"))
     }
 
     @Test func `the status of a toolset says what to do next`() async throws {

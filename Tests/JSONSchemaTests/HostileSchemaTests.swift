@@ -116,6 +116,77 @@ struct HostileSchemaTests {
         #expect(compiled.validate(items).map(\.message) == ["the schema is too complex to check this value against it"])
     }
 
+    private let tooComplex = ["the schema is too complex to check this value against it"]
+
+    /// Making ready reads the whole text, even where the first character decides.
+    @Test func `patterns that match at once are paid for by the length of the text`() throws {
+        let rules = JSONValue.array(Array(repeating: ["pattern": "^a"], count: 5_000))
+        let text = JSONValue.string(String(repeating: "a", count: 200_000))
+        #expect(try CompiledSchema(["allOf": rules]).validate(text).map(\.message) == tooComplex)
+    }
+
+    @Test func `many looks ahead over a long text are cut off`() throws {
+        let pattern = String(repeating: "(?=a)", count: 600)
+        let text = JSONValue.string(String(repeating: "a", count: 200_000))
+        let errors = try CompiledSchema(["pattern": .string(pattern)], limits: few).validate(text)
+        #expect(errors.map(\.message) == tooComplex)
+    }
+
+    @Test func `a pattern that is large is paid for with each text`() throws {
+        let compiled = try CompiledSchema(["items": ["pattern": "(a{1000}){15}|^b"]])
+        let items = JSONValue.array(Array(repeating: "b", count: 20_000))
+        #expect(compiled.validate(items).map(\.message).last == tooComplex[0])
+    }
+
+    @Test func `numbers with very many digits are paid for by every rule`() throws {
+        let rules = JSONValue.array(Array(repeating: ["type": "integer"], count: 5_000))
+        let number = try JSONValue(parsing: String(repeating: "1", count: 100_000))
+        #expect(try CompiledSchema(["allOf": rules]).validate(number).map(\.message) == tooComplex)
+    }
+
+    @Test(arguments: [
+        #"{"minItems":1e18}"#, #"{"maxItems":9223372036854775807}"#, #"{"minItems":1e400}"#, #"{"minLength":1e18}"#,
+        #"{"multipleOf":1e-300}"#, #"{"multipleOf":1e300}"#, #"{"multipleOf":123456789012345678}"#,
+        #"{"multipleOf":1234567890123456789012}"#, #"{"minContains":1e18,"contains":true}"#,
+        #"{"minProperties":9223372036854775808}"#, #"{"uniqueItems":true,"minItems":0}"#,
+    ])
+    func `monstrous counts and divisors cost nothing`(schema: String) throws {
+        let compiled = try CompiledSchema(JSONValue(parsing: schema), limits: few)
+        for value in ["[]", "[1,2]", "{}", "\"a\"", "7", "7e300", "-0.5e-300"] {
+            #expect(compiled.validate(try JSONValue(parsing: value)).map(\.message) != tooComplex)
+        }
+    }
+
+    @Test(arguments: [
+        ##"{"$schema":"http://json-schema.org/draft-04/schema#","id":"#","$ref":"#"}"##,
+        ##"{"$schema":"http://json-schema.org/draft-07/schema#","$id":"a","allOf":[{"$ref":"a"},{"$ref":"#"}]}"##,
+        ##"{"$schema":"http://json-schema.org/draft-07/schema#","dependencies":{"a":{"$ref":"#"}},"items":[{"$ref":"#/items/0"}]}"##,
+        ##"{"$schema":"https://json-schema.org/draft/2019-09/schema","$recursiveAnchor":true,"$recursiveRef":"#"}"##,
+        ##"{"$schema":"https://json-schema.org/draft/2019-09/schema","$recursiveAnchor":true,"anyOf":[{"$recursiveRef":"#"}]}"##,
+        ##"{"$id":"a","$dynamicAnchor":"x","$ref":"b","$defs":{"b":{"$id":"b","$dynamicAnchor":"x","$dynamicRef":"#x"}}}"##,
+    ])
+    func `a schema of any draft that leads back to itself asks for nothing`(text: String) throws {
+        let schema = try JSONValue(parsing: text)
+        #expect(try CompiledSchema(schema).validate(["a": 1]).isEmpty)
+        #expect(try CompiledSchema(SchemaDraft.current(schema)).validate([1]).isEmpty)
+    }
+
+    @Test func `a large schema of an old draft is converted quickly`() throws {
+        var definitions = JSONObject()
+        for index in 0..<5_000 {
+            definitions["T\(index)"] = ["items": [["$ref": .string("#/definitions/T\((index + 1) % 5_000)/items/0")]]]
+        }
+        let schema: JSONValue = [
+            "$schema": "http://json-schema.org/draft-07/schema#", "definitions": .object(definitions),
+            "$defs": .object(definitions),
+        ]
+        let clock = ContinuousClock()
+        var converted: JSONValue = nil
+        let time = try clock.measure { converted = try SchemaDraft.current(schema) }
+        #expect(converted["$defs"]?.object?.count == 10_000)
+        #expect(time < .seconds(10))
+    }
+
     @Test func `many unique items and many choices are quick`() throws {
         let items = JSONValue.array((0..<5_000).map { .number(JSONNumber($0)) })
         #expect(try CompiledSchema(["uniqueItems": true]).isValid(items))

@@ -98,6 +98,112 @@ struct MessageTests {
         #expect(none.first?.message == #"unknown property "foo"; none are known"#)
     }
 
+    @Test(arguments: [
+        ("petID", "petId"), ("pet_id", "petId"), ("limt", "limit"), ("lmiit", "limit"), ("statuss", "status"),
+        ("Kind", "kind"),
+    ])
+    func `offers the name that is spelled most like it`(name: String, meant: String) throws {
+        let errors = try CompiledSchema(JSONValue(parsing: Self.schema)).validate(.object([name: 1]))
+        let message = errors.map(\.message).first { $0.hasPrefix("unknown") }
+        #expect(message?.hasPrefix("unknown property \"\(name)\" (did you mean \"\(meant)\"?); known are ") == true)
+    }
+
+    @Test(arguments: ["x", "colour", "li", "limitations"])
+    func `offers no name that is far`(name: String) throws {
+        let errors = try CompiledSchema(JSONValue(parsing: Self.schema)).validate(.object(["petId": "p-", name: 1]))
+        #expect(errors.map(\.message).contains { $0.contains("unknown") && !$0.contains("did you mean") })
+    }
+
+    @Test func `offers no name that is given already`() throws {
+        let errors = try CompiledSchema(JSONValue(parsing: Self.schema)).validate(["petId": "p-", "petid": "p-"])
+        #expect(errors.first?.message.contains("did you mean") == false)
+    }
+
+    @Test func `lists all that is missing`() throws {
+        let names = (0..<30).map { JSONValue.string("n\($0)") }
+        let three = try CompiledSchema(["properties": ["f": ["required": .array(Array(names.prefix(3)))]]])
+        #expect(three.validate(["f": ["n1": 1]]).map(\.message) == [#"missing required properties "n0" and "n2" in f"#])
+        let many = try CompiledSchema(["required": .array(names)]).validate([:])
+        #expect(many.count == 1)
+        #expect(many.first?.message.hasSuffix(#""n18", "n19" and 10 more"#) == true)
+    }
+
+    @Test(arguments: [
+        (#"{"type":"string","examples":["p-1"]}"#, "5", #"the value must be a string, not 5; for example "p-1""#),
+        (#"{"type":"object","example":{"a":1}}"#, "5", #"the value must be an object, not 5; for example {"a":1}"#),
+        (#"{"type":"string","examples":[7]}"#, "5", "the value must be a string, not 5"),
+        (
+            #"{"pattern":"^p-","examples":["p-1"]}"#, #""x""#,
+            #"the value must match the pattern "^p-", but "x" does not; for example "p-1""#
+        ),
+        (#"{"pattern":"^p-","examples":["q"]}"#, #""x""#, #"the value must match the pattern "^p-", but "x" does not"#),
+    ])
+    func `shows an example where the schema has one that is right`(
+        schema: String,
+        value: String,
+        message: String
+    ) throws {
+        let compiled = try CompiledSchema(JSONValue(parsing: schema))
+        #expect(compiled.validate(try JSONValue(parsing: value)).map(\.message) == [message])
+    }
+
+    @Test func `names the nearest form of a choice`() throws {
+        let schema = try JSONValue(
+            parsing: ##"""
+                {"properties":{"by":{"oneOf":[
+                  {"title":"Card","type":"object","required":["number","cvc","name"]},
+                  {"$ref":"#/$defs/account"}]}},
+                 "$defs":{"account":{"title":"Bank account","type":"object","required":["iban"],
+                  "properties":{"iban":{"type":"string"}}}}}
+                """##
+        )
+        let compiled = try CompiledSchema(schema)
+        #expect(
+            compiled.validate(["by": ["iban": 5]]).map(\.message) == [
+                #"by matches none of its 2 forms; the nearest is "Bank account": by.iban must be a string, not 5"#
+            ]
+        )
+        let both: JSONValue = ["by": ["iban": "a", "number": 1, "cvc": 1, "name": 1]]
+        #expect(
+            compiled.validate(both).map(\.message) == [
+                #"by must match exactly one of 2 forms, but matches "Card" and "Bank account""#
+            ]
+        )
+    }
+
+    @Test func `finds the nearest of many choices`() throws {
+        let values = (0..<100).map { JSONValue.string("country-\($0)") } + ["switzerland"]
+        let errors = try CompiledSchema(["enum": .array(values)]).validate("Swizerland")
+        #expect(errors.first?.message.hasSuffix(#"not the string "Swizerland"; the nearest is "switzerland""#) == true)
+    }
+
+    @Test func `quotes names that are no names, and shortens long ways`() throws {
+        let compiled = try CompiledSchema(["additionalProperties": ["type": "string"]])
+        #expect(compiled.validate(["a b\n": 1]).map(\.message) == [#""a b\n" must be a string, not 1"#])
+        var schema: JSONValue = ["type": "string"]
+        var value: JSONValue = 1
+        for _ in 0..<60 {
+            schema = ["properties": ["level": schema]]
+            value = ["level": value]
+        }
+        let deep = try CompiledSchema(schema).validate(value)
+        #expect(deep.first?.message == "…" + String(repeating: ".level", count: 8) + " must be a string, not 1")
+        #expect(deep.first?.instancePointer.tokens.count == 60)
+    }
+
+    @Test func `choices in choices stay short`() throws {
+        var schema: JSONValue = ["minimum": 5, "multipleOf": 7]
+        for level in 0..<8 {
+            let name = "n\(level)"
+            schema = ["anyOf": .array((0..<4).map { _ in ["properties": .object([name: schema])] })]
+        }
+        var value: JSONValue = 1
+        for level in 0..<8 { value = .object(["n\(level)": value]) }
+        let errors = try CompiledSchema(schema, limits: SchemaLimits(subschemas: 200_000)).validate(value)
+        #expect(!errors.isEmpty)
+        for error in errors { #expect(error.message.utf8.count < 1_100) }
+    }
+
     @Test func `points into the schema`() throws {
         let errors = try CompiledSchema(JSONValue(parsing: Self.schema)).validate(["petId": "p-", "limit": 500])
         #expect(errors.map(\.schemaPointer.description) == ["/dependentRequired", "/properties/limit/maximum"])

@@ -130,4 +130,28 @@ struct HeaderTests {
             ]
         )
     }
+
+    @Test(arguments: [
+        #"{"a":{"type":"string","x-mcp-header":""}}"#, #"{"a":{"type":"string","x-mcp-header":"A b"}}"#,
+        #"{"a":{"type":"string","x-mcp-header":"A\r\nB"}}"#, #"{"a":{"type":"string","x-mcp-header":"é"}}"#,
+        #"{"a":{"type":"number","x-mcp-header":"A"}}"#, #"{"a":{"type":"array","x-mcp-header":"A"}}"#,
+        #"{"a":{"type":["string","null"],"x-mcp-header":"A"}}"#, #"{"a":{"x-mcp-header":"A"}}"#,
+        #"{"a":{"type":"string","x-mcp-header":7}}"#, ##"{"a":{"$ref":"#/$defs/b"}}"##,
+        #"{"a":{"type":"string","x-mcp-header":"A"},"b":{"type":"string","x-mcp-header":"a"}}"#,
+        #"{"a":{"allOf":[{"properties":{"b":{"type":"string","x-mcp-header":"B"}}}]}}"#,
+    ])
+    func `a declaration that breaks the rules is none`(properties: String) throws {
+        let schema = try JSONValue(
+            parsing: #"{"properties":\#(properties),"$defs":{"b":{"type":"string","x-mcp-header":"B"}}}"#
+        )
+        #expect(HeaderParameter.declared(in: try #require(schema.object)).isEmpty)
+    }
+
+    @Test func `whole numbers that no double tells apart are told apart`() async throws {
+        for (header, agrees) in [("12345678901234567890", true), ("12345678901234567891", false), ("1.5", false)] {
+            var call = ModernCall.tool("regional", #"{"filter":{"count":12345678901234567890}}"#)
+            call.more = [("Mcp-Param-Count", header)]
+            #expect(try await call.send().outcome == (agrees ? "200" : "400 -32020"))
+        }
+    }
 }

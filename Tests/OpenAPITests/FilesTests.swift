@@ -15,53 +15,55 @@ struct FilesTests {
 
     private static let set = [
         "openapi.yaml": """
-            openapi: 3.1.0
-            paths:
-              /pets: {$ref: paths/pets.yaml}
-              /here:
-                get:
-                  parameters: [{$ref: './common.json#/parameters/Limit'}]
-                  responses:
-                    200: {$ref: 'common.json#/responses/Found'}
-            components:
-              schemas:
-                Own: {type: string}
-            """,
-        "paths/pets.yaml": """
+        openapi: 3.1.0
+        paths:
+          /pets: {$ref: paths/pets.yaml}
+          /here:
             get:
-              operationId: listPets
-              parameters: [{$ref: '../common.json#/parameters/Limit'}]
-            post:
-              requestBody:
-                content:
-                  application/json:
-                    schema: {$ref: ../schemas/Pet%20one.yaml}
-            """,
+              parameters: [{$ref: './common.json#/parameters/Limit'}]
+              responses:
+                200: {$ref: 'common.json#/responses/Found'}
+        components:
+          schemas:
+            Own: {type: string}
+        """,
+        "paths/pets.yaml": """
+        get:
+          operationId: listPets
+          parameters: [{$ref: '../common.json#/parameters/Limit'}]
+        post:
+          requestBody:
+            content:
+              application/json:
+                schema: {$ref: ../schemas/Pet%20one.yaml}
+        """,
         "common.json": """
-            {"parameters": {"Limit": {"name": "limit", "in": "query", "schema": {"$ref": "#/types/Limit"}}},
-             "types": {"Limit": {"type": "integer"}},
-             "responses": {"Found": {"description": "found", "content": {"application/json": {"schema": {
-                "$ref": "schemas/Pet one.yaml#/properties/name"}}}}}}
-            """,
+        {"parameters": {"Limit": {"name": "limit", "in": "query", "schema": {"$ref": "#/types/Limit"}}},
+         "types": {"Limit": {"type": "integer"}},
+         "responses": {"Found": {"description": "found", "content": {"application/json": {"schema": {
+            "$ref": "schemas/Pet one.yaml#/properties/name"}}}}}}
+        """,
         "schemas/Pet one.yaml": """
-            type: object
-            properties:
-              name: {$ref: '../openapi.yaml#/components/schemas/Own'}
-              owner: {$ref: owner.yaml#/Owner}
-            example: {$ref: ../never.yaml}
-            """,
+        type: object
+        properties:
+          name: {$ref: '../openapi.yaml#/components/schemas/Own'}
+          owner: {$ref: owner.yaml#/Owner}
+        example: {$ref: ../never.yaml}
+        """,
         "schemas/owner.yaml": """
-            Owner: {type: object, properties: {pet: {$ref: './Pet one.yaml'}, self: {$ref: '#/Owner'}}}
-            """,
+        Owner: {type: object, properties: {pet: {$ref: './Pet one.yaml'}, self: {$ref: '#/Owner'}}}
+        """,
         "unused.yaml": "{ broken",
     ]
 
     @Test func `references between files are led to places in one tree`() throws {
         let document = try read(Self.set)
         #expect(document.mainFile == "openapi.yaml")
-        #expect(document.fileNames == [
-            "openapi.yaml", "common.json", "paths/pets.yaml", "schemas/Pet one.yaml", "schemas/owner.yaml",
-        ])
+        #expect(
+            document.fileNames == [
+                "openapi.yaml", "common.json", "paths/pets.yaml", "schemas/Pet one.yaml", "schemas/owner.yaml",
+            ]
+        )
         let listing = document.listing
         #expect(listing.operations.map(\.key) == ["GET /pets", "POST /pets", "GET /here"])
         #expect(listing.operations.allSatisfy { $0.faults.isEmpty && $0.diagnostics.isEmpty })
@@ -70,8 +72,10 @@ struct FilesTests {
         #expect(listing.operations[0].pointer.description == "/paths/~1pets/get")
         let limit = try #require(listing.operations[2].parameters.first?.schema)
         #expect(limit.value["$ref"]?.string == "#/x-slipway-files/common.json/types/Limit")
-        #expect(listing.operations[2].responses.first?.mediaTypes.first?.schema?.value["$ref"]?.string
-            == "#/x-slipway-files/schemas~1Pet one.yaml/properties/name")
+        #expect(
+            listing.operations[2].responses.first?.mediaTypes.first?.schema?.value["$ref"]?.string
+                == "#/x-slipway-files/schemas~1Pet one.yaml/properties/name"
+        )
         let body = try #require(listing.operations[1].body?.mediaTypes.first?.schema)
         guard case .local(let pointer) = Reference(body.value["$ref"]?.string ?? "") else {
             Issue.record("\(body)")
@@ -179,17 +183,17 @@ struct FilesTests {
     @Test func `properties that are named like data are none`() throws {
         let document = try read([
             "openapi.yaml": """
-                openapi: 3.1.0
-                paths: {/a: {get: {responses: {default: {$ref: a.yaml}}}}}
-                components:
-                  schemas:
-                    A:
-                      properties: {example: {$ref: a.yaml}, enum: {$ref: a.yaml}}
-                      default: {$ref: a.yaml}
-                      const: {$ref: a.yaml}
-                      enum: [{$ref: a.yaml}]
-                      examples: [{$ref: a.yaml}]
-                """,
+            openapi: 3.1.0
+            paths: {/a: {get: {responses: {default: {$ref: a.yaml}}}}}
+            components:
+              schemas:
+                A:
+                  properties: {example: {$ref: a.yaml}, enum: {$ref: a.yaml}}
+                  default: {$ref: a.yaml}
+                  const: {$ref: a.yaml}
+                  enum: [{$ref: a.yaml}]
+                  examples: [{$ref: a.yaml}]
+            """,
             "a.yaml": "description: a",
         ])
         let schema = document[JSONPointer(["components", "schemas", "A"])]
@@ -200,14 +204,37 @@ struct FilesTests {
         #expect(document.listing.operations.first?.responses.first?.description == "a")
     }
 
+    @Test func `what is referred to is no data, whatever its name`() throws {
+        let document = try read([
+            "openapi.yaml": """
+            openapi: 3.1.0
+            paths: {/a: {get: {responses: {
+              200: {$ref: 'r.yaml#/default/inner'}, 400: {$ref: 'r.yaml#/default'}, 500: {$ref: 'r.yaml#/example'}}}}}
+            """,
+            "r.yaml": """
+            default: {description: d, inner: {$ref: 'more.yaml#/enum/0'}, x: {$ref: openapi.yaml#/paths}}
+            example: {$ref: '#/default'}
+            const: {$ref: other.yaml}
+            """,
+            "more.yaml": "enum: [{$ref: 'r.yaml#/default'}]", "other.yaml": "{}",
+        ])
+        let operation = try #require(document.listing.operations.first)
+        #expect(operation.diagnostics.isEmpty)
+        #expect(operation.responses.map(\.description) == ["d", "d", "d"])
+        let file = document[JSONPointer(["x-slipway-files", "r.yaml"])]
+        #expect(file?["default"]?["x"]?["$ref"]?.string == "#/paths")
+        #expect(file?["const"]?["$ref"]?.string == "other.yaml")
+        #expect(!document.fileNames.contains("other.yaml"))
+    }
+
     @Test func `the mapping of a discriminator is led as references are`() throws {
         let document = try read([
             "openapi.yaml": "openapi: 3.1.0\npaths: {}\ncomponents: {schemas: {A: {$ref: s/a.yaml}}}",
             "s/a.yaml": """
-                discriminator:
-                  propertyName: kind
-                  mapping: {dog: dog.yaml, cat: '#/Cat', com: com.example.Cat, own: '../openapi.yaml#/components/schemas/A'}
-                """,
+            discriminator:
+              propertyName: kind
+              mapping: {dog: dog.yaml, cat: '#/Cat', com: com.example.Cat, own: '../openapi.yaml#/components/schemas/A'}
+            """,
             "s/dog.yaml": "{}",
         ])
         let mapping = document[JSONPointer(["x-slipway-files", "s/a.yaml", "discriminator", "mapping"])]
@@ -220,15 +247,15 @@ struct FilesTests {
     @Test func `anchors and identifiers of schemas are found in every file that is reached`() throws {
         let document = try read([
             "openapi.yaml": """
-                openapi: 3.1.0
-                paths: {}
-                components:
-                  schemas:
-                    A: {$ref: 'a.yaml#pet'}
-                    B: {$ref: 'https://example.com/schemas/owner'}
-                    C: {$id: 'https://example.com/c/', properties: {d: {$ref: d}, e: {$ref: '#/$defs/E'}}, $defs: {E: {}}}
-                    D: {$id: 'https://example.com/c/d', type: string}
-                """,
+            openapi: 3.1.0
+            paths: {}
+            components:
+              schemas:
+                A: {$ref: 'a.yaml#pet'}
+                B: {$ref: 'https://example.com/schemas/owner'}
+                C: {$id: 'https://example.com/c/', properties: {d: {$ref: d}, e: {$ref: '#/$defs/E'}}, $defs: {E: {}}}
+                D: {$id: 'https://example.com/c/d', type: string}
+            """,
             "a.yaml": "Pet: {$anchor: pet, type: object}\nOwner: {$id: 'https://example.com/schemas/owner'}",
         ])
         let schemas = document[JSONPointer(["components", "schemas"])]
@@ -256,24 +283,31 @@ struct MainFileTests {
     }
 
     @Test func `it is the one in the fewest folders that says so`() throws {
-        let files = ["old/v1/openapi.yaml": openAPI, "v2/api.yml": "swagger: 2.0", "a.json": "{\"about\": \"openapi\"}"]
+        let files = [
+            "old/v1/openapi.yaml": openAPI, "v2/api.yml": "swagger: 2.0", "a.json": "{\"about\": \"openapi\"}",
+        ]
         #expect(try read(files).mainFile == "v2/api.yml")
         #expect(try read(files, main: "old/v1/openapi.yaml").version == .v31)
         #expect(try read(["a.yaml": "openapi: [", "b.yaml": openAPI]).mainFile == "b.yaml")
     }
 
-    @Test(arguments: [
-        (["a.yaml": "openapi: 3.1.0", "b.json": "{\"swagger\": \"2.0\"}"], nil, "ambiguous_root", "\"a.yaml\", \"b.json\""),
-        (["a.yaml": "type: object", "README.md": "openapi: 3.1.0"], nil, "not_openapi", "None of the 2 files"),
-        ([:], nil, "not_openapi", "None of the 0 files"),
-        (["a.yaml": "openapi: 3.1.0"], "b.yaml", "unknown_root", "b.yaml"),
-        (["a.yaml": "openapi: ["], nil, "syntax_error", "not YAML"),
-        (["a.yaml": "openapi: 4"], nil, "unsupported_version", "OpenAPI 4"),
-        (["../a.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "../a.yaml"),
-        (["/a.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "/a.yaml"),
-        (["a\\b.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "a\\b.yaml"),
-        (["a//b.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "a//b.yaml"),
-    ] as [([String: String], String?, String, String)])
+    @Test(
+        arguments: [
+            (
+                ["a.yaml": "openapi: 3.1.0", "b.json": "{\"swagger\": \"2.0\"}"], nil, "ambiguous_root",
+                "\"a.yaml\", \"b.json\""
+            ),
+            (["a.yaml": "type: object", "README.md": "openapi: 3.1.0"], nil, "not_openapi", "None of the 2 files"),
+            ([:], nil, "not_openapi", "None of the 0 files"),
+            (["a.yaml": "openapi: 3.1.0"], "b.yaml", "unknown_root", "b.yaml"),
+            (["a.yaml": "openapi: ["], nil, "syntax_error", "not YAML"),
+            (["a.yaml": "openapi: 4"], nil, "unsupported_version", "OpenAPI 4"),
+            (["../a.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "../a.yaml"),
+            (["/a.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "/a.yaml"),
+            (["a\\b.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "a\\b.yaml"),
+            (["a//b.yaml": "openapi: 3.1.0"], nil, "invalid_file_name", "a//b.yaml"),
+        ] as [([String: String], String?, String, String)]
+    )
     func `what cannot be decided is an error that says so`(
         files: [String: String],
         main: String?,
@@ -286,7 +320,9 @@ struct MainFileTests {
     }
 
     @Test func `a place is one text, and back`() {
-        for (file, pointer) in [(nil, ""), (nil, "/a#/b"), ("a.yaml", ""), ("a/b.yaml", "/c/d#/e")] as [(String?, String)] {
+        for (file, pointer) in [(nil, ""), (nil, "/a#/b"), ("a.yaml", ""), ("a/b.yaml", "/c/d#/e")]
+            as [(String?, String)]
+        {
             var diagnostic = Diagnostic(.note, code: "x", message: "", file: file, pointer: pointer)
             let place = diagnostic.place
             diagnostic.place = place

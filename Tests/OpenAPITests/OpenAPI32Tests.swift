@@ -39,32 +39,44 @@ struct OpenAPI32Tests {
         #expect(listing.operations[1].pointer.description == "/paths/~1a/additionalOperations/COPY")
         #expect(listing.operations[1].operationID == "copy")
         #expect(listing.operations[6].pointer.description == "/paths/~1b/additionalOperations/LOCK")
-        #expect(listing.operations.map { $0.faults.map(\.code) } == [
-            [], [], [], [.unsupportedMethod], [.unsupportedMethod], [], [],
-        ])
+        #expect(
+            listing.operations.map { $0.faults.map(\.code) } == [
+                [], [], [], [.unsupportedMethod], [.unsupportedMethod], [], [],
+            ]
+        )
         #expect(listing.diagnostics.isEmpty)
     }
 
-    @Test func `a method that has its own field is an error among the additional ones, and does not disappear`() throws {
-        let listing = try document("paths: {/a: {get: {}, additionalOperations: {GET: {}, Query: {}}}, /b: {additionalOperations: 1}}")
-            .listing
+    @Test func `a method that has its own field is an error among the additional ones, and does not disappear`() throws
+    {
+        let listing = try document(
+            "paths: {/a: {get: {}, additionalOperations: {GET: {}, Query: {}}}, /b: {additionalOperations: 1}}"
+        )
+        .listing
         #expect(listing.operations.map(\.key) == ["GET /a"])
-        #expect(reports(listing) == [
-            "error malformed_operation /paths/~1a/additionalOperations/GET",
-            "error malformed_operation /paths/~1a/additionalOperations/Query",
-            "error malformed_path_item /paths/~1b/additionalOperations",
-        ])
+        #expect(
+            reports(listing) == [
+                "error malformed_operation /paths/~1a/additionalOperations/GET",
+                "error malformed_operation /paths/~1a/additionalOperations/Query",
+                "error malformed_path_item /paths/~1b/additionalOperations",
+            ]
+        )
     }
 
     @Test(arguments: ["3.0.3", "3.1.0"])
     func `before 3_2 there was neither, and what looks like it is a warning`(version: String) throws {
-        let listing = try document("paths: {/a: {query: {}, additionalOperations: {COPY: {}}, get: {}}}", version: version)
-            .listing
+        let listing = try document(
+            "paths: {/a: {query: {}, additionalOperations: {COPY: {}}, get: {}}}",
+            version: version
+        )
+        .listing
         #expect(listing.operations.map(\.key) == ["GET /a"])
-        #expect(reports(listing) == [
-            "warning unsupported_method /paths/~1a/query",
-            "warning unsupported_method /paths/~1a/additionalOperations",
-        ])
+        #expect(
+            reports(listing) == [
+                "warning unsupported_method /paths/~1a/query",
+                "warning unsupported_method /paths/~1a/additionalOperations",
+            ]
+        )
     }
 
     @Test func `a querystring is the whole query, as a media type`() throws {
@@ -78,9 +90,11 @@ struct OpenAPI32Tests {
                 delete: {parameters: [{name: q, in: querystring, schema: {type: object}}]}
             """
         ).listing.operations
-        #expect(operations.map { $0.faults.map(\.code) } == [
-            [], [.malformedParameter], [.malformedParameter], [.malformedParameter],
-        ])
+        #expect(
+            operations.map { $0.faults.map(\.code) } == [
+                [], [.malformedParameter], [.malformedParameter], [.malformedParameter],
+            ]
+        )
         #expect(operations[0].parameters.first?.location == .querystring)
         #expect(operations[0].parameters.first?.contentType == "application/json")
         #expect(operations[0].parameters.first?.schema?.value == ["type": "object"])
@@ -107,7 +121,10 @@ struct OpenAPI32Tests {
             """
         ).listing.operations.first
         let mediaTypes = [operation?.body?.mediaTypes.first, operation?.responses.first?.mediaTypes.first]
-        #expect(mediaTypes.map { $0?.schema?.pointer.description } == Array(repeating: "/components/mediaTypes/Pet/schema", count: 2))
+        #expect(
+            mediaTypes.map { $0?.schema?.pointer.description }
+                == Array(repeating: "/components/mediaTypes/Pet/schema", count: 2)
+        )
         #expect(mediaTypes[0]?.encodings["a"]?.contentType == "text/csv")
         #expect(operation?.diagnostics.isEmpty == true)
     }
@@ -123,12 +140,14 @@ struct OpenAPI32Tests {
             """
         ).listing
         let body = "/paths/~1a/post/requestBody/content/multipart~1mixed"
-        #expect(reports(listing) == [
-            "note stream_read_whole \(body)/itemSchema",
-            "warning unsupported_encoding \(body)/prefixEncoding",
-            "warning unsupported_encoding \(body)/itemEncoding",
-            "note stream_read_whole /paths/~1a/post/responses/200/content/text~1event-stream/itemSchema",
-        ])
+        #expect(
+            reports(listing) == [
+                "note stream_read_whole \(body)/itemSchema",
+                "warning unsupported_encoding \(body)/prefixEncoding",
+                "warning unsupported_encoding \(body)/itemEncoding",
+                "note stream_read_whole /paths/~1a/post/responses/200/content/text~1event-stream/itemSchema",
+            ]
+        )
     }
 
     @Test func `cookies of the style cookie, named servers and device flows are read`() throws {
@@ -189,10 +208,12 @@ struct OpenAPI32Tests {
             paths: {/a: {additionalOperations: {COPY: {callbacks: {c: {'{$url}': {query: {}}}}}}}}
             """
         ).listing
-        #expect(reports(listing) == [
-            "note webhooks_ignored /webhooks",
-            "note callbacks_ignored /paths/~1a/additionalOperations/COPY/callbacks",
-        ])
+        #expect(
+            reports(listing) == [
+                "note webhooks_ignored /webhooks",
+                "note callbacks_ignored /paths/~1a/additionalOperations/COPY/callbacks",
+            ]
+        )
     }
 
     @Test func `what a path item says of itself is said of operations that say nothing`() throws {

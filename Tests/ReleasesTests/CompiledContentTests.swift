@@ -7,7 +7,11 @@ import Vocabulary
 
 /// What heads freeze to, and that nothing is lost on the way there and back.
 struct CompiledContentTests {
-    private let base = heads([head("list"), head("get")], prompts: [template("Hello")])
+    private let base = heads(
+        [head("list"), head("get")],
+        prompts: [template("Hello")],
+        resources: [resource("guide", "Read me"), resource("note", "Read me")]
+    )
 
     @Test func `the same heads give the same digest and objects`() throws {
         let first = try CompiledContent(base)
@@ -22,6 +26,11 @@ struct CompiledContentTests {
         #expect(content.digest == Digest(of: bytes))
         #expect(String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"format":1,"metadata":{"description":"","#))
         #expect(content.objects.allSatisfy { $0.digest == Digest(of: $0.content) })
+    }
+
+    @Test func `a definition and the tool that is served of it cost the same`() throws {
+        let tools = try CompiledContent(base).tools
+        #expect(tools.map { TokenEstimate.tokens(ofTool: $0.tool) } == base.tools.compactMap(\.definition?.tokens))
     }
 
     /// Changes that a client or a caller would see.
@@ -52,6 +61,15 @@ struct CompiledContentTests {
         ("the name of a prompt", { $0.prompts[0].name = "bye" }),
         ("the description of a prompt", { $0.prompts[0].description = "new" }),
         ("the template of a prompt", { $0.prompts[0].template = "Bye" }),
+        ("a resource less", { $0.resources.removeLast() }),
+        ("another order of resources", { $0.resources.swapAt(0, 1) }),
+        ("another resource", { $0.resources[0] = resource("atlas", "Read me") }),
+        ("the name of a resource", { $0.resources[0].name = "new" }),
+        ("the title of a resource", { $0.resources[0].title = "new" }),
+        ("the description of a resource", { $0.resources[0].description = "new" }),
+        ("the type of a resource", { $0.resources[0].mimeType = "text/plain" }),
+        ("how a resource is sent", { $0.resources[0].isText = false }),
+        ("what a resource says", { $0.resources[0].digest = Digest(of: "other".utf8) }),
         (
             "an argument of a prompt",
             {
@@ -77,6 +95,9 @@ struct CompiledContentTests {
         var heads = base
         heads.tools[0].variation = Variation(title: "T", tags: ["a", "b"], confirm: .session, confirmPrompt: "Sure?")
         heads.prompts[0].arguments = [.init(name: "who", description: "Whom", isRequired: true)]
+        heads.resources[1].title = "Note"
+        heads.resources[1].description = "Says little"
+        heads.resources[1].isText = false
         let content = try CompiledContent(heads)
         let stored = Dictionary(content.objects.map { ($0.digest, $0.content) }, uniquingKeysWith: { $1 })
         let bytes = try content.manifest.canonicalBytes()
@@ -87,6 +108,8 @@ struct CompiledContentTests {
         #expect(read.toolEntries == content.toolEntries)
         #expect(read.promptEntries == content.promptEntries)
         #expect(read.prompts == content.prompts)
+        #expect(read.resourceEntries == content.resourceEntries)
+        #expect(read.resources == heads.resources)
         #expect(read.tools.map(\.urn) == content.tools.map(\.urn))
         #expect(read.tools.map(\.tags) == content.tools.map(\.tags))
         #expect(read.tools.map(\.call) == content.tools.map(\.call))

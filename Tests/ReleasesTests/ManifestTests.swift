@@ -118,6 +118,46 @@ struct ManifestTests {
         #expect(throws: ManifestError.self) { try Manifest(json: .object(json)) }
     }
 
+    @Test func `a manifest without resources is what it was before there were any`() throws {
+        let written = """
+            {"format":1,"metadata":{"description":"","instructions":"","name":"Pets"},"prompt_pages":\
+            ["0a4da45c5b2ec1d5e9bd2bb4e7c6d1ee0f8f1e3c4b5a69788796a5b4c3d2e1f0"],"tool_count":0,"tool_pages":[],\
+            "variables":[]}
+            """
+        let manifest = try Manifest(json: try JSONValue(parsing: Array(written.utf8)))
+        #expect(manifest.resourcePages == [])
+        #expect(String(decoding: try manifest.canonicalBytes(), as: UTF8.self) == written)
+        let with = try CompiledContent(heads([head("list")], resources: [resource("guide", "x")]))
+        let without = try CompiledContent(heads([head("list")]))
+        #expect(without.manifest.json["resource_pages"] == nil)
+        #expect(with.manifest.json["resource_pages"]?.array?.count == 1)
+        #expect(with.manifest.toolPages == without.manifest.toolPages)
+        #expect(with.digest != without.digest)
+    }
+
+    @Test func `resources are compared by their slugs`() throws {
+        let before = try CompiledContent(
+            heads([], resources: [resource("a", "1"), resource("b", "1"), resource("c", "1")])
+        )
+        let after = try CompiledContent(
+            heads([], resources: [resource("c", "1"), resource("b", "2"), resource("d", "1")])
+        )
+        let difference = ContentDifference(from: before, to: after)
+        #expect(difference.addedResources == ["d"])
+        #expect(difference.removedResources == ["a"])
+        #expect(difference.changedResources == ["b"])
+        #expect(difference.orderChanged)
+        #expect(difference.count == 4)
+    }
+
+    @Test func `resource pages that are no digests are refused`() throws {
+        var json = try #require(try CompiledContent(heads([], resources: [resource("a", "1")])).manifest.json.object)
+        for value in ["abc", ["abc"], .null] as [JSONValue] {
+            json["resource_pages"] = value
+            #expect(throws: ManifestError.self) { try Manifest(json: .object(json)) }
+        }
+    }
+
     @Test func `a difference names what was added, removed, changed and moved`() throws {
         let before = try CompiledContent(heads([head("a"), head("b"), head("c")], prompts: [template("x")]))
         #expect(ContentDifference(from: before, to: before).count == 0)

@@ -33,8 +33,20 @@ func head(_ text: String, _ variation: Variation = Variation(), isOrphan: Bool =
     HeadTool(urn: urn(text), definition: isOrphan ? nil : definition(text), variation: variation)
 }
 
-func heads(_ tools: [HeadTool], prompts: [PromptTemplate.Content] = [], name: String = "Pets") -> Heads {
-    Heads(metadata: Toolset.Metadata(name: name), tools: tools, prompts: prompts)
+func heads(
+    _ tools: [HeadTool],
+    prompts: [PromptTemplate.Content] = [],
+    resources: [CompiledResource] = [],
+    name: String = "Pets"
+) -> Heads {
+    Heads(metadata: Toolset.Metadata(name: name), tools: tools, prompts: prompts, resources: resources)
+}
+
+/// A resource of the project `acme` that says a text.
+func resource(_ slug: String, _ text: String, type: String = "text/markdown") -> CompiledResource {
+    let body = Resource.Body(of: Array(text.utf8))
+    let content = Resource.Content(slug: Slug(slug)!, name: slug, mimeType: type, body: body)
+    return CompiledResource(content, in: Slug("acme")!)
 }
 
 func template(_ text: String, arguments: [PromptTemplate.Argument] = []) -> PromptTemplate.Content {

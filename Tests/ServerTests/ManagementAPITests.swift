@@ -35,12 +35,20 @@ struct ManagementAPITests {
                 ("templates.create", ["name": "greet", "prompt": "Hello {{name}}", "arguments": [["name": "name"]]]),
                 ("templates.update", ["name": "greet", "prompt": "Hi {{name}}"]),
                 ("templates.render", ["name": "greet", "arguments": ["name": "you"]]),
+                ("resources.create", ["slug": "guide", "mime_type": "text/markdown", "text": "# Books"]),
+                ("resources.update", ["slug": "guide", "title": "The guide"]),
                 ("environments.create", ["slug": "prod", "entries": [["name": "A_KEY", "value": "x"]]]),
                 (
                     "environments.update",
                     ["slug": "prod", "entries": [["name": "B_KEY", "value": "y", "secret": false]]]
                 ),
-                ("toolsets.update", ["slug": "books", "prompt_names": ["greet"], "default_environment_slug": "prod"]),
+                (
+                    "toolsets.update",
+                    [
+                        "slug": "books", "prompt_names": ["greet"], "resource_urns": ["resources:asset:guide"],
+                        "default_environment_slug": "prod",
+                    ]
+                ),
                 ("mcpMetadata.set", ["toolset_slug": "books", "instructions": "Be quick."]),
                 ("toolsets.clone", ["slug": "books", "new_slug": "books-copy"]),
                 ("environments.clone", ["slug": "prod", "new_slug": "prod-copy"]),
@@ -66,7 +74,9 @@ struct ManagementAPITests {
                 ("toolsets.getReleaseDetails", "slug=books&number=2"), ("toolsets.listActivations", "slug=books"),
                 ("variations.list", "toolset_slug=books"), ("variations.listGlobal", ""),
                 ("variations.history", "tool_urn=tools:http:library:listBooks"), ("templates.list", ""),
-                ("templates.get", "name=greet"), ("templates.history", "name=greet"), ("environments.list", ""),
+                ("templates.get", "name=greet"), ("templates.history", "name=greet"), ("resources.list", ""),
+                ("resources.get", "slug=guide"), ("resources.get", "slug=guide&content=true"),
+                ("resources.history", "slug=guide"), ("environments.list", ""),
                 ("environments.get", "slug=prod"), ("keys.list", ""), ("keys.verify", ""), ("projects.list", ""),
                 ("projects.get", "slug=other"), ("features.list", ""), ("auditLogs.list", ""), ("toolCalls.list", ""),
             ]
@@ -120,6 +130,19 @@ struct ManagementAPITests {
                 "toolsets.create", ["slug": "books", "resource_urns": ["resources:asset:x"]], 422, "unknown_urn",
                 "/resource_urns/0"
             ),
+            (
+                "toolsets.create", ["slug": "books", "resource_urns": ["guide"]], 422, "unknown_urn", "/resource_urns/0"
+            ),
+            ("resources.create", ["slug": "r", "mime_type": "text/plain"], 422, "invalid", "/text"),
+            ("resources.create", ["slug": "r", "text": "x"], 422, "invalid", ""),
+            ("resources.create", ["slug": "r", "mime_type": "plain", "text": "x"], 422, "invalid", "/mime_type"),
+            (
+                "resources.create", ["slug": "r", "mime_type": "text/plain", "text": "x", "blob": "eA=="], 422,
+                "invalid",
+                "/blob"
+            ),
+            ("resources.create", ["slug": "r", "mime_type": "image/png", "blob": "e!"], 422, "invalid", "/blob"),
+            ("resources.update", ["slug": "nothing", "text": "x"], 404, "not_found", nil),
             ("toolsets.update", ["slug": "nothing"], 404, "not_found", nil),
             ("toolsets.publishStagingVersion", ["slug": "slipway"], 409, "wrong_mode", nil),
             ("toolsets.rollbackToRelease", ["slug": "slipway"], 422, "invalid", ""),

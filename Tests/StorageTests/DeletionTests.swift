@@ -12,7 +12,7 @@ struct DeletionTests {
     /// Tables whose rows a release refers to, directly or through others.
     static let protected = [
         "organizations", "projects", "asset_contents", "assets", "sources", "deployments", "source_compilations",
-        "tool_definitions", "prompt_templates", "tool_variations_groups", "tool_variations", "toolsets",
+        "tool_definitions", "prompt_templates", "resources", "tool_variations_groups", "tool_variations", "toolsets",
         "toolset_versions", "objects", "manifests", "system_source_states", "source_states",
         "tool_variations_group_versions", "toolset_releases",
     ]
@@ -21,8 +21,9 @@ struct DeletionTests {
     /// foreign key can stand on a member that nothing refers to; the owner's row is what is protected.
     static let members = [
         "compilation_tools", "compilation_diagnostics", "deployment_sources", "deployment_logs",
-        "toolset_version_tools", "toolset_version_prompts", "object_references", "manifest_objects",
-        "system_source_state_prompts", "tool_variations_group_version_changes", "activations",
+        "toolset_version_tools", "toolset_version_prompts", "toolset_version_resources", "object_references",
+        "object_contents", "manifest_objects", "system_source_state_prompts", "system_source_state_resources",
+        "tool_variations_group_version_changes", "activations",
     ]
 
     /// Tables that no release needs.
@@ -36,9 +37,10 @@ struct DeletionTests {
         for name in ["greet", "part"] {
             _ = try await world.prompts.createPrompt(template(name), in: world.project, by: world.actor)
         }
+        for name in ["guide", "note"] { try await world.addResource(name, name) }
         let warning = Diagnostic(.warning, code: "w", message: "look", pointer: "/paths")
         try await world.deploy([definition("list"), definition("get")], diagnostics: [warning])
-        try await world.make(tools: ["list", "get"], prompts: ["greet"])
+        try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide"])
         try await world.vary("list") { $0.title = "own" }
         try await world.vary("get", in: nil) { $0.title = "global" }
         try await world.stage()
@@ -87,6 +89,40 @@ struct DeletionTests {
         }
     }
 
+    @Test func `a resource that a kept release needs is refused, naming the releases`() async throws {
+        try await World.with { world in
+            try await makeRelease(world)
+            try await world.selectResources(["note"])
+            try await world.publish()
+            let before = try await world.state()
+            let refusal = try await problem { try await world.deleteResource("guide") }
+            #expect(refusal.code == .inUse)
+            #expect(refusal.detail("releases") == .texts(["pets release 1", "pets release 2"]))
+            #expect(refusal.message.contains("pets release 1, pets release 2"))
+            #expect(try await world.resources.resource(slug("guide"), in: world.project) != nil)
+            #expect(try await world.state() == before)
+        }
+    }
+
+    @Test func `a resource that only a toolset has is refused with the toolset's name, and deleted when it is out`()
+        async throws
+    {
+        try await World.with { world in
+            try await makeRelease(world)
+            try await world.selectResources(["guide", "note"])
+            let refusal = try await problem { try await world.deleteResource("note") }
+            #expect(refusal.detail("toolsets") == .texts(["toolset pets"]))
+            #expect(refusal.detail("releases") == .texts([]))
+            try await world.discard()
+            try await world.deleteResource("note")
+            #expect(try await world.resources.resource(slug("note"), in: world.project) == nil)
+            let left = try await world.resources.resources(in: world.project, PageRequest()).items
+            #expect(left.map(\.content.slug.text) == ["guide"])
+            // Its slug is free, and its history goes on.
+            #expect(try await world.addResource("note", "again").version == 3)
+        }
+    }
+
     @Test func `releases of a deleted toolset keep what they need`() async throws {
         try await World.with { world in
             try await makeRelease(world)
@@ -95,6 +131,8 @@ struct DeletionTests {
                 try await world.prompts.deletePrompt("greet", in: world.project, by: world.actor)
             }
             #expect(refusal.detail("releases") == .texts(["pets release 1", "pets release 2"]))
+            let another = try await problem { try await world.deleteResource("guide") }
+            #expect(another.detail("releases") == .texts(["pets release 1", "pets release 2"]))
         }
     }
 
@@ -126,6 +164,8 @@ struct DeletionTests {
             let details = try await world.releases.releaseDetails(.number(2, toolset: pets), in: world.project)
             #expect(live?.tools.count == 2)
             #expect(details?.promptVersions.map(\.content.name) == ["greet"])
+            #expect(details?.resourceVersions.map(\.content.slug.text) == ["guide"])
+            #expect(live?.bodyTexts == ["guide"])
             #expect(details?.ownVariationsVersion == 1)
             #expect(details?.globalVariationsVersion == 1)
         }
@@ -152,6 +192,9 @@ struct DeletionTests {
                 let versions: SQL = "SELECT id FROM toolset_versions WHERE toolset_id IN (\(copies))"
                 try connection.execute("DELETE FROM toolset_version_tools WHERE toolset_version_id IN (\(versions))")
                 try connection.execute("DELETE FROM toolset_version_prompts WHERE toolset_version_id IN (\(versions))")
+                try connection.execute(
+                    "DELETE FROM toolset_version_resources WHERE toolset_version_id IN (\(versions))"
+                )
                 try connection.execute("DELETE FROM toolset_versions WHERE toolset_id IN (\(copies))")
                 let groups = try connection.query(
                     "SELECT variations_group_id AS id FROM toolsets WHERE parent_toolset_id IS NOT NULL"

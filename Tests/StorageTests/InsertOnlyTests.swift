@@ -21,9 +21,10 @@ struct InsertOnlyTests {
         for name in ["greet", "part"] {
             _ = try await world.prompts.createPrompt(template(name), in: world.project, by: world.actor)
         }
+        for name in ["guide", "note", "spare"] { try await world.addResource(name, name) }
         let warning = Diagnostic(.warning, code: "w", message: "look", pointer: "/paths")
         try await world.deploy([definition("list"), definition("get")], diagnostics: [warning])
-        try await world.make(tools: ["list", "get"], prompts: ["greet"])
+        try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide"])
         try await world.vary("list") { $0.title = "own" }
         try await world.vary("get", in: nil) { $0.title = "global" }
         try await world.stage()
@@ -69,6 +70,23 @@ struct InsertOnlyTests {
                 )
             }
         ),
+        ("resource", { try await $0.editResource("guide", "newer") }),
+        (
+            "title of a resource",
+            {
+                var content = document("guide", "newer")
+                content.title = "Guide"
+                _ = try await $0.resources.updateResource(
+                    content,
+                    bytes: nil,
+                    expecting: nil,
+                    in: $0.project,
+                    by: $0.actor
+                )
+            }
+        ),
+        ("a resource deleted", { try await $0.deleteResource("spare") }),
+        ("resources of the selection", { try await $0.selectResources(["note", "guide"]) }),
         ("the same document again", { try await $0.deploy(definition("list"), definition("get")) }),
         ("another document", { try await $0.deploy(definition("list", "second"), definition("shop/buy")) }),
         (

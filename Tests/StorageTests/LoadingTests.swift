@@ -12,7 +12,9 @@ struct LoadingTests {
             try await world.deploy(definition("list"), definition("get"))
             _ = try await world.prompts.createPrompt(template("greet"), in: world.project, by: world.actor)
             try await world.vary("list", in: nil) { $0.description = "of the project" }
-            try await world.make(tools: ["list", "get"], prompts: ["greet"])
+            try await world.addResource("guide")
+            try await world.addResource("note")
+            try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide", "note"])
             try await world.vary("get") { $0.title = "Get one" }
             try await world.stage()
             let first = try #require(try await world.served())
@@ -27,6 +29,8 @@ struct LoadingTests {
                 in: world.project,
                 by: world.actor
             )
+            try await world.editResource("guide", "second")
+            try await world.selectResources(["note", "guide"])
             try await world.select(["more", "get"])
             try await world.vary("get") { $0.title = "Fetch one" }
             try await world.edit { $0.name = "Animals" }

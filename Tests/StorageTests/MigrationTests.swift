@@ -10,13 +10,13 @@ import Vocabulary
 
 /// A fresh database and one of every earlier schema come to the same, and nothing is lost on the way.
 struct MigrationTests {
-    private static let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "Fixtures/schema-1.sql")
+    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures")
 
-    /// The database of schema 1 that the repository keeps, full of rows.
-    private func openFixture(in folder: String) async throws -> Database {
+    /// A database of an earlier schema that the repository keeps, full of rows.
+    private func openFixture(_ schema: Int = 1, in folder: String) async throws -> Database {
         let database = Database(driver: try SQLiteDriver(path: folder + "/slipway.sqlite"))
-        let script = try String(contentsOf: Self.fixture, encoding: .utf8)
+        let fixture = Self.fixtures.appending(path: "schema-\(schema).sql")
+        let script = try String(contentsOf: fixture, encoding: .utf8)
         try await database.write { try $0.run(script: script) }
         return database
     }
@@ -53,12 +53,14 @@ struct MigrationTests {
         }
     }
 
-    @Test func `a fresh database and an upgraded one have the same schema`() async throws {
+    @Test(arguments: [1, 2])
+    func `a fresh database and an upgraded one have the same schema`(old: Int) async throws {
         try await Folder.with { folder in
-            let upgraded = try await openFixture(in: folder)
-            #expect(try await upgraded.migrate(Migrations.all).map(\.version) == [2, 4])
+            let versions = Migrations.all.map(\.version)
+            let upgraded = try await openFixture(old, in: folder)
+            #expect(try await upgraded.migrate(Migrations.all).map(\.version) == Array(versions.dropFirst(old)))
             let fresh = Database(driver: try SQLiteDriver(path: folder + "/fresh.sqlite"))
-            #expect(try await fresh.migrate(Migrations.all).map(\.version) == [1, 2, 4])
+            #expect(try await fresh.migrate(Migrations.all).map(\.version) == versions)
             #expect(try await schema(upgraded) == schema(fresh))
             #expect(try await fresh.migrate(Migrations.all).map(\.version) == [])
             try upgraded.close()
@@ -66,11 +68,11 @@ struct MigrationTests {
         }
     }
 
-    @Test func `migration 1 is what the fixture was made by`() async throws {
+    @Test(arguments: [1, 2]) func `the migrations are what the fixture was made by`(old: Int) async throws {
         try await Folder.with { folder in
-            let fixture = try await openFixture(in: folder)
+            let fixture = try await openFixture(old, in: folder)
             let fresh = Database(driver: try SQLiteDriver(path: folder + "/fresh.sqlite"))
-            _ = try await fresh.migrate(Array(Migrations.all.prefix(1)))
+            _ = try await fresh.migrate(Array(Migrations.all.prefix(old)))
             #expect(try await schema(fixture) == schema(fresh))
             let empty = try await rows(fixture, columns: columns(fixture)).filter(\.value.isEmpty).keys
             #expect(empty.sorted() == [])
@@ -79,9 +81,9 @@ struct MigrationTests {
         }
     }
 
-    @Test func `every row and value of schema 1 is there after the upgrade`() async throws {
+    @Test(arguments: [1, 2]) func `every row and value is there after the upgrade`(old: Int) async throws {
         try await Folder.with { folder in
-            let database = try await openFixture(in: folder)
+            let database = try await openFixture(old, in: folder)
             var columns = try await columns(database)
             columns["schema_migrations"] = nil
             let before = try await rows(database, columns: columns)
@@ -156,6 +158,61 @@ struct MigrationTests {
         }
     }
 
+    @Test func `a release of schema 2 keeps its digest and content, and staging takes resources`() async throws {
+        try await Folder.with { folder in
+            let database = try await openFixture(2, in: folder)
+            let stored = try await database.read { connection in
+                try connection.query(
+                    """
+                    SELECT r.release_number, m.digest, m.content FROM toolset_releases r
+                    JOIN manifests m ON m.digest = r.manifest_digest ORDER BY r.release_number
+                    """
+                ).map { (try $0.integer("release_number"), try $0.text("digest"), try $0.bytes("content")) }
+            }
+            #expect(stored.count == 3)
+            _ = try await database.migrate(Migrations.all)
+            for (number, digest, content) in stored {
+                // The manifest that this program would write of it is the one that was written then.
+                let manifest = try Manifest(json: try JSONValue(parsing: content))
+                #expect(manifest.resourcePages == [])
+                #expect(try manifest.canonicalBytes() == content, "release \(number)")
+                #expect(Digest(of: content).hex == digest)
+            }
+
+            let toolsets = StoredToolsets(database: database)
+            let releases = StoredReleases(database: database)
+            let resources = StoredResources(database: database)
+            let found = try await StoredProjects(database: database).project(slug("acme"))
+            let project = try #require(found).id
+            let live = try #require(try await toolsets.content(pets, view: .live, in: project)).content
+            #expect(live.digest.hex == stored[1].1)
+            #expect(live.tools.map(\.name) == ["list", "get"])
+
+            // Compiled again from the same heads, the content is the one that schema 2 stored.
+            _ = try await releases.discard(pets, in: project, by: .system)
+            _ = try await releases.rollBack(to: .number(3, toolset: pets), reason: "", in: project, by: .system)
+            _ = try await releases.discard(pets, in: project, by: .system)
+            let staged = try #require(try await toolsets.content(pets, view: .staging, in: project)).content
+            #expect(staged.digest.hex == stored[2].1)
+
+            _ = try await resources.createResource(
+                document("guide", "Hello"),
+                bytes: Array("Hello".utf8),
+                in: project,
+                by: .system
+            )
+            var change = Toolset.Change()
+            change.resourceURNs = [resourceURN("guide")]
+            _ = try await toolsets.updateToolset(pets, change, expecting: nil, in: project, by: .system)
+            #expect(try await releases.publish(pets, notes: "", in: project, by: .system).number == 4)
+            _ = try await releases.rollBack(to: .number(1, toolset: pets), reason: "x", in: project, by: .system)
+            let back = try #require(try await toolsets.content(pets, view: .live, in: project)).content
+            #expect(back.digest.hex == stored[0].1)
+            #expect(back.resources == [])
+            try database.close()
+        }
+    }
+
     @Test func `a database of a newer schema is refused and untouched`() async throws {
         try await World.with { world in
             try await world.stagedPets()
@@ -172,7 +229,7 @@ struct MigrationTests {
             let schema = try await schema(world.database)
             let refusal = try await problem { _ = try await world.database.migrate(Migrations.all) }
             #expect(refusal.code == .databaseNewer)
-            #expect(refusal.message.contains("schema 5"))
+            #expect(refusal.message.contains("schema \(Migrations.all.count + 1)"))
             #expect(try await rows(world.database, columns: columns) == before)
             #expect(try await self.schema(world.database) == schema)
         }
@@ -190,7 +247,8 @@ struct MigrationTests {
             await #expect(throws: (any Error).self) { try await database.migrate([Migrations.all[0], broken]) }
             #expect(try await schema(database) == before)
             #expect(try await database.read { try $0.count("SELECT count(*) AS value FROM tool_calls") } == 2)
-            #expect(try await database.migrate(Migrations.all).map(\.version) == [2, 4])
+            let rest = Migrations.all.map(\.version).dropFirst()
+            #expect(try await database.migrate(Migrations.all).map(\.version) == Array(rest))
             try database.close()
         }
     }

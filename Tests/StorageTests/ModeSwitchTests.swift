@@ -12,7 +12,8 @@ struct ModeSwitchTests {
         try await World.with { world in
             _ = try await world.prompts.createPrompt(template("greet"), in: world.project, by: world.actor)
             try await world.deploy(definition("list"), definition("get"))
-            try await world.make(tools: ["list", "get"], prompts: ["greet"])
+            try await world.addResource("guide")
+            try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide"])
             try await world.vary("get") { $0.title = "Get one" }
             let before = try await world.state()
 

@@ -13,6 +13,7 @@ struct ProjectChangeTests {
         case deployment = "new deployment"
         case globalVariation = "global variation edited"
         case prompt = "project prompt edited"
+        case resource = "project resource edited"
 
         var testDescription: String { rawValue }
 
@@ -21,6 +22,7 @@ struct ProjectChangeTests {
             case .deployment: ["asset.upload", "deployment.create"]
             case .globalVariation: ["variation.upsert"]
             case .prompt: ["prompt.update"]
+            case .resource: ["resource.update"]
             }
         }
 
@@ -28,6 +30,7 @@ struct ProjectChangeTests {
             switch self {
             case .deployment: try await world.deploy(definition("list", "second"), definition("get"))
             case .globalVariation: try await world.vary("list", in: nil) { $0.description = "second" }
+            case .resource: try await world.editResource("guide", "second")
             case .prompt:
                 _ = try await world.prompts.updatePrompt(
                     template("greet", "second {{who}}"),
@@ -41,13 +44,15 @@ struct ProjectChangeTests {
 
     private func makePets(_ world: World) async throws {
         _ = try await world.prompts.createPrompt(template("greet"), in: world.project, by: world.actor)
+        try await world.addResource("guide")
         try await world.deploy(definition("list"), definition("get"))
-        try await world.make(tools: ["list", "get"], prompts: ["greet"])
+        try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide"])
     }
 
     private func hasSecond(_ served: Served?) -> Bool {
         served?.toolTexts.contains { $0.contains("second") } == true
             || served?.prompts.contains { $0.template.contains("second") } == true
+            || served?.bodyTexts.contains { $0.contains("second") } == true
     }
 
     @Test(arguments: Event.allCases) func `in iteration mode live follows`(event: Event) async throws {

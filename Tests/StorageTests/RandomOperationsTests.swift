@@ -39,11 +39,13 @@ struct RandomOperationsTests {
 
     private func makePets(_ world: World) async throws -> Model {
         _ = try await world.prompts.createPrompt(template("greet", "zero"), in: world.project, by: world.actor)
+        try await world.addResource("guide", "zero")
         try await world.deploy(Self.tools.map { definition($0) })
-        try await world.make(tools: ["list", "get"], prompts: ["greet"])
+        try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide"])
         return Model(
             definitions: Dictionary(uniqueKeysWithValues: Self.tools.map { ($0, "first") }),
             prompt: "zero",
+            resource: "zero",
             parent: Model.Side(selection: ["list", "get"])
         )
     }
@@ -56,7 +58,8 @@ struct RandomOperationsTests {
                 let tool = try JSONValue(parsing: $0)
                 return ["name", "title", "description"].map { tool[$0]?.string ?? "" }
             },
-            prompt: served.prompts.first?.template ?? ""
+            prompt: served.prompts.first?.template ?? "",
+            resource: served.bodyTexts.first ?? ""
         )
     }
 
@@ -80,7 +83,7 @@ struct RandomOperationsTests {
     ) async throws -> String {
         let tool = Self.tools.randomElement(using: &random) ?? ""
         let text = "text \(random.next() % 5)"
-        switch random.next() % 12 {
+        switch random.next() % 13 {
         case 0, 1: return try await select(&model, world, &random)
         case 2:
             model.edited.name = text
@@ -106,7 +109,11 @@ struct RandomOperationsTests {
             return "prompt"
         case 7: return try await deploy(&model, world, &random)
         case 8, 9: return try await publish(&model, world)
-        case 10: return try await rollBack(&model, world, &random)
+        case 10:
+            model.resource = text
+            try await world.editResource("guide", text)
+            return "resource"
+        case 11: return try await rollBack(&model, world, &random)
         default: return try await discardOrSwitch(&model, world, &random)
         }
     }

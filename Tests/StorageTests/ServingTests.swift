@@ -53,6 +53,8 @@ struct ServingTests {
         ("global variation", { try await $0.vary("get", in: nil) { $0.description = "global" } }),
         ("own variation taken away", { try await $0.vary("get") { $0 = Variation() } }),
         ("global variation taken away", { try await $0.vary("get", in: nil) { $0 = Variation() } }),
+        ("resource", { try await $0.editResource("guide", "new") }),
+        ("resources of the selection", { try await $0.selectResources([]) }),
         ("deployment", { try await $0.deploy(definition("get", "second")) }),
         (
             "prompt",
@@ -72,7 +74,8 @@ struct ServingTests {
         try await World.with { world in
             _ = try await world.prompts.createPrompt(template("greet"), in: world.project, by: world.actor)
             try await world.deploy(definition("list"), definition("get"))
-            try await world.make(tools: ["list", "get"], prompts: ["greet"])
+            try await world.addResource("guide")
+            try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide"])
             if mode == .staging { try await world.stage() }
             let view: Toolset.View = mode == .staging ? .staging : .live
             for (name, edit) in Self.edits {

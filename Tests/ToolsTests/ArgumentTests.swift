@@ -1,4 +1,5 @@
 import JSON
+import OpenAPI
 import Testing
 import Tools
 import Vocabulary
@@ -65,6 +66,50 @@ struct ArgumentTests {
     func `style and explode have the defaults of the place`(parameter: String, expected: String) throws {
         let found = try compile("paths: {/a: {get: {parameters: [\(parameter)]}}}").first.call.parameters.first
         #expect(found.map { "\($0.style.rawValue) \($0.explode)" } == expected)
+    }
+
+    @Test(arguments: [("3.2.0", "cookie true", 0), ("3.1.0", "form true", 1)])
+    func `cookies have a style of their own since 3.2`(version: String, expected: String, warnings: Int) throws {
+        let paths = "paths: {/a: {get: {parameters: [{name: p, in: cookie, style: cookie, schema: {type: string}}]}}}"
+        let compiled = try compile(paths, version: version)
+        let found = try compiled.first.call.parameters.first
+        #expect(found.map { "\($0.style.rawValue) \($0.explode)" } == expected)
+        #expect(compiled.reports.count { $0.contains("unsupported_style") } == warnings)
+    }
+
+    @Test(arguments: ["query", "header", "path"])
+    func `lists of Swagger have their separators in every place`(place: String) throws {
+        let list = "required: true, type: array, items: {type: string}"
+        let document = try Document(
+            reading: Array(
+                """
+                {swagger: "2.0", host: api.example.com, paths: {"/a/{t}{p}": {get: {parameters: [
+                {name: t, in: \(place), collectionFormat: tsv, \(list)}, {name: p, in: \(place), collectionFormat: pipes, \(list)}
+                ]}}}}
+                """.utf8
+            )
+        )
+        let compiled = ToolCompiler().compile(document, source: try #require(Slug("acme")), previousNames: [:])
+        let found = try compiled.first.call.parameters.filter { $0.location.rawValue == place }.map(\.style.rawValue)
+        #expect(found == ["tabDelimited", "pipeDelimited"])
+        #expect(!compiled.reports.contains { $0.contains("unsupported_style") })
+    }
+
+    @Test(arguments: [
+        ("schema: {type: array, items: {$ref: '#/components/schemas/A'}}", "array"),
+        ("itemSchema: {$ref: '#/components/schemas/A'}", "array"), ("schema: {type: string}", "string"),
+        ("{}", "string"),
+    ])
+    func `a body that is a sequence of JSON values is a list`(content: String, type: String) throws {
+        let written = content == "{}" ? content : "{\(content)}"
+        let compiled = try compile(
+            """
+            paths: {/a: {post: {requestBody: {required: true, content: {application/jsonl: \(written)}}}}}
+            components: {schemas: {A: {type: object, properties: {a: {type: integer}}}}}
+            """,
+            version: "3.2.0"
+        )
+        #expect(try compiled.first.inputSchema["properties"]?["body"]?["type"]?.string == type)
     }
 
     @Test func `headers that are no parameters are left out with a note`() throws {

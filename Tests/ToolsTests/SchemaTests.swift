@@ -185,6 +185,23 @@ struct SchemaTests {
         #expect(!many.schema.contains("nullable"))
     }
 
+    @Test func `a schema of 3.1 may be written in an older draft`() throws {
+        let draft = "$schema: 'http://json-schema.org/draft-07/schema#'"
+        let own = try body("{\(draft), items: [{type: string}], additionalItems: false}")
+        #expect(own.schema == #"{"prefixItems":[{"type":"string"}],"items":false}"#)
+        #expect(own.compiled.reports.isEmpty)
+        let all = try compile(
+            """
+            jsonSchemaDialect: 'http://json-schema.org/draft-04/schema#'
+            paths: {/a: {get: {parameters: [{name: n, in: query, schema: {minimum: 1, exclusiveMinimum: true}}]}}}
+            """
+        )
+        #expect(try all.first.inputSchema["properties"]?["n"] == ["exclusiveMinimum": 1])
+        let unknown = try body("{$schema: 'https://example.com/odd', type: string}")
+        #expect(unknown.schema == #"{"type":"string"}"#)
+        #expect(unknown.compiled.reports.map { $0.prefix(23) } == ["warning unknown_dialect"])
+    }
+
     @Test(arguments: ["3.0.4", "3.1.0"])
     func `a discriminator gives each schema of a choice the values that lead to it`(version: String) throws {
         let found = try body(

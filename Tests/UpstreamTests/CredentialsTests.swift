@@ -82,4 +82,39 @@ struct CredentialsTests {
             try makeRequest(cookie, #"{"more":{"k":"mine"}}"#, variables: ["KEY": "1"])
         }
     }
+
+    private static let oauth = CallRecipe.SecurityScheme(
+        name: "oauth",
+        kind: .clientCredentials(tokenURL: "/token", scopes: []),
+        variables: ["PETS_ACCESS", "PETS_ID", "PETS_SECRET"]
+    )
+
+    @Test(arguments: [
+        ([:], "set PETS_ACCESS and KEY, or PETS_ID and PETS_SECRET and KEY, or PETS_USER and PETS_PASSWORD."),
+        (["KEY": "1", "PETS_ID": "i"], "set PETS_ACCESS, or PETS_SECRET, or PETS_USER and PETS_PASSWORD."),
+        (["PETS_ACCESS": "t"], "set KEY, or PETS_ID and PETS_SECRET and KEY, or PETS_USER and PETS_PASSWORD."),
+    ])
+    func `each way to meet the security is named by what is missing for it`(
+        variables: [String: String],
+        sentence: String
+    ) throws {
+        let key = CallRecipe.SecurityScheme.key("k", in: .query, "KEY")
+        let refusal = #expect(throws: RequestRefusal.self) {
+            try makeRequest(.of(security: [[Self.oauth, key], [.basic]]), variables: variables)
+        }
+        #expect(refusal?.message.contains(sentence) == true, "\(refusal?.message ?? "")")
+    }
+
+    @Test func `two credentials for one header are the document's fault, and are not sent`() throws {
+        for second in [CallRecipe.SecurityScheme.basic, .key("authorization", in: .header, "KEY"), Self.oauth] {
+            let variables = [
+                "PETS_TOKEN": "t", "PETS_USER": "u", "PETS_PASSWORD": "p", "KEY": "k", "PETS_ID": "i",
+                "PETS_SECRET": "s",
+            ]
+            let refusal = #expect(throws: RequestRefusal.self) {
+                try makeRequest(.of(security: [[.bearer, second]]), variables: variables)
+            }
+            #expect(refusal?.kind == .recipe)
+        }
+    }
 }

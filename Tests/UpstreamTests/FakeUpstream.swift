@@ -5,13 +5,15 @@ import Testing
 
 /// A server on a loopback address that records what it is sent, byte for byte, and gives every request the same reply.
 final class FakeUpstream: Sendable {
-    enum Reply: Sendable {
+    indirect enum Reply: Sendable {
         /// Bytes of an answer; the connection stays open.
         case bytes(String)
         /// The connection stays open and says nothing.
         case silence
         /// The connection is closed, after these bytes.
         case close(String)
+        /// What the request asks for, told by its text.
+        case choice(@Sendable (_ request: String) -> Reply)
 
         /// An answer with a body.
         static func answer(_ status: String = "200 OK", _ body: String = "{}", headers: [String] = []) -> Reply {
@@ -107,6 +109,10 @@ private final class RequestHandler: ChannelInboundHandler {
         let request = received
         received = ""
         log.received(request)
+        send(reply, to: request, context: context)
+    }
+
+    private func send(_ reply: FakeUpstream.Reply, to request: String, context: ChannelHandlerContext) {
         switch reply {
         case .bytes(let text):
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
@@ -115,6 +121,8 @@ private final class RequestHandler: ChannelInboundHandler {
         case .close(let text):
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
             context.close(promise: nil)
+        case .choice(let choose):
+            send(choose(request), to: request, context: context)
         }
     }
 

@@ -1,7 +1,8 @@
 import JSON
 import Testing
 import Tools
-import Upstream
+
+@testable import Upstream
 
 /// A part as a server finds it: read with nothing but RFC 2046.
 private struct ReadPart: Equatable {
@@ -75,13 +76,16 @@ struct MultipartTests {
         #expect(parts.map(\.text) == ["x", #"{"c":1.0}"#])
     }
 
-    @Test(arguments: [
-        (#""x""#, ["text/plain"], ["x"]), (#""é""#, ["text/plain; charset=utf-8"], ["é"]), (#""""#, ["text/plain"], [""]),
-        ("1.10", ["text/plain"], ["1.10"]), ("true", ["text/plain"], ["true"]), ("null", [], []), ("[]", [], []),
-        (#"{"x":null}"#, ["application/json"], [#"{"x":null}"#]),
-        (#"["x",2,null]"#, ["text/plain", "text/plain"], ["x", "2"]),
-        (#"[{"x":1},[3]]"#, ["application/json", "application/json"], [#"{"x":1}"#, "[3]"]),
-    ] as [(String, [String], [String])])
+    @Test(
+        arguments: [
+            (#""x""#, ["text/plain"], ["x"]), (#""é""#, ["text/plain; charset=utf-8"], ["é"]),
+            (#""""#, ["text/plain"], [""]),
+            ("1.10", ["text/plain"], ["1.10"]), ("true", ["text/plain"], ["true"]), ("null", [], []), ("[]", [], []),
+            (#"{"x":null}"#, ["application/json"], [#"{"x":null}"#]),
+            (#"["x",2,null]"#, ["text/plain", "text/plain"], ["x", "2"]),
+            (#"[{"x":1},[3]]"#, ["application/json", "application/json"], [#"{"x":1}"#, "[3]"]),
+        ] as [(String, [String], [String])]
+    )
     func `a part has the type of its value`(value: String, types: [String], texts: [String]) throws {
         let parts = try parts(#"{"a":\#(value)}"#)
         #expect(parts.map(\.type) == types)
@@ -180,17 +184,30 @@ struct MultipartTests {
         #expect(try ReadPart.all(in: second).map(\.text) == ["x\r\n--\(boundary)--\r\n"])
     }
 
+    @Test func `a boundary that occurs in a part is not taken`() {
+        var proposed = ["a", "b", "c"]
+        let boundary = MultipartBody.boundary(
+            outside: [Array("x--slipway-a\r\n".utf8), Array("filename=slipway-b".utf8)],
+            digest: { _ in proposed.removeFirst() }
+        )
+        #expect(boundary == "slipway-c")
+    }
+
     @Test func `mixed and related have parts without names for a list, and related says the type of its root`() throws {
         let mixed = try makeRequest(bodyRecipe("multipart/mixed"), #"{"body":[{"a":1},"x"]}"#)
-        #expect(try ReadPart.all(in: mixed).map(\.headers) == [
-            ["content-type": "application/json"], ["content-type": "text/plain"],
-        ])
+        #expect(
+            try ReadPart.all(in: mixed).map(\.headers) == [
+                ["content-type": "application/json"], ["content-type": "text/plain"],
+            ]
+        )
         let file = CallRecipe.Body.Part(name: "media", contentType: "image/png", isFile: true)
         let related = try makeRequest(
             bodyRecipe("multipart/related", parts: [file]),
             #"{"body":{"meta":{"a":1},"media":"AA=="}}"#
         )
-        #expect(related.header("Content-Type")?.hasPrefix(#"multipart/related; type="application/json"; boundary="#) == true)
+        #expect(
+            related.header("Content-Type")?.hasPrefix(#"multipart/related; type="application/json"; boundary="#) == true
+        )
         #expect(try ReadPart.all(in: related).map(\.type) == ["application/json", "image/png"])
         #expect(throws: RequestRefusal.self) { try parts("[1]") }
         #expect(throws: RequestRefusal.self) { try parts("1", type: "multipart/mixed") }
@@ -209,7 +226,10 @@ struct MultipartTests {
         for _ in 0..<Int.random(in: 0...6, using: &random) {
             object[random.text(upTo: 8)] = .string(random.text(upTo: 40))
         }
-        let request = try makeRequest(bodyRecipe("multipart/form-data"), JSONValue.object(["body": .object(object)]).text)
+        let request = try makeRequest(
+            bodyRecipe("multipart/form-data"),
+            JSONValue.object(["body": .object(object)]).text
+        )
         let parts = try #require(object.isEmpty ? [] : try ReadPart.all(in: request))
         #expect(parts.map(\.text) == object.map { $0.value.string })
     }

@@ -35,6 +35,52 @@ struct OutgoingRequestTests {
         #expect(throws: RequestRefusal.self) { try makeRequest(label, #"{"a":"."}"#) }
     }
 
+    @Test(arguments: [
+        (CallRecipe.Parameter.path("id"), #"{"a":"."}"#, "a,."), (.path("id"), #"["..","x"]"#, "..,x"),
+        (.path("id", .label), #""..""#, "..."), (.path("id", .matrix), #""..""#, ";id=.."),
+    ])
+    func `a dot that is not the whole segment is sent`(
+        _ parameter: CallRecipe.Parameter,
+        _ value: String,
+        _ path: String
+    )
+        throws
+    {
+        #expect(try makeRequest(.of("GET", "/pets/{id}", [parameter]), #"{"id":\#(value)}"#).path == "/pets/\(path)")
+    }
+
+    @Test func `dots before a semicolon climb too`() throws {
+        let recipe = CallRecipe.of("GET", "/pets/{id};v=1/x", [.path("id")])
+        #expect(throws: RequestRefusal.self) { try makeRequest(recipe, #"{"id":".."}"#) }
+    }
+
+    @Test func `escapes stay in a path where the document allows what is reserved, and cannot climb`() throws {
+        var parameter = CallRecipe.Parameter.path("id")
+        parameter.allowsReserved = true
+        let recipe = CallRecipe.of("GET", "/pets/{id}/x", [parameter])
+        #expect(try makeRequest(recipe, #"{"id":"%41:b/c%"}"#).path == "/pets/%41:b%2Fc%25/x")
+        for value in ["%2e%2E", "..%2Fa", "a%2f..", ".%5C"] {
+            #expect(throws: RequestRefusal.self) { try makeRequest(recipe, #"{"id":"\#(value)"}"#) }
+        }
+    }
+
+    @Test(arguments: [
+        (CallRecipe.Parameter.Style.spaceDelimited, "a%20b%7Cc", "a b|c"), (.pipeDelimited, "a%7Cb%7Cc", "a|b|c"),
+        (.tabDelimited, "a%09b%7Cc", "a\tb|c"),
+    ])
+    func `lists of paths and headers have the separators of Swagger`(
+        _ style: CallRecipe.Parameter.Style,
+        _ path: String,
+        _ header: String
+    ) throws {
+        var field = CallRecipe.Parameter.header("X-List")
+        field.style = style
+        let recipe = CallRecipe.of("GET", "/pets/{ids}", [.path("ids", style), field])
+        let request = try makeRequest(recipe, #"{"ids":["a","b|c"],"X-List":["a","b|c"]}"#)
+        #expect(request.path == "/pets/\(path)")
+        #expect(request.header("X-List") == header)
+    }
+
     @Test(arguments: ["null", #""""#, "[]", "{}", #"[""]"#])
     func `an empty path value is refused`(_ value: String) throws {
         let refusal = #expect(throws: RequestRefusal.self) {

@@ -129,7 +129,9 @@ struct ParameterRoundTripTests {
         let members = Reader.pairs(try Self.make(.query("v"), .object(map)).query)
         #expect(members.reduce(into: [:]) { $0[$1.0] = Reader.unescaped($1.1) } == expected)
         let deep = Reader.pairs(try Self.make(.query("v", .deepObject), .object(map)).query)
-        #expect(deep.reduce(into: [:]) { $0[String($1.0.dropFirst(2).dropLast())] = Reader.unescaped($1.1) } == expected)
+        #expect(
+            deep.reduce(into: [:]) { $0[String($1.0.dropFirst(2).dropLast())] = Reader.unescaped($1.1) } == expected
+        )
         let content = Reader.pairs(try Self.make(.query("v", contentType: "application/json"), .object(map)).query)
         #expect(try JSONValue(parsing: Reader.unescaped(try #require(content.first).1)) == .object(map))
         var whole = CallRecipe.Parameter.query("v", contentType: "application/x-www-form-urlencoded")

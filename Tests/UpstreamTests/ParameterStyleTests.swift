@@ -121,11 +121,12 @@ struct ParameterStyleTests {
         var parameter = CallRecipe.Parameter.path("id")
         parameter.allowsReserved = true
         let request = try makeRequest(.of("GET", "/{id}", [parameter]), #"{"id":"a:b@c,d/e?f#g%2e"}"#)
-        #expect(request.path == "/a:b@c,d%2Fe%3Ff%23g%252e")
+        #expect(request.path == "/a:b@c,d%2Fe%3Ff%23g%2e")
     }
 
     @Test(arguments: [
-        (CallRecipe.Parameter.Location.path, "%22a%22"), (.query, "v=%22a%22"), (.header, #""a""#), (.cookie, "v=%22a%22"),
+        (CallRecipe.Parameter.Location.path, "%22a%22"), (.query, "v=%22a%22"), (.header, #""a""#),
+        (.cookie, "v=%22a%22"),
     ])
     func `content is written in every place`(location: CallRecipe.Parameter.Location, expected: String) throws {
         var parameter = CallRecipe.Parameter.query("v", contentType: "application/json")

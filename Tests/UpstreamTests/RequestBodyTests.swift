@@ -123,12 +123,14 @@ struct BodyKindTests {
 }
 
 struct BinaryBodyTests {
-    @Test(arguments: [
-        ("AAECAw==", [0, 1, 2, 3]), ("AAECAw", [0, 1, 2, 3]), ("-_8=", [251, 255]), ("+/8=", [251, 255]),
-        ("AAEC\r\nAw==", [0, 1, 2, 3]), ("", []), ("data:image/png;base64,AAECAw==", [0, 1, 2, 3]),
-        ("DATA:;BASE64,AAECAw%3D%3D", [0, 1, 2, 3]), ("data:,a%20b+c", [97, 32, 98, 43, 99]),
-        ("data:text/plain;charset=utf-8,%C3%A9", [0xC3, 0xA9]),
-    ] as [(String, [UInt8])])
+    @Test(
+        arguments: [
+            ("AAECAw==", [0, 1, 2, 3]), ("AAECAw", [0, 1, 2, 3]), ("-_8=", [251, 255]), ("+/8=", [251, 255]),
+            ("AAEC\r\nAw==", [0, 1, 2, 3]), ("", []), ("data:image/png;base64,AAECAw==", [0, 1, 2, 3]),
+            ("DATA:;BASE64,AAECAw%3D%3D", [0, 1, 2, 3]), ("data:,a%20b+c", [97, 32, 98, 43, 99]),
+            ("data:text/plain;charset=utf-8,%C3%A9", [0xC3, 0xA9]),
+        ] as [(String, [UInt8])]
+    )
     func `bytes are read from base64 and from data URLs`(text: String, bytes: [UInt8]) throws {
         let recipe = bodyRecipe("application/octet-stream", binary: true)
         let request = try makeRequest(recipe, JSONValue.object(["body": .string(text)]).text)
@@ -150,7 +152,8 @@ struct BinaryBodyTests {
 
     @Test(arguments: [
         ("*/*", "AA==", "application/octet-stream"), ("*/*", "data:image/png;base64,AA==", "image/png"),
-        ("image/*", "data:image/webp;base64,AA==", "image/webp"), ("image/png", "data:image/webp;base64,AA==", "image/png"),
+        ("image/*", "data:image/webp;base64,AA==", "image/webp"),
+        ("image/png", "data:image/webp;base64,AA==", "image/png"),
     ])
     func `the document says the type, and a data URL where the document leaves it open`(
         type: String,
@@ -186,14 +189,17 @@ struct FormBodyTests {
         #expect(try form(value) == expected)
     }
 
-    @Test(arguments: [
-        (.form, true, false, #"["x","y"]"#, "a=x&a=y"), (.form, false, false, #"["x","y,z"]"#, "a=x,y%2Cz"),
-        (.form, nil, false, #"{"R":1,"G":2}"#, "R=1&G=2"), (nil, false, false, #"{"R":1,"G":2}"#, "a=R,1,G,2"),
-        (.spaceDelimited, false, false, #"["x","y"]"#, "a=x%20y"), (.pipeDelimited, nil, false, #"["x","y"]"#, "a=x%7Cy"),
-        (.tabDelimited, nil, false, #"["x","y"]"#, "a=x%09y"), (.form, true, true, #""x/y?z""#, "a=x/y?z"),
-        (.deepObject, nil, false, #"{"R":{"x":1},"G":[2,3]}"#, "a%5BR%5D%5Bx%5D=1&a%5BG%5D=2&a%5BG%5D=3"),
-        (nil, nil, true, #""x/y""#, "a=x/y"),
-    ] as [(CallRecipe.Parameter.Style?, Bool?, Bool, String, String)])
+    @Test(
+        arguments: [
+            (.form, true, false, #"["x","y"]"#, "a=x&a=y"), (.form, false, false, #"["x","y,z"]"#, "a=x,y%2Cz"),
+            (.form, nil, false, #"{"R":1,"G":2}"#, "R=1&G=2"), (nil, false, false, #"{"R":1,"G":2}"#, "a=R,1,G,2"),
+            (.spaceDelimited, false, false, #"["x","y"]"#, "a=x%20y"),
+            (.pipeDelimited, nil, false, #"["x","y"]"#, "a=x%7Cy"),
+            (.tabDelimited, nil, false, #"["x","y"]"#, "a=x%09y"), (.form, true, true, #""x/y?z""#, "a=x/y?z"),
+            (.deepObject, nil, false, #"{"R":{"x":1},"G":[2,3]}"#, "a%5BR%5D%5Bx%5D=1&a%5BG%5D=2&a%5BG%5D=3"),
+            (nil, nil, true, #""x/y""#, "a=x/y"),
+        ] as [(CallRecipe.Parameter.Style?, Bool?, Bool, String, String)]
+    )
     func `an encoding that names a style is followed`(
         style: CallRecipe.Parameter.Style?,
         explode: Bool?,

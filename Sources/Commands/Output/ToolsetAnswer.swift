@@ -18,6 +18,7 @@ struct ToolsetAnswer: Sendable {
     var environment: String? { json["default_environment_slug"]?.string }
     var toolURNs: [String] { json["tool_urns"]?.array?.compactMap(\.string) ?? [] }
     var promptNames: [String] { json["prompt_names"]?.array?.compactMap(\.string) ?? [] }
+    var resourceURNs: [String] { json["resource_urns"]?.array?.compactMap(\.string) ?? [] }
     var orphans: [String] { json["orphans"]?.array?.compactMap(\.string) ?? [] }
     var warnings: [String] { json["warnings"]?.array?.compactMap { $0["message"]?.string ?? $0.string } ?? [] }
     var tools: [JSONValue] { json["tools"]?.array ?? [] }

@@ -75,6 +75,8 @@ enum DifferenceText {
         ("added_tools", "+", .good, "tool"), ("removed_tools", "-", .bad, "tool"),
         ("changed_tools", "~", .notable, "tool"), ("added_prompts", "+", .good, "prompt"),
         ("removed_prompts", "-", .bad, "prompt"), ("changed_prompts", "~", .notable, "prompt"),
+        ("added_resources", "+", .good, "resource"), ("removed_resources", "-", .bad, "resource"),
+        ("changed_resources", "~", .notable, "resource"),
     ]
 
     static func of(_ refusal: Refusal, on console: Console) -> String {
@@ -85,7 +87,7 @@ enum DifferenceText {
             }
         }
         if refusal.body["metadata_changed"]?.bool == true { lines.append("  ~ name, description or instructions") }
-        if refusal.body["order_changed"]?.bool == true { lines.append("  ~ the order of tools or prompts") }
+        if refusal.body["order_changed"]?.bool == true { lines.append("  ~ the order of tools, prompts or resources") }
         return lines.count > 1 ? lines.joined(separator: "\n") : "Callers will see no difference."
     }
 }

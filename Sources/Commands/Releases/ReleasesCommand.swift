@@ -81,6 +81,7 @@ struct ReleaseText: Sendable {
         if let notes = release["notes"]?.string, !notes.isEmpty { parts.append(notes.printableLines) }
         parts.append(items("tools", heading: "TOOL", on: console))
         parts.append(items("prompts", heading: "PROMPT", on: console))
+        parts.append(items("resources", heading: "RESOURCE", on: console))
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 

@@ -47,6 +47,9 @@ struct ToolsetShowCommand: ManagementCommand {
         if !toolset.promptNames.isEmpty {
             parts.append(Table(["PROMPT"], rows: toolset.promptNames.map { [.init($0)] }).text(on: console))
         }
+        if !toolset.resourceURNs.isEmpty {
+            parts.append(Table(["RESOURCE"], rows: toolset.resourceURNs.map { [.init($0)] }).text(on: console))
+        }
         parts += toolset.orphans.map { "No deployment has \($0.printable) any more; it is not served." }
         parts += toolset.warnings.map { "Warning: \($0.printable)" }
         return parts.joined(separator: "\n\n")

@@ -15,11 +15,16 @@ package protocol ServedContent: Sendable {
     var offersTools: Bool { get }
     /// Whether the methods of prompts answer, and the capability is advertised.
     var offersPrompts: Bool { get }
+    /// Whether the methods of resources answer, and the capability is advertised.
+    var offersResources: Bool { get }
 
     /// The JSON array of all tools as clients of that revision can read it: ``ToolEncoding/bytes(of:)``, made once.
     func toolsJSON(for revision: Revision) -> [UInt8]
     /// The JSON array of all prompts as clients of that revision can read it: ``PromptEncoding/bytes(of:)``, made once.
     func promptsJSON(for revision: Revision) -> [UInt8]
+    /// The JSON array of all resources as clients of that revision can read it: ``ResourceEncoding/bytes(of:)``, made
+    /// once.
+    func resourcesJSON(for revision: Revision) -> [UInt8]
 
     /// Whether ``call(_:arguments:context:)`` knows the name.
     func hasTool(named name: String) -> Bool
@@ -31,11 +36,20 @@ package protocol ServedContent: Sendable {
     func call(_ name: String, arguments: JSONObject, context: CallContext) async throws -> ToolResult
     /// Fills in a prompt; throws ``PromptFailure`` for what the caller got wrong.
     func prompt(_ name: String, arguments: [String: String]) throws -> PromptResult
+    /// What a resource says; nothing where there is none of that URI.
+    func resource(_ uri: String) async throws -> EmbeddedResource?
 }
 
 extension ServedContent {
     /// None, for tools that declare none.
     package func headerParameters(ofTool name: String) -> [HeaderParameter] { [] }
+
+    /// No resources, for content that has none.
+    package var offersResources: Bool { false }
+    /// No resources, for content that has none.
+    package func resourcesJSON(for revision: Revision) -> [UInt8] { Array("[]".utf8) }
+    /// No resource, for content that has none.
+    package func resource(_ uri: String) async throws -> EmbeddedResource? { nil }
 }
 
 /// Why a tool cannot be called at all.

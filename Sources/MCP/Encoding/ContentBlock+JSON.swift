@@ -43,7 +43,8 @@ extension ResourceLink {
 }
 
 extension EmbeddedResource {
-    fileprivate var object: JSONObject {
+    /// The resource as a block embeds it, and as `resources/read` answers it.
+    var object: JSONObject {
         var object: JSONObject = ["uri": .string(uri)]
         object["mimeType"] = mimeType.map(JSONValue.string)
         switch contents {

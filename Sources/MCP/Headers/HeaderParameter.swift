@@ -13,21 +13,36 @@ package struct HeaderParameter: Sendable, Hashable {
     }
 
     /// What a tool's input schema declares, wherever only `properties` lead to it.
+    ///
+    /// A declaration that breaks the rules (the name is no token, two have one name, the type is not exactly `string`,
+    /// `integer` or `boolean`) is none: clients that keep to the rules send no header for it, as they drop the tool.
     package static func declared(in schema: JSONObject) -> [HeaderParameter] {
-        declared(in: schema, at: [])
+        let all = declared(in: schema, at: [])
+        let names = Dictionary(grouping: all) { $0.name.lowercased() }
+        return all.filter { names[$0.name.lowercased()]?.count == 1 }
     }
 
     private static func declared(in schema: JSONObject, at path: [String]) -> [HeaderParameter] {
         (schema["properties"]?.object ?? [:]).flatMap { key, property -> [HeaderParameter] in
             guard let property = property.object else { return [] }
             let path = path + [key]
-            let own = property["x-mcp-header"]?.string.map { HeaderParameter(name: $0, path: path) }
+            let own = property["x-mcp-header"]?.string.flatMap { name in
+                isDeclaration(name, of: property) ? HeaderParameter(name: name, path: path) : nil
+            }
             return (own.map { [$0] } ?? []) + declared(in: property, at: path)
         }
     }
 }
 
 extension HeaderParameter {
+    private static func isDeclaration(_ name: String, of property: JSONObject) -> Bool {
+        ["string", "integer", "boolean"].contains(property["type"]?.string ?? "") && !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                    || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+            }
+    }
+
     /// Holds the header against the argument: both are there and equal, or neither is.
     func check(_ headers: HeaderFields, against arguments: JSONObject) throws(Failure) {
         let header = "Mcp-Param-\(name)"
@@ -50,7 +65,8 @@ extension HeaderParameter {
         case .bool(let value): return text == (value ? "true" : "false")
         case .number(let number):
             guard let header = JSONNumber(text) else { return false }
-            return header.integer.map { $0 == number.integer } ?? (header.double == number.double)
+            // Beyond what an Int holds a Double tells neighbours apart no more, so there the text counts.
+            return header.integer.map { $0 == number.integer } ?? (header == number)
         default: return false
         }
     }

@@ -40,6 +40,16 @@ extension Failure {
         .invalidParameters("There is no tool named \"\(name.shortened)\" here.")
     }
 
+    /// A URI that no resource has: -32602 since 2026-07-28 (Resources: Error Handling), -32002 before it.
+    static func unknownResource(_ uri: String, in revision: Revision) -> Failure {
+        Failure(
+            revision.isModern ? -32602 : -32002,
+            "There is no resource \"\(uri.shortened)\" here.",
+            data: ["uri": .string(uri.utf8.count <= 2048 ? uri : uri.shortened)],
+            status: 200
+        )
+    }
+
     static func unexpected(_ cause: any Error) -> Failure {
         Failure(-32603, "Something went wrong inside the server.", status: 200, cause: cause)
     }

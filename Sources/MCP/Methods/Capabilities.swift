@@ -6,6 +6,7 @@ enum Capabilities {
         var object: JSONObject = [:]
         if content.offersTools { object["tools"] = ["listChanged": false] }
         if content.offersPrompts { object["prompts"] = ["listChanged": false] }
+        if content.offersResources { object["resources"] = ["subscribe": false, "listChanged": false] }
         return object
     }
 }

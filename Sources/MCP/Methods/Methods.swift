@@ -1,10 +1,11 @@
 import JSON
 
-/// Every method that is spoken here. What is not in this list (resources, completion, logging, subscriptions) is
-/// advertised nowhere either.
+/// Every method that is spoken here. What is not in this list (completion, logging, subscriptions) is advertised
+/// nowhere either.
 enum Methods {
     private static let all: [any Method.Type] = [
         Initialize.self, Discover.self, Ping.self, ToolsList.self, ToolsCall.self, PromptsList.self, PromptsGet.self,
+        ResourcesList.self, ResourcesRead.self, ResourceTemplatesList.self,
     ]
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

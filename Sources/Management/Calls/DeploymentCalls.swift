@@ -150,8 +150,8 @@ extension DeploymentLog {
         [
             "level": .string(level.rawValue), "message": .string(message), "code": JSONValue(diagnostic?.code),
             "source": JSONValue(diagnostic?.source?.text), "file": JSONValue(diagnostic?.file),
-            "pointer": JSONValue(diagnostic?.pointer), "line": JSONValue(diagnostic?.line),
-            "column": JSONValue(diagnostic?.column),
+            "pointer": JSONValue(diagnostic?.pointer),
+            "line": JSONValue(diagnostic?.line), "column": JSONValue(diagnostic?.column),
         ]
     }
 }

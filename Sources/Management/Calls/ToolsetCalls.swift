@@ -181,18 +181,12 @@ extension Toolset.Change {
         callerVariables = try input.names("mcp_caller_variables")?.sorted()
         toolURNs = try input.urns("tool_urns")
         promptNames = try input.names("prompt_names")
+        resourceURNs = try input.resourceURNs("resource_urns")
         mcpSlug = try input.optionalSlug("mcp_slug")
         isEnabled = input["mcp_enabled"]?.bool
         isPublic = input["mcp_is_public"]?.bool
         defaultEnvironment = try input.clearableSlug("default_environment_slug")
         stagingEnvironment = try input.clearableSlug("staging_environment_slug")
-        if let urn = input["resource_urns"]?.array?.first?.string {
-            throw Problem(
-                .unknownURN,
-                "Nothing was changed: the resource \(urn) is not known; the project has no resources.",
-                errors: [.init(pointer: "/resource_urns/0", message: "not known")]
-            )
-        }
         if let url = documentationURL, !url.isEmpty, !Self.isWebAddress(url) {
             throw Problem(
                 .invalid,

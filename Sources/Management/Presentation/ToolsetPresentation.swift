@@ -18,7 +18,8 @@ struct ToolsetPresentation: Sendable {
             "editing_mode": .string(toolset.mode.rawValue), "view": .string(toolset.view.rawValue),
             "version": JSONValue(toolset.version), "etag": .string(toolset.etag),
             "tool_urns": JSONValue(toolset.selection.toolURNs.map(\.description)),
-            "prompt_names": JSONValue(toolset.selection.promptNames), "resource_urns": [],
+            "prompt_names": JSONValue(toolset.selection.promptNames),
+            "resource_urns": JSONValue(toolset.selection.resourceURNs.map(\.description)),
             "tool_selection_mode": "static",
         ]
         json["default_environment_slug"] = JSONValue(toolset.settings.defaultEnvironment?.text)
@@ -70,6 +71,7 @@ struct ToolsetPresentation: Sendable {
         var json = self.json(details.release)
         json["tools"] = .array(details.tools.map(entry))
         json["prompts"] = .array(details.prompts.map(entry))
+        json["resources"] = .array(details.resources.map(entry))
         json["pins"] = [
             "deployment_id": JSONValue(details.release.deploymentID?.text),
             "toolset_version": JSONValue(details.release.selectionVersion),
@@ -79,6 +81,11 @@ struct ToolsetPresentation: Sendable {
             "prompts": .array(
                 details.promptVersions.map { ["name": .string($0.content.name), "version": JSONValue($0.version)] }
             ),
+            "resources": .array(
+                details.resourceVersions.map {
+                    ["urn": .string($0.content.urn.description), "version": JSONValue($0.version)]
+                }
+            ),
         ]
         json["required_variables"] = JSONValue(details.manifest.requiredVariables)
         json["tokens"] = JSONValue(details.tokens)
@@ -86,7 +93,7 @@ struct ToolsetPresentation: Sendable {
         return json
     }
 
-    private func entry(_ entry: ManifestEntry) -> JSONValue {
+    private func entry<URN>(_ entry: ManifestEntry<URN>) -> JSONValue {
         [
             "name": .string(entry.name), "urn": .string(entry.urn.description), "digest": .string(entry.object.hex),
         ]
@@ -109,6 +116,8 @@ extension ContentDifference {
             "added_tools": JSONValue(addedTools), "removed_tools": JSONValue(removedTools),
             "changed_tools": JSONValue(changedTools), "added_prompts": JSONValue(addedPrompts),
             "removed_prompts": JSONValue(removedPrompts), "changed_prompts": JSONValue(changedPrompts),
+            "added_resources": JSONValue(addedResources), "removed_resources": JSONValue(removedResources),
+            "changed_resources": JSONValue(changedResources),
             "metadata_changed": .bool(metadataChanged), "order_changed": .bool(orderChanged),
         ]
     }

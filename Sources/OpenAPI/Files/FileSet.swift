@@ -27,6 +27,9 @@ struct FileSet {
     private var unreadable: Set<String> = []
     /// Where references lead to in files other than the main one.
     var targets: Set<JSONPointer> = []
+    private var examined: Set<JSONPointer> = []
+    /// Places that look like data and were rewritten all the same, as pointers into the tree.
+    var rewrittenData: Set<JSONPointer> = []
     private var values = 0
     private var references = 0
 
@@ -55,19 +58,41 @@ struct FileSet {
 
     /// The tree of all files that are reached, each reference led to its place there.
     mutating func tree() throws(DocumentError) -> JSONValue {
-        while let name = pending.popLast() {
-            guard let file = reached[name]?.file else { continue }
-            var rewriter = ReferenceRewriter(files: self, file: name, time: time)
-            let root = try rewriter.rewritten(file.root)
-            self = rewriter.files
-            reached[name]?.file.root = root
-        }
+        repeat {
+            while let name = pending.popLast() {
+                try rewrite(name) { rewriter, root throws(DocumentError) in try rewriter.rewritten(root) }
+            }
+            // What has the name of data and is referred to all the same is none: a response that is called "default".
+            for pointer in targets.subtracting(examined).sorted(by: { $0.tokens.count < $1.tokens.count }) {
+                examined.insert(pointer)
+                guard let (name, inner) = FileTree.split(pointer), isData(inner.tokens) else { continue }
+                try rewrite(name) { rewriter, root throws(DocumentError) in
+                    try rewriter.rewritten(root, at: inner.tokens)
+                }
+            }
+        } while !pending.isEmpty || examined.count < targets.count
         guard var root = reached[main]?.file.root.object else { return reached[main]?.file.root ?? .null }
         let others = reached.keys.filter { $0 != main }.sorted()
         if !others.isEmpty {
             root[member] = .object(JSONObject(others.map { ($0, reached[$0]?.file.root ?? .null) }))
         }
         return .object(root)
+    }
+
+    private mutating func rewrite(
+        _ name: String,
+        _ change: (inout ReferenceRewriter, JSONValue) throws(DocumentError) -> JSONValue
+    ) throws(DocumentError) {
+        guard let file = reached[name]?.file else { return }
+        var rewriter = ReferenceRewriter(files: self, file: name, time: time)
+        let root = try change(&rewriter, file.root)
+        self = rewriter.files
+        reached[name]?.file.root = root
+    }
+
+    /// Whether a place is inside of what looks like data.
+    private func isData(_ tokens: [String]) -> Bool {
+        tokens.reduce(ReferencePositions.object) { $0.position(of: $1) } == .data
     }
 
     /// The place in the tree of a place in a file.

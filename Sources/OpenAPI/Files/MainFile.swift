@@ -15,7 +15,10 @@ enum MainFile {
         try check(files, limits: limits)
         if let main {
             guard let bytes = files[main] else {
-                throw DocumentError(.unknownRoot, "There is no file \"\(main.prefix(200))\" among the document's files.")
+                throw DocumentError(
+                    .unknownRoot,
+                    "There is no file \"\(main.prefix(200))\" among the document's files."
+                )
             }
             return (main, try parsed(bytes, main, limits, time))
         }

@@ -26,11 +26,30 @@ struct ReferenceRewriter {
     }
 
     mutating func rewritten(_ root: JSONValue) throws(DocumentError) -> JSONValue {
+        try rewrite(root, .object, base(of: root)) ?? root
+    }
+
+    /// The same with the references of one place led elsewhere, which were left alone as data.
+    mutating func rewritten(_ root: JSONValue, at place: [String]) throws(DocumentError) -> JSONValue {
+        // What is around it was rewritten before, and it with that.
+        for length in 0...place.count
+        where files.rewrittenData.contains(files.pointer(file, Array(place.prefix(length)))) {
+            return root
+        }
+        tokens = place
+        defer { files.rewrittenData.insert(files.pointer(file, place)) }
+        guard let value = root[JSONPointer(place)], let changed = try rewrite(value, .object, base(of: root)) else {
+            return root
+        }
+        return root.replacing(place[...], with: changed)
+    }
+
+    private func base(of root: JSONValue) -> Base {
         var base = Base(uri: URIReference(file))
         if files.version >= .v31, let own = root["$self"]?.string {
             base.uri = URIReference(own.prefix { $0 != "#" }).resolved(against: base.uri)
         }
-        return try rewrite(root, .object, base) ?? root
+        return base
     }
 
     /// The value with its references led elsewhere; nothing where it stays as it is, so that what is large and has
@@ -61,6 +80,8 @@ struct ReferenceRewriter {
         _ position: ReferencePositions,
         _ outer: Base
     ) throws(DocumentError) -> JSONObject? {
+        let isDone = !files.rewrittenData.isEmpty && files.rewrittenData.contains(files.pointer(file, tokens))
+        guard !isDone else { return nil }
         count += 1
         if count.isMultiple(of: 1024) { try time.check() }
         var base = outer
@@ -151,5 +172,23 @@ extension FileSet {
     fileprivate subscript(pointer: JSONPointer) -> JSONValue? {
         guard let (name, inner) = FileTree.split(pointer) else { return reached[main]?.file.root[pointer] }
         return reached[name]?.file.root[inner]
+    }
+}
+
+extension JSONValue {
+    /// The same with another value at a place that it has.
+    fileprivate func replacing(_ place: ArraySlice<String>, with value: JSONValue) -> JSONValue {
+        guard let token = place.first else { return value }
+        switch self {
+        case .object(var object):
+            object[token] = object[token]?.replacing(place.dropFirst(), with: value)
+            return .object(object)
+        case .array(var items):
+            if let index = Int(token), items.indices.contains(index) {
+                items[index] = items[index].replacing(place.dropFirst(), with: value)
+            }
+            return .array(items)
+        default: return self
+        }
     }
 }

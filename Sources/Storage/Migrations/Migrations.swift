@@ -2,5 +2,5 @@ package import Persistence
 
 /// The steps of the schema, first to last.
 package enum Migrations {
-    package static let all = [createProjectsAndToolsets, addStagingAndReleases, addLogosAndSettings]
+    package static let all = [createProjectsAndToolsets, addStagingAndReleases, addResources, addLogosAndSettings]
 }

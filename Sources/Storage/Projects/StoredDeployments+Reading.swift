@@ -13,25 +13,16 @@ extension StoredDeployments {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Asset {
-        let digest = Digest(of: content)
-        return try await database.write { connection in
-            let id = ID<Asset>.make()
-            try connection.execute(
-                """
-                INSERT INTO asset_contents (sha256, content) VALUES (\(digest.hex), \(content))
-                ON CONFLICT (sha256) DO NOTHING
-                """
+        try await database.write { connection in
+            let id = try connection.insertAsset(
+                name: name,
+                kind: kind,
+                contentType: contentType,
+                content: content,
+                in: project,
+                by: actor
             )
-            try connection.execute(
-                """
-                INSERT INTO assets (
-                    id, project_id, name, kind, sha256, content_type, content_length, created_by, created_at
-                ) VALUES (
-                    \(id), \(project), \(name), \(kind), \(digest.hex), \(contentType), \(content.count),
-                    \(actor.name), \(Timestamp.now())
-                )
-                """
-            )
+            let digest = Digest(of: content)
             try connection.audit(actor, "asset.upload", "asset", named: name, in: project, "sha256 \(digest)")
             return try connection.existingAsset(id, in: project)
         }
@@ -194,6 +185,36 @@ private struct ToolCursor {
 }
 
 extension Connection {
+    /// Writes an asset, and its bytes where they are not there yet.
+    func insertAsset(
+        name: String,
+        kind: String,
+        contentType: String,
+        content: [UInt8],
+        in project: ID<Project>,
+        by actor: Actor
+    ) throws -> ID<Asset> {
+        let id = ID<Asset>.make()
+        let digest = Digest(of: content)
+        try execute(
+            """
+            INSERT INTO asset_contents (sha256, content) VALUES (\(digest.hex), \(content))
+            ON CONFLICT (sha256) DO NOTHING
+            """
+        )
+        try execute(
+            """
+            INSERT INTO assets (
+                id, project_id, name, kind, sha256, content_type, content_length, created_by, created_at
+            ) VALUES (
+                \(id), \(project), \(name), \(kind), \(digest.hex), \(contentType), \(content.count),
+                \(actor.name), \(Timestamp.now())
+            )
+            """
+        )
+        return id
+    }
+
     func existingAsset(_ id: ID<Asset>, in project: ID<Project>) throws -> Asset {
         guard let row = try first("SELECT * FROM assets WHERE id = \(id) AND project_id = \(project)") else {
             throw Problem(
@@ -202,7 +223,15 @@ extension Connection {
                 errors: [.init(pointer: "/sources", message: "asset \(id) is not known")]
             )
         }
-        return try Asset(row: row)
+        let asset = try Asset(row: row)
+        guard asset.kind != Asset.resourceKind else {
+            throw Problem(
+                .invalid,
+                "The asset \(id) is what a resource says, and no document; upload the document by assets.uploadOpenAPI.",
+                errors: [.init(pointer: "/sources", message: "asset \(id) is of a resource")]
+            )
+        }
+        return asset
     }
 
     func existingDeployment(_ id: ID<Deployment>, in project: ID<Project>) throws -> Deployment {

@@ -9,11 +9,13 @@ struct FreezableState {
     let content: CompiledContent
     let deploymentID: ID<Deployment>?
     let promptIDs: [ID<PromptTemplate>]
+    let resourceIDs: [ID<Resource>]
 
     init(_ stored: StoredHeads) throws {
         content = try CompiledContent(stored.heads)
         deploymentID = stored.deploymentID
         promptIDs = stored.promptIDs
+        resourceIDs = stored.resourceIDs
     }
 }
 
@@ -95,6 +97,13 @@ extension Connection {
                     """
                 )
             }
+            for content in Set(object.contents).sorted() {
+                try execute(
+                    """
+                    INSERT INTO object_contents (object_digest, sha256) VALUES (\(object.digest.hex), \(content.hex))
+                    """
+                )
+            }
         }
         let isNew = try execute(
             """
@@ -105,7 +114,8 @@ extension Connection {
             """
         )
         guard isNew > 0 else { return }
-        for page in Set(content.manifest.toolPages + content.manifest.promptPages).sorted() {
+        let pages = content.manifest.toolPages + content.manifest.promptPages + content.manifest.resourcePages
+        for page in Set(pages).sorted() {
             try execute(
                 """
                 INSERT INTO manifest_objects (manifest_digest, object_digest)
@@ -115,7 +125,7 @@ extension Connection {
         }
     }
 
-    /// The row that pins deployment and prompts: the one of the release before where that pins the same.
+    /// The row that pins deployment, prompts and resources: the one of the release before where that pins the same.
     private func sourceState(
         of state: FreezableState,
         previous: ID<Release>?,
@@ -131,13 +141,15 @@ extension Connection {
         }
         let systemBefore = try before?.text("system_source_state_id")
         let system: String
-        if let systemBefore, try promptIDs(in: systemBefore) == Set(state.promptIDs) {
+        if let systemBefore, try promptIDs(in: systemBefore) == Set(state.promptIDs),
+            try resourceIDs(in: systemBefore) == Set(state.resourceIDs)
+        {
             system = systemBefore
             if try before?.optionalText("deployment_id") == state.deploymentID?.text, let id = try before?.text("id") {
                 return id
             }
         } else {
-            system = try makeSystemSourceState(of: state.promptIDs, in: project)
+            system = try makeSystemSourceState(of: state, in: project)
         }
         let id = ID<FreezableState>.make()
         try execute(
@@ -161,7 +173,19 @@ extension Connection {
         )
     }
 
-    private func makeSystemSourceState(of prompts: [ID<PromptTemplate>], in project: ID<Project>) throws -> String {
+    /// The resource rows that a system source state pins.
+    private func resourceIDs(in systemSourceState: String) throws -> Set<ID<Resource>> {
+        Set(
+            try query(
+                """
+                SELECT resource_id FROM system_source_state_resources
+                WHERE system_source_state_id = \(systemSourceState)
+                """
+            ).map { try $0.id("resource_id") }
+        )
+    }
+
+    private func makeSystemSourceState(of state: FreezableState, in project: ID<Project>) throws -> String {
         let id = ID<FreezableState>.make()
         try execute(
             """
@@ -169,11 +193,19 @@ extension Connection {
             VALUES (\(id), \(project), \(Timestamp.now()))
             """
         )
-        for prompt in Set(prompts).sorted() {
+        for prompt in Set(state.promptIDs).sorted() {
             try execute(
                 """
                 INSERT INTO system_source_state_prompts (system_source_state_id, prompt_template_id)
                 VALUES (\(id), \(prompt))
+                """
+            )
+        }
+        for resource in Set(state.resourceIDs).sorted() {
+            try execute(
+                """
+                INSERT INTO system_source_state_resources (system_source_state_id, resource_id)
+                VALUES (\(id), \(resource))
                 """
             )
         }

@@ -105,6 +105,9 @@ extension Problem {
                 Detail("added_prompts", difference.addedPrompts),
                 Detail("removed_prompts", difference.removedPrompts),
                 Detail("changed_prompts", difference.changedPrompts),
+                Detail("added_resources", difference.addedResources),
+                Detail("removed_resources", difference.removedResources),
+                Detail("changed_resources", difference.changedResources),
                 Detail("metadata_changed", difference.metadataChanged),
                 Detail("order_changed", difference.orderChanged),
             ]

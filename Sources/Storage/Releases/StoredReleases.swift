@@ -152,7 +152,9 @@ package struct StoredReleases: ReleaseStore {
                 manifest: content.manifest,
                 tools: content.toolEntries,
                 prompts: content.promptEntries,
+                resources: content.resourceEntries,
                 promptVersions: pins.prompts,
+                resourceVersions: pins.resources,
                 globalVariationsVersion: pins.globalVariationsVersion,
                 ownVariationsVersion: pins.ownVariationsVersion,
                 tokens: content.tokens
@@ -179,6 +181,14 @@ package struct StoredReleases: ReleaseStore {
             return Page(fetched: rows, request: page) { String($0.seq) }
         }
     }
+}
+
+/// The rows that a release refers to, by their versions.
+private struct ReleasePins {
+    let prompts: [PromptTemplate]
+    let resources: [Resource]
+    let globalVariationsVersion: Int?
+    let ownVariationsVersion: Int?
 }
 
 extension Activation {
@@ -222,7 +232,7 @@ extension Connection {
 
     fileprivate func pins(
         of release: Release
-    ) throws -> (prompts: [PromptTemplate], globalVariationsVersion: Int?, ownVariationsVersion: Int?) {
+    ) throws -> ReleasePins {
         let prompts = try query(
             """
             SELECT p.* FROM toolset_releases r
@@ -240,8 +250,22 @@ extension Connection {
             WHERE r.id = \(release.id)
             """
         )
-        return (
-            prompts, try versions?.optionalInteger("global_version"), try versions?.optionalInteger("own_version")
+        return ReleasePins(
+            prompts: prompts,
+            resources: try resources(
+                where: """
+                    r.id IN (
+                        SELECT i.resource_id FROM toolset_releases t
+                        JOIN source_states s ON s.id = t.source_state_id
+                        JOIN system_source_state_resources i ON i.system_source_state_id = s.system_source_state_id
+                        WHERE t.id = \(release.id)
+                    )
+                    """,
+                order: "r.slug",
+                limit: Int(Int32.max)
+            ),
+            globalVariationsVersion: try versions?.optionalInteger("global_version"),
+            ownVariationsVersion: try versions?.optionalInteger("own_version")
         )
     }
 }

@@ -10,6 +10,7 @@ struct StoredHeads {
     let heads: Heads
     let deploymentID: ID<Deployment>?
     let promptIDs: [ID<PromptTemplate>]
+    let resourceIDs: [ID<Resource>]
 }
 
 /// A tool of a selection, with what a deployment says about it.
@@ -41,6 +42,9 @@ extension Connection {
         let prompts = try selection.selection.promptNames.compactMap {
             try pinnedPrompt($0, in: record.pinnedPromptsID) ?? prompt($0, in: record.projectID)
         }
+        let resources = try selection.selection.resourceURNs.compactMap {
+            try pinnedResource($0.slug, in: record.pinnedPromptsID) ?? resource($0.slug, in: record.projectID)
+        }
         let heads = Heads(
             metadata: record.metadata,
             tools: try tools(ofSelection: selection.id, in: deployment).map { tool in
@@ -52,9 +56,23 @@ extension Connection {
                     servesOutputSchema: tool.servesOutputSchema
                 )
             },
-            prompts: prompts.map(\.content)
+            prompts: prompts.map(\.content),
+            resources: try compiled(resources, in: record.projectID)
         )
-        return StoredHeads(heads: heads, deploymentID: deployment, promptIDs: prompts.map(\.id))
+        return StoredHeads(
+            heads: heads,
+            deploymentID: deployment,
+            promptIDs: prompts.map(\.id),
+            resourceIDs: resources.map(\.id)
+        )
+    }
+
+    private func compiled(_ resources: [Resource], in project: ID<Project>) throws -> [CompiledResource] {
+        guard !resources.isEmpty, let row = try first("SELECT slug FROM projects WHERE id = \(project)") else {
+            return []
+        }
+        let slug = try row.slug("slug")
+        return resources.map { CompiledResource($0.content, in: slug) }
     }
 
     /// The version of a prompt that a system source state holds.

@@ -3,7 +3,7 @@ import Projects
 import Releases
 import Vocabulary
 
-/// One version of which tools and prompts a toolset row has.
+/// One version of which tools, prompts and resources a toolset row has.
 struct SelectionVersion {
     let id: String
     let version: Int
@@ -31,12 +31,16 @@ extension Connection {
         let prompts = try query(
             "SELECT prompt_name FROM toolset_version_prompts WHERE toolset_version_id = \(id) ORDER BY position"
         )
+        let resources = try query(
+            "SELECT resource_urn FROM toolset_version_resources WHERE toolset_version_id = \(id) ORDER BY position"
+        )
         return SelectionVersion(
             id: id,
             version: version,
             selection: Toolset.Selection(
                 toolURNs: try tools.map { try $0.parsed("tool_urn") { ToolURN($0) } },
-                promptNames: try prompts.map { try $0.text("prompt_name") }
+                promptNames: try prompts.map { try $0.text("prompt_name") },
+                resourceURNs: try resources.map { try $0.parsed("resource_urn") { ResourceURN($0) } }
             ),
             settled: Set(
                 try tools.filter { try $0.bool("is_settled") }.map { try $0.parsed("tool_urn") { ToolURN($0) } }
@@ -88,6 +92,14 @@ extension Connection {
                 """
                 INSERT INTO toolset_version_prompts (toolset_version_id, position, prompt_name)
                 VALUES (\(id), \(position), \(name))
+                """
+            )
+        }
+        for (position, urn) in selection.resourceURNs.enumerated() {
+            try execute(
+                """
+                INSERT INTO toolset_version_resources (toolset_version_id, position, resource_urn)
+                VALUES (\(id), \(position), \(urn))
                 """
             )
         }

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 package import Persistence
 import Projects
 package import Releases
@@ -30,6 +30,10 @@ package struct StoredServing: ServingStore {
             case (.iteration, _): return try CompiledContent(try connection.heads(of: parent).heads)
             }
         }
+    }
+
+    package func resourceBytes(_ digest: Digest) async throws -> [UInt8]? {
+        try await database.read { try $0.resourceBytes(digest) }
     }
 }
 
@@ -78,6 +82,7 @@ extension Connection {
         let prompts = try count(
             "SELECT count(*) AS value FROM prompt_templates WHERE project_id = \(record.projectID)"
         )
-        return "heads:\(try etag(of: record)):\(deployment?.text ?? ""):\(global):\(prompts)"
+        let resources = try count("SELECT count(*) AS value FROM resources WHERE project_id = \(record.projectID)")
+        return "heads:\(try etag(of: record)):\(deployment?.text ?? ""):\(global):\(prompts):\(resources)"
     }
 }

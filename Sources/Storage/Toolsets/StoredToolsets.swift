@@ -167,6 +167,7 @@ extension Toolset.Change {
         if touchesMetadata { content.append("metadata") }
         if let toolURNs { content.append("\(toolURNs.count) tools") }
         if let promptNames { content.append("\(promptNames.count) prompts") }
+        if let resourceURNs { content.append("\(resourceURNs.count) resources") }
         var parts: [String] = []
         if !content.isEmpty {
             parts.append("set \(content.joined(separator: ", "))\(mode == .staging ? " in staging" : "")")

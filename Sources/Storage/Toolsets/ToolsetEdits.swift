@@ -107,7 +107,7 @@ extension Connection {
         )
     }
 
-    /// Refuses tools and prompts that are new in a selection and that nothing knows.
+    /// Refuses tools, prompts and resources that are new in a selection and that nothing knows.
     func checkSelection(
         _ selection: Toolset.Selection,
         before: Toolset.Selection,
@@ -124,10 +124,14 @@ extension Connection {
         where try !before.promptNames.contains(name) && prompt(name, in: record.projectID) == nil {
             errors.append(.init(pointer: "/prompt_names/\(position)", message: "the prompt \(name) is not known"))
         }
+        for (position, urn) in selection.resourceURNs.enumerated()
+        where try !before.resourceURNs.contains(urn) && resource(urn.slug, in: record.projectID) == nil {
+            errors.append(.init(pointer: "/resource_urns/\(position)", message: "\(urn) is not known"))
+        }
         guard let first = errors.first else { return }
         throw Problem(
             .unknownURN,
-            "Nothing was changed: \(first.message)\(errors.count > 1 ? ", and \(errors.count - 1) more" : ""). \(record.pinnedDeploymentID == nil ? "tools.list and templates.list name what the project has" : "The toolset stays on the deployment of a release that was loaded; a discard lets it follow the project again").",
+            "Nothing was changed: \(first.message)\(errors.count > 1 ? ", and \(errors.count - 1) more" : ""). \(record.pinnedDeploymentID == nil ? "tools.list, templates.list and resources.list name what the project has" : "The toolset stays on the deployment of a release that was loaded; a discard lets it follow the project again").",
             errors: errors
         )
     }

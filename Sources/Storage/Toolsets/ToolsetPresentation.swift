@@ -37,7 +37,8 @@ extension Connection {
                 version: try currentRelease(of: parent)?.metadataVersion ?? parent.version,
                 selection: Toolset.Selection(
                     toolURNs: live.toolEntries.map(\.urn),
-                    promptNames: live.promptEntries.map(\.name)
+                    promptNames: live.promptEntries.map(\.name),
+                    resourceURNs: live.resourceEntries.map(\.urn)
                 ),
                 etag: try etag(ofToolset: parent),
                 staging: staging

@@ -25,7 +25,7 @@ enum BodyForm {
         } else if mediaType.isJSON {
             self = .json
         } else if essence.hasPrefix("text/") || essence.hasSuffix("+xml") || essence.hasSuffix("+yaml")
-            || Self.textual.contains(essence)
+            || Self.textual.contains(essence) || mediaType.isSequence
         {
             self = .text
         } else if shape == nil, mediaType.schema?.isObjectOrArray(in: document) == true {
@@ -37,7 +37,7 @@ enum BodyForm {
 
     private static let textual: Set<String> = [
         "application/xml", "application/yaml", "application/x-yaml", "application/graphql", "application/javascript",
-        "application/x-ndjson", "application/jsonl", "application/json-seq", "application/toml", "application/sql",
+        "application/toml", "application/sql",
     ]
 
     /// The lower, the better a model can fill it in.
@@ -135,6 +135,13 @@ extension Operation.Body.MediaType {
     var isJSON: Bool {
         let essence = essence
         return ["application/json", "text/json", "*/*", "application/*"].contains(essence) || essence.hasSuffix("+json")
+    }
+
+    /// Whether it is one JSON value after the other (OpenAPI 3.2, 4.14.3).
+    var isSequence: Bool {
+        ["application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq"].contains(
+            essence
+        )
     }
 
     /// What the request says that it carries. A range is no type.

@@ -46,7 +46,7 @@ struct Compilation {
         var recipe = recipe(of: operation, faults: &faults)
         recipe.accept = outputs.accept
         let plan = bodyPlan(of: operation)
-        var inputs = ToolInputs(operation: operation, body: plan)
+        var inputs = ToolInputs(operation: operation, body: plan, version: document.version)
         recipe.parameters = inputs.parameters
         recipe.body = inputs.body
         guard faults.isEmpty else { return report(faults, of: operation) }

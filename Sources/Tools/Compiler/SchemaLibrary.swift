@@ -20,6 +20,7 @@ struct SchemaLibrary {
 
     let document: Document
     let direction: SchemaDirection
+    private let dialect: SchemaDialect
     var diagnostics: [Diagnostic] = []
     /// What the schema at hand refers to so far, and where it stands.
     var references: Set<Int> = []
@@ -58,11 +59,19 @@ struct SchemaLibrary {
     init(document: Document, direction: SchemaDirection) {
         self.document = document
         self.direction = direction
+        let usual = SchemaDialect.usual(in: document)
+        dialect = usual.dialect
         hidesMembers = document.root.hasMember(direction.hiddenKeyword)
         let own = document[document.schemasPointer]?.object?.keys.filter(Self.isSafe) ?? []
         takenNames = Set(own)
         fileNames = Self.fileNames(of: document, without: takenNames)
         takenNames.formUnion(fileNames.values)
+        if let unknown = usual.unknown { warnOfDialect(unknown, at: JSONPointer(["jsonSchemaDialect"])) }
+    }
+
+    private mutating func warnOfDialect(_ name: String, at pointer: JSONPointer) {
+        let message = "The dialect \"\(name.prefix(200))\" is not known; the schema is read as JSON Schema 2020-12."
+        diagnostics.append(Diagnostic(.warning, .unknownDialect, message, at: pointer))
     }
 
     /// The schema at a place that is not referred to: a parameter's, a body's. Without a place, anything is accepted.
@@ -106,7 +115,9 @@ struct SchemaLibrary {
         tokens = place.pointer.tokens
         root = place.pointer
         outerHidden = []
-        let schema = rewrite(SchemaDialect.current(place.value, in: document.version))
+        let current = dialect.current(place.value)
+        if let unknown = current.unknown { warnOfDialect(unknown, at: place.pointer) }
+        let schema = rewrite(current.schema)
         return Compiled(schema: schema, references: references, size: schema.bytes.count)
     }
 }

@@ -58,7 +58,10 @@ package struct ToolCompiler: Sendable {
         )
         var compilation = Compilation(document: document, source: source, limits: limits)
         compilation.diagnostics += listing.diagnostics + names.diagnostics
-        for (operation, said) in zip(listing.operations, extensions) {
+        for (var operation, said) in zip(listing.operations, extensions) {
+            if document.timeLimit.isOver() {
+                operation.faults.append(Operation.Fault(.tooSlow, "Compiling the document takes too long."))
+            }
             compilation.add(
                 operation,
                 name: names[operation],

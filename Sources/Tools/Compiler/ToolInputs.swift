@@ -13,7 +13,7 @@ struct ToolInputs {
     /// Bytes of the schemas, about.
     private(set) var size = 0
 
-    init(operation: Operation, body plan: BodyPlan?) {
+    init(operation: Operation, body plan: BodyPlan?, version: Document.Version) {
         self.operation = operation
         self.plan = plan
         let isTakenApart = plan?.isTakenApart ?? false
@@ -24,7 +24,7 @@ struct ToolInputs {
             files: isTakenApart ? members.filter { plan?.files[$0] == .one } : [],
             hasBody: plan != nil && !isTakenApart
         )
-        parameters = operation.parameters.map { recipe(of: $0) }
+        parameters = operation.parameters.map { recipe(of: $0, version: version) }
         body = plan?.recipe(names: names)
         diagnostics += plan?.diagnostics ?? []
     }
@@ -90,6 +90,11 @@ struct ToolInputs {
         case .binary:
             schema = JSONObject(bytes: .one, for: place, in: library.document)
             schema["contentMediaType"] = .string(plan.mediaType.sentAs(.binary))
+        case .text where plan.mediaType.isSequence && place.isList(in: library.document):
+            schema = arguments.compile([place].compactMap(\.self), using: &library)
+        case .text where plan.mediaType.isSequence && place == nil && plan.mediaType.itemSchema != nil:
+            let items = arguments.compile([plan.mediaType.itemSchema].compactMap(\.self), using: &library)
+            schema = ["type": "array", "items": .object(items)]
         case .text where place?.target(in: library.document)?.value["type"] != "string":
             schema = ["type": "string", "contentMediaType": .string(plan.mediaType.sentAs(.text))]
         default:
@@ -122,11 +127,15 @@ struct ToolInputs {
     }
 
     /// How a parameter is written, by OpenAPI's defaults where the document is silent (OpenAPI 3.1, 4.8.12.2).
-    private mutating func recipe(of parameter: Operation.Parameter) -> CallRecipe.Parameter {
+    private mutating func recipe(
+        of parameter: Operation.Parameter,
+        version: Document.Version
+    ) -> CallRecipe.Parameter {
         let location = CallRecipe.Parameter.Location(parameter.location)
         var style = location.defaultStyle
         if let written = parameter.style {
-            if let known = CallRecipe.Parameter.Style(rawValue: written), location.styles.contains(known) {
+            let styles = location.styles(in: version)
+            if let known = CallRecipe.Parameter.Style(rawValue: written), styles.contains(known) {
                 style = known
             } else {
                 let message =
@@ -140,11 +149,17 @@ struct ToolInputs {
             name: parameter.name,
             location: location,
             style: style,
-            explode: parameter.explode ?? (style == .form),
+            explode: parameter.explode ?? (style == .form || style == .cookie),
             isRequired: parameter.isRequired,
             allowsReserved: parameter.allowsReserved,
             contentType: parameter.contentType
         )
+    }
+}
+
+extension Place? {
+    fileprivate func isList(in document: Document) -> Bool {
+        self?.target(in: document)?.value["type"] == "array"
     }
 }
 
@@ -164,12 +179,17 @@ extension CallRecipe.Parameter.Location {
         }
     }
 
-    fileprivate var styles: [CallRecipe.Parameter.Style] {
-        switch self {
-        case .path: [.simple, .label, .matrix]
-        case .query: [.form, .spaceDelimited, .pipeDelimited, .deepObject]
-        case .header: [.simple]
-        case .cookie, .querystring: [.form]
+    /// The styles that a place has (OpenAPI 3.1, 4.8.12.3; OpenAPI 3.2, 4.12.3). In Swagger 2.0 lists have the same
+    /// separators everywhere.
+    fileprivate func styles(in version: Document.Version) -> [CallRecipe.Parameter.Style] {
+        let separated: [CallRecipe.Parameter.Style] =
+            version == .v20 ? [.spaceDelimited, .pipeDelimited, .tabDelimited] : []
+        return switch self {
+        case .path: [.simple, .label, .matrix] + separated
+        case .query: version == .v20 ? [.form] + separated : [.form, .spaceDelimited, .pipeDelimited, .deepObject]
+        case .header: [.simple] + separated
+        case .cookie: version >= .v32 ? [.form, .cookie] : [.form]
+        case .querystring: [.form]
         }
     }
 

@@ -14,6 +14,7 @@ struct SampleContent: ServedContent {
     var caching = Caching(for: .seconds(60), scope: .private)
     var offersTools = true
     var offersPrompts = true
+    var offersResources = false
 
     struct Broken: Error {}
 
@@ -28,6 +29,19 @@ struct SampleContent: ServedContent {
 
     func promptsJSON(for revision: Revision) -> [UInt8] {
         Array(#"[ {"name":"greet", "in":"\#(revision.rawValue)"} ]"#.utf8)
+    }
+
+    func resourcesJSON(for revision: Revision) -> [UInt8] {
+        Array(#"[ {"uri":"sample:guide", "in":"\#(revision.rawValue)"} ]"#.utf8)
+    }
+
+    func resource(_ uri: String) async throws -> EmbeddedResource? {
+        switch uri {
+        case "sample:guide": EmbeddedResource(uri: uri, mimeType: "text/plain", contents: .text("Read \u{1F436}\n"))
+        case "sample:logo": EmbeddedResource(uri: uri, mimeType: "image/png", bytes: [0, 255, 16])
+        case "sample:broken": throw Broken()
+        default: nil
+        }
     }
 
     func hasTool(named name: String) -> Bool {

@@ -8,6 +8,8 @@ struct Model {
         /// Name, title and description of each tool.
         var tools: [[String]]
         var prompt: String
+        /// What the toolset's one resource says.
+        var resource: String
     }
 
     struct Side: Hashable {
@@ -24,6 +26,7 @@ struct Model {
     var definitions: [String: String]
     var global: [String: String] = [:]
     var prompt: String
+    var resource: String
     var mode = EditingMode.iteration
     /// The heads of the live row.
     var parent: Side
@@ -45,7 +48,8 @@ struct Model {
             tools: side.selection.compactMap { tool in
                 definitions[tool].map { [tool, side.own[tool] ?? global[tool] ?? "", "\(tool): \($0)"] }
             },
-            prompt: prompt
+            prompt: prompt,
+            resource: resource
         )
     }
 

@@ -12,6 +12,10 @@ enum ReleaseRows {
         SELECT compilation_id FROM deployment_sources WHERE deployment_id IN (\(deployments))
         """
     private static let assets: SQL = "SELECT asset_id FROM deployment_sources WHERE deployment_id IN (\(deployments))"
+    private static let resources: SQL = """
+        SELECT resource_id FROM system_source_state_resources WHERE system_source_state_id IN (\(systemStates))
+        """
+    private static let bodies: SQL = "SELECT asset_id FROM resources WHERE id IN (\(resources))"
     private static let selections: SQL = "SELECT toolset_version_id FROM toolset_releases"
     private static let groupVersions: SQL = """
         SELECT g.id FROM tool_variations_group_versions g JOIN tool_variations_group_versions named
@@ -44,10 +48,16 @@ enum ReleaseRows {
                 WHERE system_source_state_id IN (\(systemStates)))
             """
         ),
+        ("system_source_state_resources", "system_source_state_id IN (\(systemStates))"),
+        ("resources", "id IN (\(resources))"),
+        ("object_contents", "object_digest IN (\(leaves))"),
         ("deployments", "id IN (\(deployments))"),
         ("deployment_sources", "deployment_id IN (\(deployments))"),
-        ("assets", "id IN (\(assets))"),
-        ("asset_contents", "sha256 IN (SELECT sha256 FROM assets WHERE id IN (\(assets)))"),
+        ("assets", "id IN (\(assets)) OR id IN (\(bodies))"),
+        (
+            "asset_contents",
+            "sha256 IN (SELECT sha256 FROM assets WHERE id IN (\(assets)) OR id IN (\(bodies)))"
+        ),
         ("source_compilations", "id IN (\(compilations))"),
         ("compilation_tools", "compilation_id IN (\(compilations))"),
         ("compilation_diagnostics", "compilation_id IN (\(compilations))"),
@@ -58,6 +68,7 @@ enum ReleaseRows {
         ("toolset_versions", "id IN (\(selections))"),
         ("toolset_version_tools", "toolset_version_id IN (\(selections))"),
         ("toolset_version_prompts", "toolset_version_id IN (\(selections))"),
+        ("toolset_version_resources", "toolset_version_id IN (\(selections))"),
         ("tool_variations_group_versions", "id IN (\(groupVersions))"),
         ("tool_variations_group_version_changes", "group_version_id IN (\(groupVersions))"),
         ("tool_variations", "id IN (\(variations))"),

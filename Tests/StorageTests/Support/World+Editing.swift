@@ -13,12 +13,17 @@ extension World {
         _ slug: Slug = pets,
         tools: [String],
         prompts: [String] = [],
+        resources: [String] = [],
         settings: Toolset.Settings? = nil
     ) async throws -> Toolset {
         try await toolsets.createToolset(
             slug: slug,
             metadata: Toolset.Metadata(name: "Pets", description: "All about pets"),
-            selection: Toolset.Selection(toolURNs: tools.map { urn($0) }, promptNames: prompts),
+            selection: Toolset.Selection(
+                toolURNs: tools.map { urn($0) },
+                promptNames: prompts,
+                resourceURNs: resources.map { resourceURN($0) }
+            ),
             settings: settings ?? Toolset.Settings(mcpSlug: slug),
             in: project,
             by: actor

@@ -12,15 +12,21 @@ struct Served: Hashable {
     let tools: [[UInt8]]
     let calls: [[UInt8]]
     let prompts: [PromptTemplate.Content]
+    let resources: [CompiledResource]
+    /// What the resources say, read by their digests.
+    var bodies: [[UInt8]] = []
 
     init(_ content: CompiledContent) throws {
         manifest = try content.manifest.canonicalBytes()
         tools = content.tools.map { JSONValue.object($0.tool).bytes }
         calls = content.tools.map { $0.call.json.bytes }
         prompts = content.prompts
+        resources = content.resources
     }
 
     var digest: Digest { Digest(of: manifest) }
+
+    var bodyTexts: [String] { bodies.map { String(decoding: $0, as: UTF8.self) } }
 
     var toolTexts: [String] { tools.map { String(decoding: $0, as: UTF8.self) } }
 }
@@ -43,7 +49,12 @@ struct State: Hashable {
 extension World {
     func served(_ slug: Slug = pets, _ view: Toolset.View = .live) async throws -> Served? {
         guard let state = try await serving.servedToolset(mcpSlug: slug, view: view) else { return nil }
-        return try await serving.content(of: state).map { try Served($0) }
+        guard let content = try await serving.content(of: state) else { return nil }
+        var served = try Served(content)
+        for resource in content.resources {
+            served.bodies.append(try await serving.resourceBytes(resource.digest)!)
+        }
+        return served
     }
 
     func state(_ slug: Slug = pets) async throws -> State {

@@ -14,6 +14,7 @@ final class World: Sendable {
     let projects: StoredProjects
     let deployments: StoredDeployments
     let prompts: StoredPrompts
+    let resources: StoredResources
     let environments: StoredEnvironments
     let toolsets: StoredToolsets
     let releases: StoredReleases
@@ -29,6 +30,7 @@ final class World: Sendable {
         projects = StoredProjects(database: database)
         deployments = StoredDeployments(database: database, compilerVersion: 1)
         prompts = StoredPrompts(database: database)
+        resources = StoredResources(database: database)
         environments = StoredEnvironments(database: database)
         toolsets = StoredToolsets(database: database)
         releases = StoredReleases(database: database)

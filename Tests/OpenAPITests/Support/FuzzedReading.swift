@@ -1,0 +1,1 @@
+../../../Fuzz/Harness/FuzzedReading.swift
