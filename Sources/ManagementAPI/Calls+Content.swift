@@ -240,7 +240,10 @@ extension Calls {
                     "Whether secrets are copied, which needs scope admin; else they are left out, and named in left_out."
                 ),
             ],
-            answer: ["environment": FieldSchema.reference("Environment"), "left_out": ["type": "array", "items": ["type": "string"]]]
+            answer: [
+                "environment": FieldSchema.reference("Environment"),
+                "left_out": ["type": "array", "items": ["type": "string"]],
+            ]
         ).with {
             $0.status = 201
             $0.creates = true

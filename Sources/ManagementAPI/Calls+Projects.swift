@@ -50,7 +50,11 @@ package enum Calls {
                     ["type": "string", "minLength": 8, "maxLength": 2048],
                     "An http or https address; up to 3 redirects are followed, each to an address that may be called."
                 ),
-                .optional("name", FieldSchema.name, "The document's name; the last part of the address where left out."),
+                .optional(
+                    "name",
+                    FieldSchema.name,
+                    "The document's name; the last part of the address where left out."
+                ),
             ],
             answer: .one("asset", "Asset")
         ).with {

@@ -13,7 +13,10 @@ enum Components {
         ]),
         "Deployment": object([
             "id": string, "seq": integer, "status": ["type": "string", "enum": ["pending", "completed", "failed"]],
-            "sources": ["type": "array", "items": object(["slug": string, "kind": string, "asset_id": string, "output_schemas": boolean])],
+            "sources": [
+                "type": "array",
+                "items": object(["slug": string, "kind": string, "asset_id": string, "output_schemas": boolean]),
+            ],
             "tool_count": integer, "diagnostics": object(["error": integer, "warning": integer]),
             "created_at": string, "completed_at": nullableString,
         ]),

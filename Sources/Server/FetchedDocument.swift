@@ -27,7 +27,10 @@ extension Problem {
             )
         case .wrongAnswer(let sentence): self.init(.upstreamFailed, "\(sentence) Nothing was kept.")
         case .tooLarge:
-            self.init(.tooLarge, "The document has more than \(largest >> 20) MiB, which is the most; nothing was kept.")
+            self.init(
+                .tooLarge,
+                "The document has more than \(largest >> 20) MiB, which is the most; nothing was kept."
+            )
         case .unanswered(let failure):
             let code: ProblemCode =
                 switch failure.kind {

@@ -48,7 +48,9 @@ package struct DocumentFetcher: Sendable {
                 }
                 url = try url.redirected(to: location)
             default:
-                throw .wrongAnswer("\(url.server.authority) answered with status \(answer.status), not with a document.")
+                throw .wrongAnswer(
+                    "\(url.server.authority) answered with status \(answer.status), not with a document."
+                )
             }
         }
         throw .wrongAnswer("The address redirects more than \(Self.mostRedirects) times.")
@@ -79,7 +81,9 @@ struct FetchedAddress: Hashable {
         let whole = text.prefix { $0 != "#" }
         let base = whole.prefix { $0 != "?" }
         self.base = String(base)
-        query = whole.utf8.count > base.utf8.count ? PercentEncoding.url.encode(String(whole.dropFirst(base.count + 1))) : nil
+        query =
+            whole.utf8.count > base.utf8.count
+            ? PercentEncoding.url.encode(String(whole.dropFirst(base.count + 1))) : nil
         do throws(ServerAddress.Malformed) {
             server = try ServerAddress(self.base)
         } catch {

@@ -237,7 +237,9 @@ struct PushTests {
     @Test func `files that are not there are left to the server to tell about`() async throws {
         try await withFiles(["a.yaml": "openapi: 3.1.0\nx: {$ref: none.yaml}"]) { folder in
             let outcome = try await slipway("push", "\(folder)/a.yaml", answering: script())
-            #expect(outcome.requests("assets.uploadOpenAPI").map { $0.headers["Content-Type"] } == [["application/yaml"]])
+            #expect(
+                outcome.requests("assets.uploadOpenAPI").map { $0.headers["Content-Type"] } == [["application/yaml"]]
+            )
         }
     }
 

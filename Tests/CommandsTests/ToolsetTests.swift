@@ -161,7 +161,7 @@ struct ToolsetTests {
             ])
         )
         #expect(outcome.requests("toolsets.get").map(\.query) == ["slug=pets"])
-        #expect(outcome.output.contains("pets     staging    release 9   2 changes  2      http://h/mcp/pets"))
+        #expect(outcome.output.contains("pets     staging    release 9   2 changes  2      120     http://h/mcp/pets"))
     }
 
     @Test func `a tool's answer is its text, and a failed one is status 1`() async throws {

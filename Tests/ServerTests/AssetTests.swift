@@ -26,8 +26,10 @@ struct AssetTests {
         ("image/webp", Array("RIFF....WEBPVP8 ".utf8)),
         ("image/svg+xml", Array("<?xml version='1.0'?>\n<!-- x --><svg xmlns='http://www.w3.org/2000/svg'/>".utf8)),
     ])
-    func `an image is what its bytes say, and everybody gets it by its digest`(type: String, bytes: [UInt8]) async throws
-    {
+    func `an image is what its bytes say, and everybody gets it by its digest`(
+        type: String,
+        bytes: [UInt8]
+    ) async throws {
         try await TestServer.with { server in
             // What the header says is not believed.
             let asset = try await upload(server, "uploadImage", bytes, type: "image/x-icon").json["asset"]
@@ -71,7 +73,10 @@ struct AssetTests {
             let asset = try await upload(server, "uploadImage", Self.png, type: "image/png").json["asset"]
             let set = try await server.post(
                 "mcpMetadata.set",
-                ["toolset_slug": "slipway", "logo_asset_id": asset?["id"] ?? .null, "documentation_url": "https://a.example/x"]
+                [
+                    "toolset_slug": "slipway", "logo_asset_id": asset?["id"] ?? .null,
+                    "documentation_url": "https://a.example/x",
+                ]
             )
             #expect(set.status == 200, "\(set.json)")
             let digest = asset?["sha256"]?.string ?? ""

@@ -103,8 +103,14 @@ struct ManagementAPITests {
                 "toolsets.create", ["slug": "books", "mcp_caller_variables": ["A_SERVER_URL"]], 422, "invalid",
                 "/mcp_caller_variables/0"
             ),
-            ("mcpMetadata.set", ["toolset_slug": "slipway", "documentation_url": "/docs"], 422, "invalid", "/documentation_url"),
-            ("mcpMetadata.set", ["toolset_slug": "slipway", "documentation_url": "https://"], 422, "invalid", "/documentation_url"),
+            (
+                "mcpMetadata.set", ["toolset_slug": "slipway", "documentation_url": "/docs"], 422, "invalid",
+                "/documentation_url"
+            ),
+            (
+                "mcpMetadata.set", ["toolset_slug": "slipway", "documentation_url": "https://"], 422, "invalid",
+                "/documentation_url"
+            ),
             (
                 "mcpMetadata.set",
                 ["toolset_slug": "slipway", "logo_asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"], 404, "not_found",

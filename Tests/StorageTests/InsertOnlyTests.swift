@@ -39,10 +39,13 @@ struct InsertOnlyTests {
         ("global variation", { try await $0.vary("get", in: nil) { $0.tags = ["new"] } }),
         ("metadata", { try await $0.edit { $0.name = "Beasts" } }),
         ("metadata again", { try await $0.edit { $0.documentationURL = "https://example.com" } }),
-        ("logo", { world in
-            let logo = try await world.saveImage([1, 2, 3])
-            try await world.edit { $0.logo = logo }
-        }),
+        (
+            "logo",
+            { world in
+                let logo = try await world.saveImage([1, 2, 3])
+                try await world.edit { $0.logo = logo }
+            }
+        ),
         ("output schemas", { try await $0.edit { $0.servesOutputSchemas = true } }),
         ("output schema of a tool", { try await $0.vary("get") { $0.outputSchema = false } }),
         ("selection", { try await $0.select(["get"]) }),

@@ -124,7 +124,9 @@ struct CallerVariableTests {
             try await world.stagedPets()
             let before = try await world.served()
             try await world.edit { $0.callerVariables = ["PETS_TOKEN"] }
-            #expect(try await world.serving.servedToolset(mcpSlug: pets, view: .live)?.callerVariables == ["PETS_TOKEN"])
+            #expect(
+                try await world.serving.servedToolset(mcpSlug: pets, view: .live)?.callerVariables == ["PETS_TOKEN"]
+            )
             let staging = try await world.serving.servedToolset(mcpSlug: pets, view: .staging)
             #expect(staging?.callerVariables == ["PETS_TOKEN"])
             #expect(try await world.served() == before)
@@ -286,8 +288,10 @@ struct CloningTests {
             #expect(try await world.served(copy) == world.served())
             try await world.vary("list", in: copy) { $0.name = "other" }
             #expect(try await world.served(copy) != world.served())
-            #expect(try await world.toolsets.variations(toolset: pets, in: world.project, PageRequest()).items
-                .map(\.variation.name) == ["listAll"])
+            #expect(
+                try await world.toolsets.variations(toolset: pets, in: world.project, PageRequest()).items
+                    .map(\.variation.name) == ["listAll"]
+            )
         }
     }
 

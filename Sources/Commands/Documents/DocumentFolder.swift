@@ -35,7 +35,8 @@ enum DocumentFolder {
         var open = [main]
         while let name = open.popLast() {
             // What cannot be read has no references; the server says what is wrong with it, and where.
-            guard let bytes = files[name], let referred = try? OpenAPI.Document.files(referredToBy: bytes, named: name) else {
+            guard let bytes = files[name], let referred = try? OpenAPI.Document.files(referredToBy: bytes, named: name)
+            else {
                 continue
             }
             for other in referred.sorted() where files[other] == nil {
@@ -74,7 +75,9 @@ enum DocumentFolder {
         into files: inout [String: [UInt8]]
     ) throws {
         guard depth <= limits.depth else {
-            throw CommandFailure("\(folder) is in more than \(limits.depth) folders; push the folder with the documents.")
+            throw CommandFailure(
+                "\(folder) is in more than \(limits.depth) folders; push the folder with the documents."
+            )
         }
         for name in try names(in: folder) {
             let path = "\(folder)/\(name)"

@@ -17,7 +17,10 @@ struct PushCommand: ManagementCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("OpenAPI documents: files, folders or addresses.", valueName: "file"), completion: .file())
+    @Argument(
+        help: ArgumentHelp("OpenAPI documents: files, folders or addresses.", valueName: "file"),
+        completion: .file()
+    )
     var files: [String]
 
     @Option(help: ArgumentHelp("What the source is called, where there is one file.", valueName: "slug"))

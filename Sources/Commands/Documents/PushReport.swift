@@ -47,7 +47,8 @@ struct PushReport: Sendable {
 
     private func keptNames(_ count: ToolCount) -> String {
         let keep = count.renamed == 1 ? "it keeps its name; see its" : "they keep their names; see their"
-        return "\(count.source): the operationId of \(Wording.count(count.renamed, "tool")) changed; \(keep) offered_name in tools.get."
+        return
+            "\(count.source): the operationId of \(Wording.count(count.renamed, "tool")) changed; \(keep) offered_name in tools.get."
     }
 
     private var diagnostics: String {

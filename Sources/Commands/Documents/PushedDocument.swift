@@ -15,7 +15,6 @@ struct PushedDocument: Sendable, Hashable {
         return isNamedSo ? name : name == "." ? "\(source).zip" : "\(name).zip"
     }
 
-
     /// Reads every file before anything is sent.
     ///
     /// - Throws: ``CommandFailure`` that names the first file that cannot be pushed.
@@ -24,7 +23,9 @@ struct PushedDocument: Sendable, Hashable {
             throw CommandFailure("--source names one source, and these are \(paths.count) files; push them one by one.")
         }
         if main != nil, paths.count > 1 {
-            throw CommandFailure("--main names a file of one folder, and these are \(paths.count); push them one by one.")
+            throw CommandFailure(
+                "--main names a file of one folder, and these are \(paths.count); push them one by one."
+            )
         }
         var documents: [PushedDocument] = []
         for path in paths { documents.append(try await PushedDocument(path: path, source: source, main: main)) }
@@ -47,7 +48,10 @@ struct PushedDocument: Sendable, Hashable {
             document = Document(content: content, contentType: Self.contentType(path: own, content: content))
             return
         }
-        self.source = try Self.source(named: source, path: path == "." ? FileManager.default.currentDirectoryPath : path)
+        self.source = try Self.source(
+            named: source,
+            path: path == "." ? FileManager.default.currentDirectoryPath : path
+        )
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw CommandFailure("there is no file \(path).")

@@ -105,7 +105,10 @@ struct ToolsetStatus: Sendable {
         if let tokens = toolset.tokens {
             rows.append(["Tokens", .init("about \(tokens)\(toolset.isStaging ? ", staging" : "")")])
         }
-        rows.append(["Output schemas", .init(toolset.outputSchemas.map { $0 ? "served" : "not served" } ?? "as each source says")])
+        rows.append([
+            "Output schemas",
+            .init(toolset.outputSchemas.map { $0 ? "served" : "not served" } ?? "as each source says"),
+        ])
         if !toolset.callerVariables.isEmpty {
             rows.append(["Callers may bring", .init(toolset.callerVariables.joined(separator: ", "))])
         }
