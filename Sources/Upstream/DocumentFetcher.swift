@@ -60,7 +60,7 @@ package struct DocumentFetcher: Sendable {
         OutgoingRequest(
             method: "GET",
             server: url.server,
-            path: "",
+            path: url.path,
             query: url.query,
             headers: [
                 .init("Accept", "application/yaml, application/json, application/zip, */*;q=0.5"),
@@ -72,20 +72,24 @@ package struct DocumentFetcher: Sendable {
 
 /// An absolute address, its fragment left out: it is not for servers.
 struct FetchedAddress: Hashable {
+    /// Scheme, host and port alone: a slash at the end of a path means something here.
     let server: ServerAddress
+    /// Percent-encoded; empty, or with a `/` at its start.
+    let path: String
     let query: String?
-    /// As written, without query and fragment.
-    private let base: String
 
     init(_ text: String) throws(DocumentFetcher.Failure) {
         let whole = text.prefix { $0 != "#" }
         let base = whole.prefix { $0 != "?" }
-        self.base = String(base)
-        query =
-            whole.utf8.count > base.utf8.count
-            ? PercentEncoding.url.encode(String(whole.dropFirst(base.count + 1))) : nil
+        let isQueried = base.endIndex < whole.endIndex
+        query = isQueried ? PercentEncoding.url.encode(String(whole[base.endIndex...].dropFirst())) : nil
+        let authority = base.firstRange(of: "://")?.upperBound ?? base.startIndex
+        let end = base[authority...].firstIndex(of: "/") ?? base.endIndex
+        path = PercentEncoding.url.encode(String(base[end...]))
         do throws(ServerAddress.Malformed) {
-            server = try ServerAddress(self.base)
+            // What is wrong with a path is found in the whole.
+            _ = try ServerAddress(String(base))
+            server = try ServerAddress(String(base[..<end]))
         } catch {
             throw .badAddress("The address cannot be fetched, since \(error.clause).")
         }
@@ -101,7 +105,7 @@ struct FetchedAddress: Hashable {
         } else if location.hasPrefix("/") {
             target = server.origin + location
         } else {
-            let folder = server.path.lastIndex(of: "/").map { server.path[...$0] } ?? "/"
+            let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
             target = "\(server.origin)\(folder)\(location)"
         }
         let next = try FetchedAddress(target)

@@ -74,6 +74,12 @@ class Pages:
             if int(hops or 1) > 1:
                 return 302, {"Location": f"/moved?hops={int(hops) - 1}"}, b""
             return 302, {"Location": "fetched.json"}, b""
+        if path == "/docs":
+            return 301, {"Location": "docs/"}, b""
+        if path == "/docs/":
+            return 302, {"Location": "../fetched.json"}, b""
+        if path == "/docs/../fetched.json":
+            return self.answer("/fetched.json")
         if path == "/away":
             return 302, {"Location": self.forbidden}, b""
         if path == "/large.json":
@@ -178,6 +184,8 @@ def test_an_address_is_fetched_by_the_command(terminal, manager, pages):
     assert names(manager, "fetched") == ["thing"]
     terminal.run("push", f"{pages.address}/moved?hops=3", "--source", "moved")
     assert names(manager, "moved") == ["thing"]
+    terminal.run("push", f"{pages.address}/docs", "--source", "docs")
+    assert names(manager, "docs") == ["thing"]
     assert "more than 3 redirects" in terminal.fail("push", f"{pages.address}/moved?hops=4")
     assert "answers 404" in terminal.fail("push", f"{pages.address}/none.json")
 
@@ -186,6 +194,7 @@ def test_an_address_is_fetched_by_the_server_where_it_may_call(manager, pages):
     asset = manager.post("assets.importOpenAPI", {"url": f"{pages.address}/fetched.json"})["asset"]
     assert asset["name"] == "fetched.json"
     manager.post("assets.importOpenAPI", {"url": f"{pages.address}/moved?hops=3", "name": "moved"})
+    manager.post("assets.importOpenAPI", {"url": f"{pages.address}/docs"})
     archive = manager.post("assets.importOpenAPI", {"url": f"{pages.address}/split.zip"})["asset"]
     source = {"slug": "imported", "kind": "openapi", "asset_id": archive["id"]}
     assert manager.post("deployments.evolve", {"upsert": [source]})["deployment"]["status"] == "completed"

@@ -182,8 +182,8 @@ struct PushTests {
     }
 
     private static let split = [
-        "api/openapi.yaml": "openapi: 3.1.0\npaths: {/pets: {$ref: 'paths/pets.yaml#/all'}}",
-        "api/paths/pets.yaml": "all: {get: {responses: {'200': {$ref: ../answers.json}}}}",
+        "api/openapi.yaml": "openapi: 3.1.0\npaths: {/pets: {$ref: 'paths/all%20pets.yaml#/all'}}",
+        "api/paths/all pets.yaml": "all: {get: {responses: {'200': {$ref: ../answers.json}}}}",
         "api/answers.json": "{}", "api/unused.yaml": "{}", "api/.git/config.yaml": "{}", "api/notes.md": "x",
     ]
 
@@ -191,7 +191,7 @@ struct PushTests {
         let (outcome, archives) = try await uploaded(Self.split, "api/openapi.yaml")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(archives.map(\.main) == ["openapi.yaml"])
-        #expect(archives[0].files.keys.sorted() == ["answers.json", "openapi.yaml", "paths/pets.yaml"])
+        #expect(archives[0].files.keys.sorted() == ["answers.json", "openapi.yaml", "paths/all pets.yaml"])
         let upload = outcome.requests("assets.uploadOpenAPI")[0]
         #expect(upload.query == "name=openapi.yaml.zip")
         #expect(upload.headers["Content-Type"] == ["application/zip"])
@@ -202,7 +202,7 @@ struct PushTests {
         let (outcome, archives) = try await uploaded(Self.split, "api")
         #expect(outcome.status == 0, "\(outcome.errors)")
         #expect(
-            archives[0].files.keys.sorted() == ["answers.json", "openapi.yaml", "paths/pets.yaml", "unused.yaml"]
+            archives[0].files.keys.sorted() == ["answers.json", "openapi.yaml", "paths/all pets.yaml", "unused.yaml"]
         )
         #expect(archives[0].main == nil)
         let (again, _) = try await uploaded(Self.split, "api")

@@ -41,7 +41,7 @@ enum DocumentFolder {
             }
             for other in referred.sorted() where files[other] == nil {
                 let file = folder.appending(path: other)
-                guard FileManager.default.fileExists(atPath: file.path()) else { continue }
+                guard FileManager.default.fileExists(atPath: file.path(percentEncoded: false)) else { continue }
                 try check(other, of: path, at: file, in: folder)
                 guard let content = FileManager.default.contents(atPath: file.path(percentEncoded: false)) else {
                     throw CommandFailure("\(file.path(percentEncoded: false)) cannot be read.")
