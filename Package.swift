@@ -118,7 +118,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndpointTests",
-            dependencies: ["JSON", "JSONSchema", "Tools", "MCP", "Upstream", "Endpoint", .nioCore, "Vocabulary"]
+            dependencies: [
+                "Vocabulary", "JSON", "JSONSchema", "Tools", "Projects", "Releases", "MCP", "Upstream", "Endpoint",
+                .nioCore, .nioPosix,
+            ]
         ),
         .testTarget(
             name: "UpstreamTests",

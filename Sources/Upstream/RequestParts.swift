@@ -173,7 +173,8 @@ struct RequestParts {
             )
         }
         fields.removeAll { $0.name.lowercased() == name }
-        fields.append(OutgoingRequest.Header(parameter.name, text.asciiInHeader))
+        // No header is percent-encoded (OpenAPI 3.2, 4.12.6); what is not ASCII goes out as UTF-8 (RFC 9110, section 5.5).
+        fields.append(OutgoingRequest.Header(parameter.name, text))
     }
 }
 
@@ -243,15 +244,5 @@ extension String {
         }
         return segments.count > 1
             && segments.contains { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }
-    }
-}
-
-extension String {
-    /// The text as a header carries it. RFC 9110, section 5.5, leaves nothing but ASCII that every server reads alike;
-    /// other characters go out as `%XX` of their UTF-8, which is what `simple` expansion makes of them (RFC 6570, section
-    /// 3.2.2). ASCII stays as it is, `%` too, as servers expect of headers.
-    fileprivate var asciiInHeader: String {
-        utf8.allSatisfy { $0 < 0x80 }
-            ? self : unicodeScalars.map { $0.isASCII ? String($0) : PercentEncoding.strict.encode(String($0)) }.joined()
     }
 }

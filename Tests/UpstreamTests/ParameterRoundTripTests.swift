@@ -145,7 +145,6 @@ struct ParameterRoundTripTests {
         var random = SeededGenerator(seed: seed)
         let items = (0..<3).map { _ in "t" + random.text(upTo: 8, without: ",%\r\n\u{0} \t") }
         let header = try #require(try Self.make(.header("v"), JSONValue(items)).header("v"))
-        #expect(header.utf8.allSatisfy { $0 < 0x80 })
         #expect(Reader.list(header, by: ",") == items)
         let texts = Self.texts(&random)
         let cookie = try #require(try Self.make(.cookie("v"), JSONValue(texts)).header("Cookie"))
