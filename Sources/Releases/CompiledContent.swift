@@ -32,12 +32,8 @@ package struct CompiledTool: Sendable, Hashable {
     /// The name that clients call.
     package var name: String { tool["name"]?.string ?? urn.name }
 
-    /// The estimated cost of the tool in a client's list, as it is served: name, description and schemas.
-    package var tokens: Int {
-        var counted = JSONObject()
-        for member in ["name", "description", "inputSchema", "outputSchema"] { counted[member] = tool[member] }
-        return TokenEstimate.tokens(of: .object(counted))
-    }
+    /// The estimated cost of the tool in a client's list, as it is served.
+    package var tokens: Int { TokenEstimate.tokens(ofTool: tool) }
 }
 
 extension CompiledContent {

@@ -184,7 +184,7 @@ struct AssetTests {
         }
     }
 
-    @Test func `offered names, output schemas and tokens are told`() async throws {
+    @Test func `tokens of tools, toolsets and releases are told, and fit`() async throws {
         try await TestServer.with { server in
             try await server.push(library, as: "library")
             let list = try await server.get("tools.list", "source=library").json["tools"]?.array ?? []
@@ -195,6 +195,8 @@ struct AssetTests {
             #expect(toolset.status == 201)
             let got = try await server.get("toolsets.get", "slug=books").json["toolset"]
             let sum = got?["tools"]?.array?.reduce(0) { $0 + ($1["tokens"]?.integer ?? 0) }
+            // Nothing is overridden, so what is served is what the deployment has.
+            #expect(sum == list.reduce(0) { $0 + ($1["tokens"]?.integer ?? 0) })
             #expect(sum ?? 0 > 0)
             #expect(got?["tokens"]?.integer == sum)
             let listed = try await server.get("toolsets.list").json["toolsets"]?.array ?? []

@@ -25,7 +25,10 @@ struct FetchedAddressTests {
         #expect(text(try FetchedAddress("https://a.example/docs/?v=2").redirected(to: location)) == expected)
     }
 
-    @Test(arguments: ["ftp://a.example/x", "a.example", "https://you@a.example/x", "https:///x", "https://a.example/a b", "https://a.example\\x"])
+    @Test(arguments: [
+        "ftp://a.example/x", "a.example", "https://you@a.example/x", "https:///x", "https://a.example/a b",
+        "https://a.example\\x",
+    ])
     func `what is no address of a document is refused`(address: String) {
         #expect(throws: DocumentFetcher.Failure.self) { try FetchedAddress(address) }
     }
