@@ -88,8 +88,34 @@ struct PushTests {
                 answering: script(logs: logs)
             )
             #expect(
-                outcome.output.hasPrefix("\(folder)/p.yml:3:5: warning: Odd. [odd] at /paths\nother: error: Wrong.\n")
+                outcome.output.hasPrefix(
+                    """
+                    \(folder)/p.yml:3:5: warning: Odd. [odd] at /paths
+                    1 diagnostic of sources that were not pushed: see deployments.logs.
+
+                    """
+                )
             )
+            let failed: JSONValue = ["id": "d1", "seq": 5, "status": "failed"]
+            let refused = try await slipway(
+                "push",
+                "\(folder)/p.yml",
+                answering: script(deployment: failed, logs: logs)
+            )
+            #expect(refused.output.contains("other: error: Wrong."))
+        }
+    }
+
+    @Test func `of many warnings of one code the first are shown, and the number of the rest`() async throws {
+        let odd: JSONValue = ["level": "warning", "message": "Odd.", "code": "odd", "source": "p"]
+        let wrong: JSONValue = ["level": "error", "message": "Wrong.", "code": "wrong", "source": "p"]
+        try await withFiles(["p.yml": "x"]) { folder in
+            let logs = Array(repeating: odd, count: 13) + Array(repeating: wrong, count: 13)
+            let outcome = try await slipway("push", "\(folder)/p.yml", answering: script(logs: logs))
+            let lines = outcome.output.split(separator: "\n")
+            #expect(lines.count { $0.hasSuffix("warning: Odd. [odd]") } == 10)
+            #expect(lines.count { $0.hasSuffix("error: Wrong. [wrong]") } == 13)
+            #expect(lines.contains("3 more warnings [odd]; deployments.logs has them all."))
         }
     }
 

@@ -22,7 +22,7 @@ struct PushReport: Sendable {
     var number: Int { deployment["seq"]?.integer ?? 0 }
 
     func text(on console: Console) -> String {
-        var lines = logs.compactMap { line(for: $0, on: console) }
+        var lines = diagnosticLines(on: console)
         lines += toolCounts.map { "\($0.source): \(Wording.count($0.tools, "tool")), \(Wording.tokens($0.tokens))" }
         lines += toolCounts.filter { $0.renamed > 0 }.map(keptNames)
         if isCompleted {
@@ -58,6 +58,38 @@ struct PushReport: Sendable {
         }
         return found.isEmpty ? "" : " with " + found.joined(separator: " and ")
     }
+
+    /// What is said of the documents that were pushed, and of others only where they failed the deployment. Of the
+    /// warnings of one code the first ones; how many more there are is said.
+    private func diagnosticLines(on console: Console) -> [String] {
+        var lines: [String] = []
+        var counts: [String: Int] = [:]
+        var others = 0
+        for log in logs {
+            guard let line = line(for: log, on: console) else { continue }
+            let isError = log["level"]?.string == "error"
+            let isOwn = log["source"]?.string.map { files[$0] != nil } ?? true
+            guard isOwn || isError && !isCompleted else {
+                others += 1
+                continue
+            }
+            let code = log["code"]?.string ?? ""
+            if !isError { counts[code, default: 0] += 1 }
+            if isError || code.isEmpty || counts[code, default: 0] <= Self.shownOfOneCode { lines.append(line) }
+        }
+        for (code, count) in counts.sorted(by: { $0.key < $1.key }) where !code.isEmpty && count > Self.shownOfOneCode {
+            let more = Wording.count(count - Self.shownOfOneCode, "more warning")
+            lines.append("\(more) [\(code)]; deployments.logs has them all.")
+        }
+        if others > 0 {
+            lines.append(
+                "\(Wording.count(others, "diagnostic")) of sources that were not pushed: see deployments.logs."
+            )
+        }
+        return lines
+    }
+
+    private static let shownOfOneCode = 10
 
     /// `petstore.yaml:12:5: warning: … [code] at /paths/~1pets`; nothing for what only tells the story.
     private func line(for log: JSONValue, on console: Console) -> String? {
