@@ -130,7 +130,9 @@ package struct Document: Sendable {
     /// How many operations there are at most, counted without following references.
     private var operationCount: Int {
         let methods = Operation.methods(in: version)
-        return (root["paths"]?.object ?? [:]).reduce(0) { count, item in
+        let written = Place(root, at: JSONPointer())["paths"]
+        let paths = written.flatMap { try? resolved($0) } ?? written
+        return (paths?.value.object ?? [:]).reduce(0) { count, item in
             guard let members = item.value.object else { return count }
             let additional = version >= .v32 ? members["additionalOperations"]?.object?.count ?? 0 : 0
             if members["$ref"] != nil { return count + methods.count + additional }

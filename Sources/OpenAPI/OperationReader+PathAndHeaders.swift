@@ -6,12 +6,13 @@ extension OperationReader {
     /// call cannot send them from arguments all the same, so that leaving them out is a warning.
     mutating func isIgnoredHeader(_ parameter: Operation.Parameter) -> Bool {
         guard parameter.location == .header,
-            ["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
+            Self.ignoredHeaders.contains(parameter.name.lowercased())
         else { return false }
-        if document.version == .v20 {
+        let isSaidElsewhere = ["accept", "content-type", "authorization"].contains(parameter.name.lowercased())
+        if document.version == .v20 || !isSaidElsewhere {
             let message =
-                "The header \"\(parameter.name)\" comes from the body or the credentials of a call, and never from an "
-                + "argument; it is left out."
+                "The header \"\(parameter.name)\" comes from the body, the connection or the credentials of a call, and never "
+                + "from an argument; it is left out."
             report(.warning, .ignoredHeaderParameter, message, at: parameter.pointer)
         } else {
             let message = "The header \"\(parameter.name)\" is no parameter in OpenAPI; it is left out."
@@ -19,6 +20,14 @@ extension OperationReader {
         }
         return true
     }
+
+    /// Beside those that OpenAPI names, the ones that frame a message or belong to the connection (RFC 9110, sections
+    /// 7.2, 7.6.1 and 8.6): nobody may set them by an argument.
+    private static let ignoredHeaders: Set = [
+        "accept", "content-type", "authorization", "accept-encoding", "connection", "content-encoding",
+        "content-length", "cookie", "expect", "host", "keep-alive", "proxy-authorization", "proxy-connection", "te",
+        "trailer", "transfer-encoding", "upgrade",
+    ]
 
     /// Adds what the path names and nobody declares, and leaves out what is declared and the path does not name.
     mutating func matchedWithPath(_ parameters: [Operation.Parameter]) -> [Operation.Parameter] {

@@ -26,8 +26,22 @@ struct OperationReader {
             server: isSwagger
                 ? Operation.Server(swagger: root, schemes: place?["schemes"])
                 : Operation.Server(firstOf: [place?["servers"], item["servers"], root["servers"]]),
-            security: Operation.Security(place?["security"] ?? root["security"], in: document)
+            security: Operation.Security(Self.requirements(of: place) ?? root["security"], in: document)
         )
+        noteSecurity()
+    }
+
+    /// What the operation says it needs, where that is a list: nothing else may take away what the document needs.
+    private static func requirements(of place: Place?) -> Place? {
+        place?["security"].flatMap { $0.value.array == nil ? nil : $0 }
+    }
+
+    private mutating func noteSecurity() {
+        let root = Place(document.root, at: JSONPointer())
+        for written in [place?["security"], root["security"]].compactMap(\.self) where written.value.array == nil {
+            let message = "\"security\" must be a list, not of type \(written.value.kind); what the document needs holds."
+            report(.warning, .malformedSecurity, message, at: written.pointer)
+        }
     }
 
     mutating func read() {

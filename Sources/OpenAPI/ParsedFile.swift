@@ -31,7 +31,7 @@ struct ParsedFile: Sendable {
             (root, map) = try Self.json(bytes, limits: limits)
             format = .json
         } else {
-            (root, map) = try YAMLReader.read(bytes, limits: limits, time: time)
+            (root, map) = try YAMLReader.read(Array(content), limits: limits, time: time)
             format = .yaml
         }
         try time.check()

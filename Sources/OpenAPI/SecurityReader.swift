@@ -95,6 +95,10 @@ extension SecurityScheme.Kind {
                 self = .unsupported("an apiKey without a name or a place")
                 return
             }
+            guard location != .header || name.isHeaderOfCredentials else {
+                self = .unsupported("an apiKey in the header \"\(name)\", which cannot have one")
+                return
+            }
             self = .apiKey(name: name, location: location)
         case "http":
             switch scheme["scheme"]?.string?.lowercased() {
@@ -116,5 +120,20 @@ extension SecurityScheme.Kind {
             }
         default: self = .unsupported("the type \"\(type)\"")
         }
+    }
+}
+
+extension String {
+    /// Whether it is a token (RFC 9110, section 5.6.2) and no header that frames a message or belongs to the connection.
+    fileprivate var isHeaderOfCredentials: Bool {
+        let framing: Set = [
+            "host", "content-length", "content-type", "transfer-encoding", "connection", "te", "trailer", "upgrade",
+            "expect", "keep-alive", "content-encoding", "accept-encoding",
+        ]
+        return !isEmpty && !framing.contains(lowercased())
+            && utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+                    || "!#$%&'*+-.^_`|~".utf8.contains(byte)
+            }
     }
 }

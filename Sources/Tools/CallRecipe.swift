@@ -189,19 +189,23 @@ package struct CallRecipe: Sendable, Hashable {
         package var parts: [Part]
         /// Whether the value is bytes: the argument is base64 or a `data:` URL.
         package var isBinary: Bool
+        /// Whether the value is written as JSON although ``contentType`` does not say so.
+        package var isJSON: Bool
 
         package init(
             content: Content,
             contentType: String,
             isRequired: Bool,
             parts: [Part] = [],
-            isBinary: Bool = false
+            isBinary: Bool = false,
+            isJSON: Bool = false
         ) {
             self.content = content
             self.contentType = contentType
             self.isRequired = isRequired
             self.parts = parts
             self.isBinary = isBinary
+            self.isJSON = isJSON
         }
     }
 

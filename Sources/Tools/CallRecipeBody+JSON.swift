@@ -11,6 +11,7 @@ extension CallRecipe.Body {
         object["required"] = .bool(isRequired)
         object["parts"] = parts.isEmpty ? nil : .array(parts.map(\.json))
         object["binary"] = isBinary ? true : nil
+        object["json"] = isJSON ? true : nil
         return .object(object)
     }
 
@@ -33,7 +34,8 @@ extension CallRecipe.Body {
             contentType: contentType,
             isRequired: isRequired,
             parts: parts.compactMap(\.self),
-            isBinary: json["binary"]?.bool ?? false
+            isBinary: json["binary"]?.bool ?? false,
+            isJSON: json["json"]?.bool ?? false
         )
     }
 }

@@ -23,6 +23,8 @@ struct RequestBody {
             bytes = Array(try given.formPairs(parts: body.parts).map(\.encoded).joined(separator: "&").utf8)
         case body.isBinary:
             (contentType, bytes) = try given.file(as: body.contentType)
+        case body.isJSON:
+            (contentType, bytes) = (body.contentType, given.value.bytes)
         case type.isJSON, type.isRange && type.essence != "text/*":
             guard ["", "*/*", "application/*"].contains(type.essence) || type.isJSON else {
                 throw given.refusal("is sent as \(type.essence), for which it must be text or bytes of a known type")

@@ -108,14 +108,16 @@ struct PushTests {
 
     @Test func `of many warnings of one code the first are shown, and the number of the rest`() async throws {
         let odd: JSONValue = ["level": "warning", "message": "Odd.", "code": "odd", "source": "p"]
+        let note: JSONValue = ["level": "info", "message": "Skipped.", "code": "skipped", "source": "p"]
         let wrong: JSONValue = ["level": "error", "message": "Wrong.", "code": "wrong", "source": "p"]
         try await withFiles(["p.yml": "x"]) { folder in
-            let logs = Array(repeating: odd, count: 13) + Array(repeating: wrong, count: 13)
+            let logs = [note] + Array(repeating: odd, count: 13) + Array(repeating: wrong, count: 13)
             let outcome = try await slipway("push", "\(folder)/p.yml", answering: script(logs: logs))
             let lines = outcome.output.split(separator: "\n")
             #expect(lines.count { $0.hasSuffix("warning: Odd. [odd]") } == 10)
             #expect(lines.count { $0.hasSuffix("error: Wrong. [wrong]") } == 13)
-            #expect(lines.contains("3 more warnings [odd]; deployments.logs has them all."))
+            #expect(lines.first?.hasSuffix("note: Skipped. [skipped]") == true)
+            #expect(lines.contains("3 more of [odd]; deployments.logs has them all."))
         }
     }
 

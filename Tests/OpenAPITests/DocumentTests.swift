@@ -146,4 +146,10 @@ struct DocumentTests {
         #expect(line("/paths/~1b/get/tags/1") == 5)
         #expect(line("/paths/~1b/post") == 12)
     }
+
+    @Test(arguments: ["openapi: 3.1.0\npaths: {}", "---\nopenapi: 3.1.0", "{\"openapi\":\"3.1.0\"}"])
+    func `a byte order mark is no part of the text`(text: String) throws {
+        let document = try Document(reading: [0xEF, 0xBB, 0xBF] + Array(text.utf8))
+        #expect(document.version == .v31)
+    }
 }

@@ -40,6 +40,21 @@ struct ArgumentTests {
         )
     }
 
+    @Test func `a name that had to lose letters is there as a title`() throws {
+        let tool = try compile(
+            """
+            paths:
+              /a:
+                post:
+                  operationId: 検索
+                  parameters: [{name: 価格, in: query, schema: {type: integer}}, {name: 'a[]', in: query}]
+                  requestBody: {content: {application/json: {schema: {properties: {größe: {}, t: {title: T}}}}}}
+            """
+        ).first
+        #expect(tool.title == "検索")
+        #expect(tool.inputSchema["properties"]?.object?.map { $0.value["title"]?.string } == ["価格", nil, "größe", "T"])
+    }
+
     @Test func `names do not depend on the order of the parameters`() throws {
         let parameters = [
             "{name: a, in: query}", "{name: 'a[]', in: query}", "{name: '[a]', in: query}", "{name: id, in: path}",

@@ -22,12 +22,39 @@ struct OutputTests {
     @Test func `the schema of a success is the schema of the answer, without what is only written`() throws {
         let tool = try tool(
             "'200': {\(Self.json)}, '404': {content: {application/json: {schema: {type: string}}}}",
-            components: "A: {required: [a, s], properties: {a: {readOnly: true}, s: {writeOnly: true}}}"
+            components: "A: {type: object, required: [a, s], properties: {a: {readOnly: true}, s: {writeOnly: true}}}"
         )
         #expect(
             tool.outputSchema.map { JSONValue.object($0).text }
-                == ##"{"$ref":"#/$defs/A","$defs":{"A":{"required":["a"],"properties":{"a":{"readOnly":true}}}}}"##
+                == ##"{"type":"object","$ref":"#/$defs/A","$defs":{"A":{"type":"object","required":["a"],"##
+                + ##""properties":{"a":{"readOnly":true}}}}}"##
         )
+    }
+
+    @Test(arguments: [
+        ("{type: object}", true), ("{$ref: '#/components/schemas/A'}", true),
+        ("{allOf: [{$ref: '#/components/schemas/A'}, {title: t}]}", true),
+        ("{oneOf: [{$ref: '#/components/schemas/A'}, {type: object, title: b}]}", true), ("{type: [object, 'null']}", false),
+        ("{anyOf: [{type: object}, {type: string}]}", false), ("{type: array}", false), ("{title: t}", false),
+        ("{$ref: '#/components/schemas/Loop'}", false),
+    ])
+    func `a root that is always an object says so, since older clients take no other`(schema: String, isObject: Bool) throws {
+        let tool = try tool(
+            "'200': {content: {application/json: {schema: \(schema)}}}",
+            components: "A: {type: object}, Loop: {allOf: [{$ref: '#/components/schemas/Loop'}]}"
+        )
+        #expect((tool.outputSchema?["type"] == "object") == isObject)
+    }
+
+    @Test func `the answers of all tools together have a limit`() throws {
+        let response = "{'200': {content: {application/json: {schema: {type: object, title: abcdefghij}}}}}"
+        let paths = (0..<3).map { "/\($0): {get: {responses: \(response)}}" }
+        let compiled = try compile(
+            "paths: {\(paths.joined(separator: ", "))}",
+            limits: ToolCompiler.Limits(totalOutputBytes: 60)
+        )
+        #expect(compiled.tools.map { $0.outputSchema == nil } == [false, true, true])
+        #expect(compiled.reports.map { $0.hasPrefix("note output_schema_too_large") } == [true, true])
     }
 
     @Test func `several successes are a choice`() throws {

@@ -185,6 +185,16 @@ struct SchemaTests {
         #expect(!many.schema.contains("nullable"))
     }
 
+    @Test(arguments: [
+        "maxLength: '5'", "type: strnig", "type: [string, string]", "minimum: a", "multipleOf: -1", "pattern: 1",
+        "enum: a", "required: true", "uniqueItems: 'yes'", "minItems: -1", "minItems: 1.5", "description: 1",
+    ])
+    func `a keyword with a value that it cannot have is left out, and that is said`(keyword: String) throws {
+        let found = try body("{deprecated: true, properties: {maxLength: {title: t}}, \(keyword)}")
+        #expect(found.schema == #"{"deprecated":true,"properties":{"maxLength":{"title":"t"}}}"#)
+        #expect(found.compiled.reports.map { $0.prefix(24) } == ["warning malformed_schema"])
+    }
+
     @Test func `a schema of 3.1 may be written in an older draft`() throws {
         let draft = "$schema: 'http://json-schema.org/draft-07/schema#'"
         let own = try body("{\(draft), items: [{type: string}], additionalItems: false}")

@@ -134,19 +134,73 @@ struct ToolCompilerTests {
     @Test func `two schemes never share a variable`() throws {
         let compiled = try compile(
             """
-            security: [{api_key: [], apiKey: [], server_url: []}]
+            security: [{api_key: []}, {apiKey: []}, {server_url: []}, {serverRegion: []}]
             paths: {/a: {get: {}}}
             components:
               securitySchemes:
                 api_key: {type: http, scheme: bearer}
                 apiKey: {type: http, scheme: bearer}
                 server_url: {type: http, scheme: bearer}
+                serverRegion: {type: http, scheme: bearer}
+            servers: [{url: 'https://{region}.example.com', variables: {region: {default: eu}}}]
             """
         )
         let variables = try compiled.first.call.security.joined().flatMap(\.variables)
-        #expect(Set(variables).count == 3)
+        #expect(Set(variables).count == 4)
+        #expect(try compiled.first.call.serverVariables.map(\.variable) == ["ACME_SERVER_REGION"])
+        #expect(!variables.contains("ACME_SERVER_REGION"), "a credential would become a part of the address")
         #expect(variables.contains("ACME_API_KEY"))
         #expect(!variables.contains("ACME_SERVER_URL"))
+    }
+
+    @Test func `two credentials for one header are no way to authorize a call`() throws {
+        let compiled = try compile(
+            """
+            paths:
+              /a: {get: {security: [{be: [], ba: []}]}}
+              /b: {get: {security: [{be: [], ba: []}, {be: [], key: []}]}}
+            components:
+              securitySchemes:
+                be: {type: http, scheme: bearer}
+                ba: {type: http, scheme: basic}
+                key: {type: apiKey, in: header, name: X-Key}
+            """
+        )
+        #expect(compiled.reports == ["error unsupported_security /paths/~1a/get"])
+        #expect(try compiled.first.call.security.map { $0.map(\.name) } == [["be", "key"]])
+    }
+
+    @Test(arguments: ["{}", "{k: []}", "text", "1"])
+    func `what is no list of requirements does not take away those of the document`(security: String) throws {
+        let compiled = try compile(
+            """
+            security: [{k: []}]
+            paths: {/a: {get: {security: \(security)}}}
+            components: {securitySchemes: {k: {type: http, scheme: bearer}}}
+            """
+        )
+        #expect(compiled.reports == ["warning malformed_security /paths/~1a/get/security"])
+        #expect(try compiled.first.call.security.map { $0.map(\.name) } == [["k"]])
+    }
+
+    @Test func `a parameter that is a credential, or that no argument may set, is no argument, and that is said`() throws {
+        let compiled = try compile(
+            """
+            security: [{k: []}]
+            paths:
+              /a:
+                get:
+                  parameters: [{name: x-key, in: header, required: true}, {name: Host, in: header}, {name: q, in: query}]
+            components: {securitySchemes: {k: {type: apiKey, in: header, name: X-Key}}}
+            """
+        )
+        #expect(try compiled.first.call.parameters.map(\.name) == ["q"])
+        #expect(
+            compiled.reports == [
+                "warning ignored_header_parameter /paths/~1a/get/parameters/1",
+                "note credential_parameter /paths/~1a/get/parameters/0",
+            ]
+        )
     }
 
     @Test func `one fault never hides the rest, and every operation is accounted for`() throws {

@@ -60,7 +60,7 @@ struct PushReport: Sendable {
     }
 
     /// What is said of the documents that were pushed, and of others only where they failed the deployment. Of the
-    /// warnings of one code the first ones; how many more there are is said.
+    /// warnings and notes of one code the first ones; how many more there are is said.
     private func diagnosticLines(on console: Console) -> [String] {
         var lines: [String] = []
         var counts: [String: Int] = [:]
@@ -78,8 +78,7 @@ struct PushReport: Sendable {
             if isError || code.isEmpty || counts[code, default: 0] <= Self.shownOfOneCode { lines.append(line) }
         }
         for (code, count) in counts.sorted(by: { $0.key < $1.key }) where !code.isEmpty && count > Self.shownOfOneCode {
-            let more = Wording.count(count - Self.shownOfOneCode, "more warning")
-            lines.append("\(more) [\(code)]; deployments.logs has them all.")
+            lines.append("\(count - Self.shownOfOneCode) more of [\(code)]; deployments.logs has them all.")
         }
         if others > 0 {
             lines.append(
@@ -93,8 +92,9 @@ struct PushReport: Sendable {
 
     /// `petstore.yaml:12:5: warning: … [code] at /paths/~1pets`; nothing for what only tells the story.
     private func line(for log: JSONValue, on console: Console) -> String? {
-        let level = log["level"]?.string ?? ""
-        guard level == "error" || level == "warning" else { return nil }
+        var level = log["level"]?.string ?? ""
+        if level == "info", log["code"]?.string != nil { level = "note" }
+        guard ["error", "warning", "note"].contains(level) else { return nil }
         let source = log["source"]?.string
         var place = source.map { files[$0] ?? $0 } ?? "deployment"
         if let file = log["file"]?.string { place += "/\(file)" }
@@ -105,7 +105,7 @@ struct PushReport: Sendable {
         var text = "\(log["message"]?.string ?? "")"
         if let code = log["code"]?.string, !text.contains("[\(code)]") { text += " [\(code)]" }
         if let pointer = log["pointer"]?.string, !pointer.isEmpty, !text.contains(pointer) { text += " at \(pointer)" }
-        let label = console.style(level, level == "error" ? .bad : .notable)
+        let label = level == "note" ? level : console.style(level, level == "error" ? .bad : .notable)
         return "\(place.printable): \(label): \(text.printable)"
     }
 }

@@ -76,6 +76,14 @@ extension JSONObject {
         return schema
     }
 
+    /// This schema with the name upstream as its title, where the argument's own name had to lose letters of it.
+    func titled(_ original: String) -> JSONObject {
+        guard self["title"] == nil, original.utf8.contains(where: { $0 >= 0x80 }) else { return self }
+        var schema = self
+        schema["title"] = .string(original)
+        return schema
+    }
+
     /// The schema of bytes in place of the one at a place, whose texts stay.
     init(bytes shape: FileShape, for place: Place?, in document: Document) {
         let own = place?.value.object

@@ -152,7 +152,8 @@ extension Operation.Body.MediaType {
         case .form: "application/x-www-form-urlencoded"
         case .multipart: "multipart/form-data"
         case .text: "text/plain"
-        case .binary: "application/octet-stream"
+        // The caller says which, by a data: URL.
+        case .binary: name
         }
     }
 }

@@ -24,6 +24,10 @@ struct BodyMembers {
     private var positions: [String: Int] = [:]
     private var required: Set<String> = []
     private var hidden: Set<String> = []
+    /// What references have led to: a schema says nothing more the second time.
+    private var visited: Set<JSONPointer> = []
+    /// Those of them that are being read.
+    private var open: Set<JSONPointer> = []
 
     /// More properties than a model could keep apart, and than any real body has.
     private static let mostMembers = 500
@@ -37,6 +41,8 @@ struct BodyMembers {
         guard collect(place, depth: 0, isPart: false), !members.isEmpty else { return nil }
         guard required.subtracting(hidden).isSubset(of: positions.keys) else { return nil }
         for name in required { if let position = positions[name] { members[position].isRequired = true } }
+        members.removeAll { hidden.contains($0.name) }
+        guard !members.isEmpty else { return nil }
     }
 
     /// Whether what stands at the place, and all that it refers to, is understood.
@@ -46,6 +52,11 @@ struct BodyMembers {
             guard let text = reference.string, case .local(let pointer) = Reference(text),
                 let target = document[pointer]
             else { return false }
+            // What leads back to itself has no end; what was read before has nothing to add.
+            guard !open.contains(pointer) else { return false }
+            guard visited.insert(pointer).inserted else { return true }
+            open.insert(pointer)
+            defer { open.remove(pointer) }
             let rest = JSONObject(object.filter { $0.key != "$ref" }.map { ($0.key, $0.value) })
             guard document.version.hasReferenceSiblings, !rest.isEmpty else {
                 return collect(Place(target, at: pointer), depth: depth + 1, isPart: isPart)
@@ -93,7 +104,9 @@ struct BodyMembers {
         case "type":
             let types = value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
             return types.contains("object") && types.allSatisfy { $0 == "object" || $0 == "null" }
-        case "additionalProperties", "unevaluatedProperties": return value == false && (isWhole || value == true)
+        case "additionalProperties", "unevaluatedProperties": 
+            // What says the default says nothing; what takes no others holds for one object only.
+            return value == true || value == [:] || value == false && isWhole
         case "properties": return value.object != nil
         case "allOf": return value.array != nil
         case "required", "title", "description", "example", "examples", "default", "externalDocs", "xml", "deprecated",

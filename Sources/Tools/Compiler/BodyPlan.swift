@@ -14,6 +14,7 @@ struct BodyPlan {
     /// Which members are files.
     let files: [String: FileShape]
     private(set) var diagnostics: [Diagnostic] = []
+    private let document: Document
 
     /// Nothing where the operation has no body that is sent. `isHidden` tells the schemas of members that are never
     /// sent.
@@ -22,6 +23,7 @@ struct BodyPlan {
             let (mediaType, form) = BodyForm.best(of: body.mediaTypes, in: document)
         else { return nil }
         self.body = body
+        self.document = document
         self.mediaType = mediaType
         self.form = form
         let isObject = form == .json || form == .form || form == .multipart
@@ -65,28 +67,40 @@ struct BodyPlan {
             contentType: mediaType.sentAs(form),
             isRequired: body.isRequired,
             parts: parts(names: names),
-            isBinary: form == .binary
+            isBinary: form == .binary,
+            isJSON: form == .json && !mediaType.isJSON
         )
     }
 
     /// Members beyond the usual, in the order of their names.
     private func parts(names: ArgumentNames) -> [CallRecipe.Body.Part] {
         guard form == .form || form == .multipart else { return [] }
-        return Set(files.keys).union(mediaType.encodings.keys).sorted().compactMap { name in
+        return Set(members.map(\.name)).union(files.keys).union(mediaType.encodings.keys).sorted().compactMap { name in
             let encoding = mediaType.encodings[name]
             let isFile = files[name] != nil
+            // OpenAPI 3.0.4, 4.7.15.1: in multipart, style and its like are ignored; 3.1 has no such rule.
+            let isStyled = form == .form || document.version >= .v31
             let part = CallRecipe.Body.Part(
                 name: name,
-                contentType: encoding?.contentType.flatMap(Self.firstType),
-                style: encoding?.style.flatMap(CallRecipe.Parameter.Style.init(rawValue:)),
-                explode: encoding?.explode,
-                allowsReserved: encoding?.allowsReserved ?? false,
+                contentType: encoding?.contentType.flatMap(Self.firstType) ?? saidType(of: name),
+                style: isStyled ? encoding?.style.flatMap(CallRecipe.Parameter.Style.init(rawValue:)) : nil,
+                explode: isStyled ? encoding?.explode : nil,
+                allowsReserved: isStyled && encoding?.allowsReserved ?? false,
                 isFile: isFile,
                 fileNameArgument: files[name] == .one && isTakenApart ? names[.fileName(name)] : nil,
                 headers: Self.constants(encoding?.headers ?? [:])
             )
             return part == CallRecipe.Body.Part(name: name) ? nil : part
         }
+    }
+
+    /// The media type that a member's own schema says, in multipart (OpenAPI 3.1, 4.8.15.1).
+    private func saidType(of name: String) -> String? {
+        guard form == .multipart, let place = members.first(where: { $0.name == name })?.places.first,
+            let schema = place.target(in: document)?.value
+        else { return nil }
+        if let type = schema["contentMediaType"]?.string, type.contains("/"), !type.contains("*") { return type }
+        return schema["contentEncoding"] == nil ? nil : "application/octet-stream"
     }
 
     private static let longestRule = 200

@@ -14,15 +14,19 @@ struct Compilation {
     private var answers: SchemaLibrary
     private var security: SecurityTable
     private var bytes = 0
+    private var outputBytes = 0
 
-    init(document: Document, source: Slug, limits: ToolCompiler.Limits) {
+    init(document: Document, operations: [Operation], source: Slug, limits: ToolCompiler.Limits) {
         self.document = document
         self.source = source
         serverVariable = VariableName.server(of: source)
         self.limits = limits
         schemas = SchemaLibrary(document: document, direction: .request)
         answers = SchemaLibrary(document: document, direction: .answer)
-        security = SecurityTable(document.securitySchemes, source: source)
+        let servers = operations.lazy.flatMap(\.server.variables).map {
+            VariableName.server(variable: $0.name, of: source)
+        }
+        security = SecurityTable(document.securitySchemes, source: source, taken: Set(servers))
     }
 
     /// What was reported so far, the schemas' own diagnostics last.
@@ -44,6 +48,7 @@ struct Compilation {
         var faults = operation.faults
         let outputs = ToolOutputs(operation)
         var recipe = recipe(of: operation, faults: &faults)
+        let operation = operation.without(credentials: recipe.security, diagnostics: &diagnostics)
         recipe.accept = outputs.accept
         let plan = bodyPlan(of: operation)
         var inputs = ToolInputs(operation: operation, body: plan, version: document.version)
@@ -53,7 +58,7 @@ struct Compilation {
 
         let inputSchema = inputs.schema(using: &schemas, limit: limits.toolBytes)
         diagnostics += inputs.diagnostics
-        let fits = takes(inputs.size + operation.textSize)
+        let fits = takes(inputs.size + operation.textSize + operation.server.size)
         guard let inputSchema, fits else {
             let message = "The schemas and texts of the operation are too large for a tool, or those of all tools are."
             return report([Operation.Fault(.inputSchemaTooLarge, message)], of: operation)
@@ -67,17 +72,21 @@ struct Compilation {
                 tags: extensions.tags ?? operation.tags,
                 isDeprecated: operation.isDeprecated,
                 inputSchema: inputSchema,
-                outputSchema: outputs.schema(
-                    using: &answers,
-                    limit: limits.outputBytes,
-                    diagnostics: &diagnostics
-                ),
+                outputSchema: outputSchema(outputs),
                 annotations: extensions.annotations.over(ToolAnnotations(method: operation.method)),
                 call: recipe,
                 confirm: extensions.confirm,
                 offeredName: offeredName
             )
         )
+    }
+
+    /// The schema of the answers, as long as those of all tools have room.
+    private mutating func outputSchema(_ outputs: ToolOutputs) -> JSONObject? {
+        let limit = min(limits.outputBytes, limits.totalOutputBytes - outputBytes)
+        let schema = outputs.schema(using: &answers, in: document, limit: limit, diagnostics: &diagnostics)
+        if let schema { outputBytes += JSONValue.object(schema).bytes.count }
+        return schema
     }
 
     /// Where the call goes and what authorizes it.
@@ -128,6 +137,41 @@ struct Compilation {
         var message = "\(operation.key.prefix(200)) is no tool: \(reasons)"
         if messages.count > Self.mostFaults { message += " There are \(messages.count - Self.mostFaults) more faults." }
         diagnostics.append(Diagnostic(.error, first.code, message, at: operation.pointer))
+    }
+}
+
+extension Operation.Server {
+    /// Bytes of what is said about it, which each tool carries.
+    fileprivate var size: Int {
+        variables.reduce(url.utf8.count) { $0 + $1.values.reduce($1.defaultValue.utf8.count) { $0 + $1.utf8.count } }
+    }
+}
+
+extension Operation {
+    /// The operation without the parameters that are credentials of it: those come from the environment, and a call
+    /// would refuse them.
+    fileprivate func without(
+        credentials security: [[CallRecipe.SecurityScheme]],
+        diagnostics: inout [Diagnostic]
+    ) -> Operation {
+        let keys = security.joined().compactMap { scheme -> (name: String, location: String)? in
+            guard case .apiKey(let name, let location) = scheme.kind else { return nil }
+            return (name.lowercased(), location.rawValue)
+        }
+        guard !keys.isEmpty else { return self }
+        var operation = self
+        operation.parameters.removeAll { parameter in
+            let isKey = keys.contains { key in
+                key.location == parameter.location.rawValue && key.name == parameter.name.lowercased()
+            }
+            guard isKey else { return false }
+            let message =
+                "The parameter \"\(parameter.name)\" is a credential of a security scheme; it comes from the environment, "
+                + "and is no argument."
+            diagnostics.append(Diagnostic(.note, .credentialParameter, message, at: parameter.pointer))
+            return true
+        }
+        return operation
     }
 }
 

@@ -18,16 +18,18 @@ struct Discriminator {
         else { return nil }
         self.property = property
         self.keyword = keyword
-        let mapping = discriminator["mapping"]?.object ?? [:]
+        var mapped: [JSONPointer: [String]] = [:]
+        for (value, target) in discriminator["mapping"]?.object ?? [:] {
+            for place in Self.targets(of: target.string) { mapped[place, default: []].append(value) }
+        }
+        let usual = Self.targets(of: discriminator["defaultMapping"]?.string)
         values = choices.map { choice in
             guard let reference = choice["$ref"]?.string, case .local(let pointer) = Reference(reference) else {
                 return []
             }
             guard !Self.isSaid(property, at: pointer, in: document) else { return [] }
-            let mapped = mapping.filter { Self.leads($0.value.string, to: reference, pointer) }.map(\.key)
-            if !mapped.isEmpty { return mapped }
-            let isDefault = Self.leads(discriminator["defaultMapping"]?.string, to: reference, pointer)
-            return isDefault ? [] : pointer.tokens.last.map { [$0] } ?? []
+            if let values = mapped[pointer] { return values }
+            return usual.contains(pointer) ? [] : pointer.tokens.last.map { [$0] } ?? []
         }
     }
 
@@ -47,12 +49,11 @@ struct Discriminator {
         return result
     }
 
-    /// A mapping has a reference, or the name of a schema of the components.
-    private static func leads(_ target: String?, to reference: String, _ pointer: JSONPointer) -> Bool {
-        guard let target else { return false }
-        if target == reference { return true }
-        if case .local(let other) = Reference(target) { return other == pointer }
-        return pointer == JSONPointer(["components", "schemas", target])
+    /// Where a mapping may lead: it has a reference, or the name of a schema of the components.
+    private static func targets(of text: String?) -> [JSONPointer] {
+        guard let text else { return [] }
+        if case .local(let pointer) = Reference(text) { return [pointer] }
+        return [JSONPointer(["components", "schemas", text])]
     }
 
     /// Whether the schema itself says what values the property has.

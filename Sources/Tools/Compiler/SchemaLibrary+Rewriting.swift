@@ -92,6 +92,11 @@ extension SchemaLibrary {
     }
 
     private mutating func rewrite(_ value: JSONValue, under content: KeywordContent) -> JSONValue? {
+        if let keyword = tokens.last, let wanted = KeywordShape.fault(of: keyword, value), isKeyword(content) {
+            let message = "\"\(keyword)\" must be \(wanted), not \(value.text.prefix(60)); it is left out."
+            diagnostics.append(Diagnostic(.warning, .malformedSchema, message, at: place))
+            return nil
+        }
         switch (content, value) {
         case (.dropped, _): return nil
         case (.data, _): return value
@@ -106,6 +111,14 @@ extension SchemaLibrary {
         case (.schemas, _), (.schemasByName, _):
             warn(.malformedSchema, "What holds schemas cannot be of type \(value.kind).")
             return nil
+        }
+    }
+
+    /// Whether what stands there is no schema.
+    private func isKeyword(_ content: KeywordContent) -> Bool {
+        switch content {
+        case .data, .unknown: true
+        case .schema, .schemas, .schemasByName, .schemaOrSchemas, .dropped: false
         }
     }
 

@@ -58,8 +58,10 @@ struct SecurityTable {
     /// More than any real document has, and few enough to be looked at for each operation.
     private static let mostAlternatives = 100
 
-    init(_ schemes: [SecurityScheme], source: Slug) {
-        var taken: Set<String> = [VariableName.server(of: source)]
+    /// Variables for the schemes, none of which is one of those that are `taken`: a credential must never stand where an
+    /// address does.
+    init(_ schemes: [SecurityScheme], source: Slug, taken: Set<String> = []) {
+        var taken = taken.union([VariableName.server(of: source)])
         // By name, so that two that want one variable get theirs in the same way whatever the document's order.
         for scheme in schemes.sorted(by: { $0.name < $1.name }) {
             if let kind = CallRecipe.SecurityScheme.Kind(scheme.kind) {
@@ -97,14 +99,15 @@ struct SecurityTable {
             let known = alternative.compactMap { requirement in
                 schemes[requirement.scheme]?.asking(for: requirement.scopes)
             }
-            return known.count == alternative.count ? known : nil
+            return known.count == alternative.count && known.useEachHeaderOnce ? known : nil
         }
         guard supported.count < written.count else { return supported }
         let missing = Set(written.joined().map(\.scheme)).filter { schemes[$0] == nil }.sorted()
         for name in missing { warn(about: name, at: operation.security.pointer) }
         if supported.isEmpty {
             let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
-            let message = "No way to authorize it is supported; it needs \(names)."
+            let reason = missing.isEmpty ? "it needs two credentials in one header" : "it needs \(names)"
+            let message = "No way to authorize it is supported; \(reason)."
             faults.append(Operation.Fault(.unsupportedSecurity, message))
         }
         return supported
@@ -155,5 +158,19 @@ extension CallRecipe.SecurityScheme {
         case .apiKey, .basic, .bearer: break
         }
         return scheme
+    }
+}
+
+extension [CallRecipe.SecurityScheme] {
+    /// Whether all of them fit into one request: a header has one credential.
+    fileprivate var useEachHeaderOnce: Bool {
+        var headers: Set<String> = []
+        return allSatisfy { scheme in
+            switch scheme.kind {
+            case .apiKey(let name, .header): headers.insert(name.lowercased()).inserted
+            case .apiKey: true
+            case .basic, .bearer, .clientCredentials, .openIDConnect: headers.insert("authorization").inserted
+            }
+        }
     }
 }

@@ -23,11 +23,19 @@ package struct ToolCompiler: Sendable {
         package var totalBytes: Int
         /// Bytes of the schema of one tool's answers; a larger one is left out.
         package var outputBytes: Int
+        /// Bytes of the schemas of all answers together; those behind are left out.
+        package var totalOutputBytes: Int
 
-        package init(toolBytes: Int = 2 << 20, totalBytes: Int = 64 << 20, outputBytes: Int = 64 << 10) {
+        package init(
+            toolBytes: Int = 2 << 20,
+            totalBytes: Int = 64 << 20,
+            outputBytes: Int = 64 << 10,
+            totalOutputBytes: Int = 16 << 20
+        ) {
             self.toolBytes = toolBytes
             self.totalBytes = totalBytes
             self.outputBytes = outputBytes
+            self.totalOutputBytes = totalOutputBytes
         }
     }
 
@@ -56,7 +64,12 @@ package struct ToolCompiler: Sendable {
             previous: previousNames,
             given: Dictionary(given, uniquingKeysWith: { first, _ in first })
         )
-        var compilation = Compilation(document: document, source: source, limits: limits)
+        var compilation = Compilation(
+            document: document,
+            operations: listing.operations,
+            source: source,
+            limits: limits
+        )
         compilation.diagnostics += listing.diagnostics + names.diagnostics
         for (var operation, said) in zip(listing.operations, extensions) {
             if document.timeLimit.isOver() {

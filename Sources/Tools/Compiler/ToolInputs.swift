@@ -36,6 +36,7 @@ struct ToolInputs {
             let places = [parameter.schema].compactMap(\.self)
             var schema = arguments.compile(places, using: &library).described(parameter.description)
             if parameter.isDeprecated { schema["deprecated"] = true }
+            schema = schema.titled(parameter.name)
             arguments.add(names[parameter], schema, headerHint: parameter.headerHint, at: parameter.pointer)
         }
         if let plan {
@@ -70,7 +71,7 @@ struct ToolInputs {
             guard let shape = plan.files[member.name] else {
                 let schema = arguments.compile(member.places, using: &library)
                 let hint = member.places.lazy.compactMap { $0.value["x-mcp-header"] }.first
-                arguments.add(name, schema, headerHint: hint, at: pointer)
+                arguments.add(name, schema.titled(member.name), headerHint: hint, at: pointer)
                 continue
             }
             let schema = JSONObject(bytes: shape, for: member.places.first, in: library.document)
@@ -83,20 +84,30 @@ struct ToolInputs {
         }
     }
 
-    private func addWhole(_ plan: BodyPlan, to arguments: inout ArgumentSchemas, using library: inout SchemaLibrary) {
+    private mutating func noteText(_ plan: BodyPlan, saysMore: Bool) {
+        guard saysMore else { return }
+        let message = "The body is \"\(plan.mediaType.name)\", which the caller writes as text; its schema is left out."
+        diagnostics.append(Diagnostic(.note, .bodyAsText, message, at: plan.body.pointer))
+    }
+
+    private mutating func addWhole(_ plan: BodyPlan, to arguments: inout ArgumentSchemas, using library: inout SchemaLibrary) {
         var schema: JSONObject
         let place = plan.mediaType.schema
         switch plan.form {
         case .binary:
             schema = JSONObject(bytes: .one, for: place, in: library.document)
-            schema["contentMediaType"] = .string(plan.mediaType.sentAs(.binary))
+            let type = plan.mediaType.sentAs(.binary)
+            if !type.contains("*") { schema["contentMediaType"] = .string(type) }
         case .text where plan.mediaType.isSequence && place.isList(in: library.document):
             schema = arguments.compile([place].compactMap(\.self), using: &library)
         case .text where plan.mediaType.isSequence && place == nil && plan.mediaType.itemSchema != nil:
             let items = arguments.compile([plan.mediaType.itemSchema].compactMap(\.self), using: &library)
             schema = ["type": "array", "items": .object(items)]
         case .text where place?.target(in: library.document)?.value["type"] != "string":
+            let target = place?.target(in: library.document)?.value
             schema = ["type": "string", "contentMediaType": .string(plan.mediaType.sentAs(.text))]
+            for keyword in ["title", "description"] { schema[keyword] = place?.value[keyword] ?? target?[keyword] }
+            noteText(plan, saysMore: target?["properties"] != nil || target?["items"] != nil)
         default:
             schema = arguments.compile([place].compactMap(\.self), using: &library)
         }

@@ -30,6 +30,7 @@ struct ToolOutputs {
     /// where it is larger than `limit` bytes.
     func schema(
         using library: inout SchemaLibrary,
+        in document: Document,
         limit: Int,
         diagnostics: inout [Diagnostic]
     ) -> JSONObject? {
@@ -45,13 +46,32 @@ struct ToolOutputs {
         }
         let closure = library.closure(of: references, limit: limit)
         guard size + closure.size <= limit else {
-            let message = "The schema of the answers is larger than \(limit) bytes; it is left out."
+            let message = "The schema of the answers or those of all tools, take too much room; it is left out."
             diagnostics.append(Diagnostic(.note, .outputSchemaTooLarge, message, at: operation.pointer))
             return nil
         }
         guard let first = choices.first, choices.allSatisfy({ $0.object?.isEmpty == false }) else { return nil }
         var schema = choices.count == 1 ? first.object ?? [:] : ["anyOf": .array(choices)]
+        // Clients before 2026-07-28 know roots of the type object only, and do not follow references to learn it.
+        if schema["type"] == nil, schemas.allSatisfy({ $0.isObject(in: document) }) {
+            schema = JSONObject([("type", "object")] + schema.map { ($0.key, $0.value) })
+        }
         if !closure.identifiers.isEmpty { schema["$defs"] = .object(library.definitions(closure.identifiers)) }
         return schema
+    }
+}
+
+extension Place {
+    /// Whether every value that the schema takes is an object, as far as that is said plainly.
+    fileprivate func isObject(in document: Document, depth: Int = 0) -> Bool {
+        guard depth < 5, let place = target(in: document), let object = place.value.object else { return false }
+        if object["nullable"] == true { return false }
+        if let type = object["type"] { return type == "object" || type == ["object"] }
+        let part = { (value: JSONValue) in Place(value, at: place.pointer).isObject(in: document, depth: depth + 1) }
+        if let parts = object["allOf"]?.array?.prefix(20), parts.contains(where: part) { return true }
+        if let choices = (object["oneOf"] ?? object["anyOf"])?.array, (1...20).contains(choices.count) {
+            return choices.allSatisfy(part)
+        }
+        return false
     }
 }

@@ -17,7 +17,9 @@ struct ToolTexts {
             if !said.isEmpty { description += "\n\nBody: " + said }
         }
         self.description = description
-        title = Self.said(extensions.title) ?? (text == nil || summary == text ? nil : summary)
+        // A name that had to lose letters is still there to be read.
+        let lost = operation.operationID.flatMap { $0.utf8.contains { $0 >= 0x80 } ? $0 : nil }
+        title = Self.said(extensions.title) ?? (text == nil || summary == text ? lost : summary ?? lost)
     }
 
     /// The text, unless it is blank.
