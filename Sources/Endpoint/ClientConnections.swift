@@ -6,20 +6,32 @@ import Synchronization
 /// The server reads on while a request is answered, so the end of a connection is seen when it comes. A handler on each
 /// connection tells it; nothing is taken from the request, and the connection serves the next one as usual.
 package final class ClientConnections: Sendable {
-    private let open = Mutex<[ObjectIdentifier: Connection]>([:])
+    private struct State {
+        /// Whether a server watches its connections, each from its beginning to its end.
+        var isWatching = false
+        var open: [ObjectIdentifier: Connection] = [:]
+    }
+
+    private let state = Mutex(State())
 
     package init() {}
 
-    /// The handler that watches one connection; for the end of the server's pipeline.
-    package func handler() -> any RemovableChannelHandler & Sendable { WatchHandler(self) }
+    /// The handler that watches one connection; for the end of the server's pipeline. From the first one on, every
+    /// connection must have one.
+    package func handler() -> any RemovableChannelHandler & Sendable {
+        state.withLock { $0.isWatching = true }
+        return WatchHandler(self)
+    }
 
-    /// Runs the body, and cancels it when the client of the connection goes away; nothing then. A connection that is
-    /// not watched, as there is none behind a test's router, never goes away.
+    /// Runs the body, and cancels it when the client of the connection goes away; nothing then, nor where it has gone
+    /// already. Where no connection is watched, as there is none behind a test's router, none goes away.
     func whileConnected<Value: Sendable>(
         _ channel: any Channel,
         _ body: @escaping @Sendable () async -> Value
     ) async -> Value? {
-        guard let connection = open.withLock({ $0[ObjectIdentifier(channel)] }) else { return await body() }
+        let (connection, isWatching) = state.withLock { ($0.open[ObjectIdentifier(channel)], $0.isWatching) }
+        guard let connection else { return isWatching ? nil : await body() }
+        guard !connection.isClosed else { return nil }
         return await withTaskGroup(of: Value?.self) { group in
             group.addTask { await body() }
             group.addTask {
@@ -33,15 +45,15 @@ package final class ClientConnections: Sendable {
     }
 
     fileprivate func add(_ channel: any Channel) {
-        open.withLock { $0[ObjectIdentifier(channel)] = Connection() }
+        state.withLock { $0.open[ObjectIdentifier(channel)] = Connection() }
     }
 
     fileprivate func end(_ channel: any Channel) {
-        open.withLock { $0[ObjectIdentifier(channel)] }?.close()
+        state.withLock { $0.open[ObjectIdentifier(channel)] }?.close()
     }
 
     fileprivate func remove(_ channel: any Channel) {
-        open.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) }?.close()
+        state.withLock { $0.open.removeValue(forKey: ObjectIdentifier(channel)) }?.close()
     }
 }
 
@@ -54,6 +66,8 @@ private final class Connection: Sendable {
     }
 
     private let state = Mutex(State())
+
+    var isClosed: Bool { state.withLock { $0.isClosed } }
 
     /// Returns when the connection ends, or the task is cancelled.
     func end() async {

@@ -23,7 +23,7 @@ enum AnswerBody {
             let isJSON = !answer.isTruncated && (type?.isJSON ?? true)
             self = .text(text, isJSON ? try? JSONValue(parsing: Array(answer.body.withoutByteOrderMark)) : nil)
         } else {
-            self = .binary(answer.body, mediaType: type?.essence ?? "application/octet-stream")
+            self = .binary(answer.body, mediaType: type?.shown ?? "application/octet-stream")
         }
     }
 
@@ -38,6 +38,8 @@ enum AnswerBody {
         if let charset = type?.charset, ["iso-8859-1", "latin1", "windows-1252"].contains(charset) {
             return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
         }
+        // Of another charset only what all have in common is read; the rest stays bytes, which say what they are.
+        guard type?.isUnicode ?? true || bytes.isPlainASCII else { return nil }
         if answer.isTruncated { bytes = bytes.withoutTornCharacter }
         if type == nil {
             return bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
@@ -53,7 +55,25 @@ extension [UInt8] {
     }
 }
 
+extension MediaType {
+    /// Whether its text is UTF-8, as it is where it does not say.
+    fileprivate var isUnicode: Bool { ["utf-8", "utf8", "us-ascii", "ascii", ""].contains(charset ?? "") }
+
+    /// Type and subtype, and with text that is not UTF-8 its charset too: without it nobody can read the bytes.
+    fileprivate var shown: String {
+        guard isText, !isUnicode, let charset, charset.utf8.count <= 40, HeaderName.isToken(charset) else {
+            return essence
+        }
+        return "\(essence); charset=\(charset)"
+    }
+}
+
 extension ArraySlice<UInt8> {
+    /// Whether it is ASCII without control characters, by some of which other charsets switch or write.
+    fileprivate var isPlainASCII: Bool {
+        allSatisfy { (0x20...0x7E).contains($0) || [0x09, 0x0A, 0x0D].contains($0) }
+    }
+
     /// The bytes without the beginning of a UTF-8 character at their end.
     fileprivate var withoutTornCharacter: ArraySlice<UInt8> {
         guard let start = suffix(3).lastIndex(where: { $0 & 0xC0 != 0x80 }) else { return self }

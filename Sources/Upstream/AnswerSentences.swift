@@ -18,7 +18,7 @@ extension UpstreamAnswer {
         let end =
             "redirects are not followed. The API's server URL may have to be set to the new place; "
             + "other arguments will not help."
-        guard let location = headers["location"], location.contains("://") || location.hasPrefix("//") else {
+        guard let location = headers["location"], location.startsWithScheme || location.hasPrefix("//") else {
             return headers["location"] == nil ? "; " + end : " and pointed to another path of the same host; " + end
         }
         let absolute = location.hasPrefix("//") ? "\(request.server.scheme.rawValue):\(location)" : location

@@ -98,7 +98,7 @@ struct FetchedAddress: Hashable {
     /// Where an answer leads to (RFC 9110, section 10.2.2). From https it may not go on without TLS.
     func redirected(to location: String) throws(DocumentFetcher.Failure) -> FetchedAddress {
         let target: String
-        if location.contains("://") {
+        if location.startsWithScheme {
             target = location
         } else if location.hasPrefix("//") {
             target = "\(server.scheme.rawValue):\(location)"

@@ -14,7 +14,7 @@ package struct OutgoingRequest: Sendable, Hashable {
         }
     }
 
-    /// Upper-case.
+    /// As it is sent: upper-case, but for those that a document names itself (OpenAPI 3.2, `additionalOperations`).
     package let method: String
     package let server: ServerAddress
     /// The path behind the server's own, percent-encoded, without the query: `/pets/7`. It holds no credential and may
@@ -125,10 +125,9 @@ extension OutgoingRequest {
         token = credentials.token
     }
 
-    /// TRACE would bring the credentials back in its answer (RFC 9110, section 9.3.8); CONNECT is for proxies.
+    /// Any token is a method (RFC 9110, section 9.1). TRACE would bring the credentials back in its answer (RFC 9110, section 9.3.8); CONNECT is for proxies.
     private static func isSent(_ method: String) -> Bool {
-        !["TRACE", "CONNECT", ""].contains(method)
-            && method.utf8.allSatisfy { (0x41...0x5A).contains($0) || $0 == 0x2D }
+        HeaderName.isToken(method) && !["TRACE", "CONNECT"].contains(method.uppercased())
     }
 }
 

@@ -3,8 +3,11 @@ struct PathTemplate {
     /// What stands for an expression.
     struct Expansion {
         let argument: String
-        /// Encoded.
+        /// Encoded for the path.
         let text: String
+        /// Encoded for the path's own query, where it may hold nothing that ends a pair or its name, whatever the
+        /// parameter allows in the path.
+        let queryText: String
     }
 
     private let text: String
@@ -24,7 +27,7 @@ struct PathTemplate {
         }
         var segments: [String] = []
         for segment in path.split(separator: "/", omittingEmptySubsequences: false) {
-            let (filled, argument) = try fill(segment, with: expansions, encoding: .url)
+            let (filled, argument) = try fill(segment, with: expansions, \.text, encoding: .url)
             if let argument, Self.climbs(filled) { throw .dotSegment(argument) }
             segments.append(filled)
         }
@@ -47,7 +50,7 @@ struct PathTemplate {
         guard !ownQuery.isEmpty else { return nil }
         var pairs: [String] = []
         for pair in ownQuery.split(separator: "&", omittingEmptySubsequences: false) {
-            let (filled, argument) = try fill(pair, with: expansions, encoding: .query)
+            let (filled, argument) = try fill(pair, with: expansions, \.queryText, encoding: .query)
             if let argument, names.contains(PercentEncoding.decode(filled.prefix { $0 != "=" })) {
                 throw .credential(argument)
             }
@@ -60,6 +63,7 @@ struct PathTemplate {
     private func fill(
         _ part: Substring,
         with expansions: [String: Expansion],
+        _ text: KeyPath<Expansion, String>,
         encoding: PercentEncoding
     ) throws(RequestRefusal) -> (text: String, argument: String?) {
         var filled = ""
@@ -74,7 +78,7 @@ struct PathTemplate {
                     "The tool's path has a place \"{\(name)}\" for which no argument was given."
                 )
             }
-            filled += encoding.encode(String(rest[..<open])) + expansion.text
+            filled += encoding.encode(String(rest[..<open])) + expansion[keyPath: text]
             argument = expansion.argument
             rest = rest[rest.index(after: close)...]
         }

@@ -81,7 +81,8 @@ struct RequestParts {
             argument: parameter.argument,
             text: parameter.joined(
                 plain.mapTexts((parameter.allowsReserved ? PercentEncoding.segment : .strict).encode)
-            )
+            ),
+            queryText: parameter.joined(plain.mapTexts(PercentEncoding.strict.encode))
         )
     }
 

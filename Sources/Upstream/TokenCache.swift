@@ -62,6 +62,21 @@ final class TokenCache: Sendable {
         return answer
     }
 
+    /// The same, as far as it comes in time; nothing otherwise. Then only this call stops waiting.
+    func token(for key: TokenRequest.Key, within time: Duration, fetch: @escaping Fetch) async -> Answer? {
+        guard time > .zero else { return nil }
+        return await withTaskGroup(of: Answer?.self) { group in
+            group.addTask { await self.token(for: key, fetch: fetch) }
+            group.addTask {
+                // Cancelled with the whole task, of which the other then tells.
+                guard (try? await Task.sleep(for: time)) != nil else { return .failure(.cancelled) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+
     /// Lets go of a token that the API did not accept; another that has come meanwhile stays.
     func drop(_ token: AccessToken, for key: TokenRequest.Key) {
         state.withLock { state in

@@ -107,8 +107,7 @@ struct TokenEndpoint: Sendable {
                 case .cancelled: .cancelled
                 default: .failed
                 }
-            let message = "No token could be got for the call. \(error.message)"
-            throw TokenFailure(message: message, kind: kind, cause: error.cause ?? error)
+            throw TokenFailure(message: TokenFailure.sentence(error), kind: kind, cause: error.cause ?? error)
         }
     }
 
@@ -136,15 +135,30 @@ struct TokenEndpoint: Sendable {
         guard (json["token_type"]?.string ?? "bearer").lowercased() == "bearer" else {
             throw .of("\(subject) answered with a token that is no bearer token, which is all that Slipway can use.")
         }
-        let seconds = json["expires_in"].flatMap { value in
-            value.string.flatMap { Double($0) } ?? (value.kind == "number" ? Double(value.text) : nil)
-        }
-        let lifetime = seconds.map { Duration.seconds(min(max($0, 0), 31_536_000)) }
-        return AccessToken(text: text, lifetime: lifetime, isByBody: byBody)
+        return AccessToken(text: text, lifetime: json["expires_in"].flatMap(Self.lifetime), isByBody: byBody)
+    }
+
+    /// Seconds as a number, or as the digits of one, which some endpoints write; a year at most. Other words that read as
+    /// numbers, such as `nan`, say nothing.
+    private static func lifetime(_ value: JSONValue) -> Duration? {
+        let isDigits = value.string.map { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        guard isDigits ?? (value.kind == "number"), let seconds = Double(value.string ?? value.text), !seconds.isNaN
+        else { return nil }
+        return .seconds(min(max(seconds, 0), 31_536_000))
     }
 }
 
 extension TokenFailure {
+    /// The time of the call that needs a token is over before there is one.
+    static func timedOut(_ request: TokenRequest) -> TokenFailure {
+        let cause = UpstreamFailure(.timedOut, server: request.source.address.server)
+        return TokenFailure(message: sentence(cause), kind: .timedOut, cause: cause)
+    }
+
+    fileprivate static func sentence(_ failure: UpstreamFailure) -> String {
+        "No token could be got for the call. \(failure.message)"
+    }
+
     fileprivate static func of(_ message: String, _ kind: Kind = .failed) -> TokenFailure {
         TokenFailure(message: message, kind: kind, cause: nil)
     }

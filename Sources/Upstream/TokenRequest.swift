@@ -35,7 +35,8 @@ struct TokenRequest: Sendable, Hashable {
         Key(source: source, clientID: clientID, secret: Digest(of: clientSecret.utf8), scopes: scopes)
     }
 
-    /// The token of a scheme whose plain token is not set.
+    /// The token of a scheme whose plain token is not set. Throws where its URL is none, or has no TLS while `server`,
+    /// which is the API's, has it: neither the secret nor the configuration that says where it goes may be read on the way.
     init(
         _ scheme: CallRecipe.SecurityScheme,
         clientID: String,
@@ -63,6 +64,15 @@ struct TokenRequest: Sendable, Hashable {
                 .recipe,
                 "The token URL that the API's document names cannot be used, since \(error.clause): set "
                     + "\(scheme.variables[0]) in the environment to a token instead."
+            )
+        }
+        let place = source.address.server
+        guard place.scheme == .https || server.scheme == .http else {
+            throw RequestRefusal(
+                .recipe,
+                "The token URL that the API's document names, at \(place.origin), is without TLS, to which no secret is "
+                    + "sent where the API itself is called with TLS: set \(scheme.variables[0]) in the environment to a "
+                    + "token instead."
             )
         }
     }

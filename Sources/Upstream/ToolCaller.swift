@@ -63,7 +63,7 @@ package struct ToolCaller: Sendable {
         var last: ToolCallOutcome?
         for _ in 0..<2 {
             let token: AccessToken
-            switch await self.token(needed) {
+            switch await self.token(needed, deadline: deadline) {
             case .success(let got): token = got
             case .failure(let failure): return ToolCallOutcome(failure)
             }
@@ -78,9 +78,14 @@ package struct ToolCaller: Sendable {
         return last?.adding("It was called twice, the second time with a new token.") ?? ToolCallOutcome(.cancelled)
     }
 
-    private func token(_ needed: TokenRequest) async -> Result<AccessToken, TokenFailure> {
+    /// The token, as far as it comes before the call's time is over. What is asked for is for all calls that wait, and
+    /// has a time of its own.
+    private func token(_ needed: TokenRequest, deadline: Duration) async -> Result<AccessToken, TokenFailure> {
         let endpoint = TokenEndpoint(client: client, userAgent: userAgent, clock: clock, timeout: timeout)
-        return await tokens.token(for: needed.key) { await endpoint.token(for: needed, prefersBody: $0) }
+        let answer = await tokens.token(for: needed.key, within: deadline - clock.now()) {
+            await endpoint.token(for: needed, prefersBody: $0)
+        }
+        return answer ?? .failure(.timedOut(needed))
     }
 
     // MARK: - Calls

@@ -13,7 +13,7 @@ struct WebAddress: Sendable, Hashable {
         let reference = String(text.trimmed.prefix { $0 != "#" })
         guard !reference.isEmpty else { throw ServerAddress.Malformed("it is empty") }
         let absolute: String
-        if reference.contains("://") {
+        if reference.startsWithScheme {
             absolute = reference
         } else if let base, reference.hasPrefix("//") {
             absolute = "\(base.scheme.rawValue):\(reference)"
@@ -51,5 +51,18 @@ struct WebAddress: Sendable, Hashable {
         }
         if [".", ".."].contains(all.last) { segments.append("") }
         return "/" + segments.joined(separator: "/")
+    }
+}
+
+extension StringProtocol {
+    /// Whether it is a URL of its own and no reference that is relative to another (RFC 3986, sections 3.1 and 4.2): a
+    /// scheme stands at the start. What looks like one behind that belongs to the path or query.
+    var startsWithScheme: Bool {
+        guard let end = utf8.firstIndex(where: { ":/?#".utf8.contains($0) }), utf8[end] == UInt8(ascii: ":"),
+            let first = utf8.first, (0x61...0x7A).contains(first | 0x20)
+        else { return false }
+        return utf8[..<end].allSatisfy {
+            (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
+        }
     }
 }

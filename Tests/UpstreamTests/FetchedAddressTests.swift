@@ -20,6 +20,8 @@ struct FetchedAddressTests {
     @Test(arguments: [
         ("x.yaml", "https://a.example/docs/x.yaml"), ("/x.yaml", "https://a.example/x.yaml"),
         ("//b.example/x", "https://b.example/x"), ("https://b.example/x?y", "https://b.example/x?y"),
+        ("/x?from=https://b.example/", "https://a.example/x?from=https://b.example/"),
+        ("x/http://y", "https://a.example/docs/x/http://y"),
     ])
     func `an answer leads on from where it was asked`(location: String, expected: String) throws {
         #expect(text(try FetchedAddress("https://a.example/docs/?v=2").redirected(to: location)) == expected)

@@ -94,10 +94,23 @@ struct OutgoingRequestTests {
         #expect(refusal?.message == #"The argument "id" is required and was not given."#)
     }
 
-    @Test(arguments: ["TRACE", "CONNECT", "GET / HTTP/1.1\r\nX: y", ""])
+    @Test(arguments: ["TRACE", "CONNECT", "trace", "Connect", "GET / HTTP/1.1\r\nX: y", "A B", "A/B", "É", ""])
     func `methods that are not for APIs are not sent`(_ method: String) {
         let refusal = #expect(throws: RequestRefusal.self) { try makeRequest(.of(method)) }
         #expect(refusal?.kind == .recipe)
+    }
+
+    @Test(arguments: ["Report", "M-SEARCH", "report", "X_1.~!"])
+    func `a method of a document's own is sent as it is written`(_ method: String) throws {
+        #expect(try makeRequest(.of(method)).method == method)
+    }
+
+    @Test func `what a path may hold as it is adds nothing to the path's own query`() throws {
+        var parameter = CallRecipe.Parameter.path("id")
+        parameter.allowsReserved = true
+        let request = try makeRequest(.of("GET", "/pets/{id}?v={id}", [parameter]), #"{"id":"1&api_key=evil;b=%26"}"#)
+        #expect(request.path == "/pets/1&api_key=evil;b=%26")
+        #expect(request.query == "v=1%26api_key%3Devil%3Bb%3D%2526")
     }
 
     @Test func `a place in the path that no parameter fills is the recipe's fault`() throws {

@@ -82,6 +82,23 @@ struct TokenCacheTests {
         #expect(gate.cancelled == 0)
     }
 
+    @Test func `a call whose time is over stops waiting, and the others get their token`() async throws {
+        let cache = TokenCache(clock: FakeClock().clock)
+        let gate = Gate()
+        let key = try key("a")
+        let first = Task { await cache.token(for: key, within: .seconds(600)) { _ in await gate.fetch() } }
+        var started = gate.started.makeAsyncIterator()
+        _ = await started.next()
+        for time in [Duration.milliseconds(20), .zero, .seconds(-1)] {
+            #expect(await cache.token(for: key, within: time) { _ in await gate.fetch() } == nil)
+        }
+        #expect(cache.waiters(for: key) == 1)
+        gate.letGo()
+        #expect(try (await first.value)?.get().text == "t1")
+        #expect(gate.count == 1)
+        #expect(gate.cancelled == 0)
+    }
+
     @Test func `when nobody waits any more the request ends, and the next call begins anew`() async throws {
         let cache = TokenCache(clock: FakeClock().clock)
         let gate = Gate()

@@ -18,6 +18,8 @@ private struct Provider: Sendable {
     /// The statuses of the API, by the token; 200 where there is none.
     var api: [String: String] = [:]
     var configuration = #"{"token_endpoint":"http://127.0.0.1:PORT/tok%20en?x=1"}"#
+    /// Done as the API is called.
+    var onCall: @Sendable () -> Void = {}
 
     func reply(port: @escaping @Sendable () -> Int) -> FakeUpstream.Reply {
         let count = Mutex(0)
@@ -33,6 +35,7 @@ private struct Provider: Sendable {
             if request.hasPrefix("GET /.well-known/openid-configuration ") {
                 return .answer("200 OK", me.configuration.replacing("PORT", with: String(port())))
             }
+            me.onCall()
             let used = request.split(separator: "Authorization: Bearer ").dropFirst().first?.prefix { $0 != "\r\n" }
             return .answer(used.flatMap { me.api[String($0)] } ?? "200 OK", #"{"ok":true}"#)
         }
@@ -45,14 +48,23 @@ private struct Desk {
     let upstream: FakeUpstream
     let time: FakeClock
 
-    static func with(_ provider: Provider = Provider(), _ body: (Desk) async throws -> Void) async throws {
+    static func with(
+        _ provider: Provider = Provider(),
+        timeout: Duration = .seconds(30),
+        time: FakeClock = FakeClock(),
+        _ body: (Desk) async throws -> Void
+    ) async throws {
         let port = Mutex(0)
         let reply = provider.reply(port: { port.withLock { $0 } })
         try await FakeUpstream.with(reply: reply) { upstream in
             port.withLock { $0 = upstream.port }
             try await withClient { client in
-                let time = FakeClock()
-                let caller = ToolCaller(client: client, userAgent: "Slipway/1.0", clock: time.clock)
+                let caller = ToolCaller(
+                    client: client,
+                    userAgent: "Slipway/1.0",
+                    timeout: timeout,
+                    clock: time.clock
+                )
                 try await body(Desk(caller: caller, upstream: upstream, time: time))
             }
         }
@@ -118,6 +130,77 @@ struct TokenTests {
             #expect(await !desk.call().isError)
             #expect(desk.tokenRequests.count == requests)
         }
+    }
+
+    /// Texts that a reader of numbers takes, and that are none of seconds.
+    @Test(arguments: ["nan", "-nan", "inf", "-inf", "infinity", "0x1p3", "1e3", "-1", " 1", ""])
+    func `a lifetime that is no number of seconds says nothing`(text: String) async throws {
+        let answer = #"{"access_token":"t","expires_in":"\#(text)"}"#
+        try await Desk.with(Provider(token: { _, _ in .answer("200 OK", answer) })) { desk in
+            #expect(await !desk.call().isError)
+            desk.time.advance(by: .seconds(299))
+            #expect(await !desk.call().isError)
+            #expect(desk.tokenRequests.count == 1)
+            desk.time.advance(by: .seconds(2))
+            #expect(await !desk.call().isError)
+            #expect(desk.tokenRequests.count == 2)
+        }
+    }
+
+    @Test(arguments: ["1e400", #""99999999999999999999""#, "3.2e7"])
+    func `a lifetime beyond a year is a year`(text: String) async throws {
+        let answer = #"{"access_token":"t","expires_in":\#(text)}"#
+        try await Desk.with(Provider(token: { _, _ in .answer("200 OK", answer) })) { desk in
+            _ = await desk.call()
+            desk.time.advance(by: .seconds(31_535_960))
+            _ = await desk.call()
+            #expect(desk.tokenRequests.count == 1)
+            desk.time.advance(by: .seconds(20))
+            _ = await desk.call()
+            #expect(desk.tokenRequests.count == 2)
+        }
+    }
+
+    @Test func `a new token after a 401 has what is left of the call's time`() async throws {
+        let time = FakeClock()
+        // The second token never comes; the call must not wait for it as long as it might have from its start.
+        let provider = Provider(
+            token: { _, number in number == 1 ? .answer("200 OK", #"{"access_token":"t1"}"#) : .silence },
+            api: ["t1": "401 Unauthorized"],
+            onCall: { time.advance(by: .seconds(600) - .milliseconds(100)) }
+        )
+        try await Desk.with(provider, timeout: .seconds(600), time: time) { desk in
+            let outcome = await desk.call()
+            #expect(outcome.problem == .upstreamTimeout)
+            #expect(outcome.text.hasPrefix("No token could be got for the call."))
+            #expect(desk.calls.count == 1)
+        }
+    }
+
+    @Test func `a call whose time is over asks for no new token`() async throws {
+        let time = FakeClock()
+        let provider = Provider(api: ["t1": "401 Unauthorized"], onCall: { time.advance(by: .seconds(31)) })
+        try await Desk.with(provider, time: time) { desk in
+            #expect(await desk.call().problem == .upstreamTimeout)
+            #expect(desk.tokenRequests.count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        CallRecipe.SecurityScheme.Kind.clientCredentials(tokenURL: "http://auth.example/t?x", scopes: []),
+        .openIDConnect(url: "http://auth.example/.well-known/openid-configuration", scopes: []),
+    ])
+    func `no secret goes out without TLS for an API that has TLS`(kind: CallRecipe.SecurityScheme.Kind) throws {
+        let names = ["PETS_TOKEN", "PETS_ID", "PETS_SECRET"]
+        let scheme = CallRecipe.SecurityScheme(name: "o", kind: kind, variables: names)
+        let recipe = CallRecipe.of(security: [[scheme]])
+        let refusal = #expect(throws: RequestRefusal.self) { try makeRequest(recipe, variables: variables) }
+        #expect(refusal?.kind == .recipe)
+        #expect(refusal?.message.contains("at http://auth.example, is without TLS") == true)
+        #expect(refusal?.message.contains("set PETS_TOKEN") == true)
+        #expect(try makeRequest(recipe, variables: ["PETS_TOKEN": "t"]).header("Authorization") == "Bearer t")
+        let plain = CallRecipe.of(server: "http://api.example.com", security: [[scheme]])
+        #expect(try makeRequest(plain, variables: variables).header("Authorization") == nil)
     }
 
     @Test func `the plain token wins where it is set`() async throws {

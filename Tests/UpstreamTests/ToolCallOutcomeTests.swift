@@ -140,6 +140,7 @@ struct ToolCallOutcomeTests {
         ("https://other.example/x?token=1", "pointed to https://other.example; redirects"),
         ("//other.example:81/x", "pointed to https://other.example:81; redirects"),
         ("/login", "pointed to another path of the same host; redirects"),
+        ("/login?next=https://other.example", "pointed to another path of the same host; redirects"),
         ("http://user:pw@h/", "pointed elsewhere; redirects"),
     ])
     func `a redirect says where it pointed to and that it is not followed`(_ location: String, _ clause: String) {
@@ -173,6 +174,26 @@ struct ToolCallOutcomeTests {
             body: [0x68, 0xE9]
         )
         #expect(ToolCallOutcome(latin, to: get).content == [.text("hé")])
+    }
+
+    @Test(
+        arguments: [
+            ("shift_jis", [0x82, 0xA0], "; charset=shift_jis"),
+            ("UTF-16LE", [0x68, 0x00, 0x69, 0x00], "; charset=utf-16le"),
+            ("iso-2022-jp", [0x1B, 0x24, 0x42], "; charset=iso-2022-jp"), ("a b<c>", [0xE9], ""),
+        ] as [(String, [UInt8], String)]
+    )
+    func `text of a charset that is not read is bytes that name it`(charset: String, body: [UInt8], named: String) {
+        let answer = UpstreamAnswer(
+            status: 200,
+            headers: ["content-type": "text/plain; charset=\(charset)"],
+            body: body
+        )
+        let result = ToolCallOutcome(answer, to: get)
+        #expect(result.content.last == .binary(body, mediaType: "text/plain\(named)"))
+        #expect(result.text.contains("with \(body.count) bytes of text/plain\(named)."))
+        #expect(!result.text.contains("\u{FFFD}"))
+        #expect(outcome(200, "{\"a\":\t1}\n", type: "application/json; charset=\(charset)").structured == ["a": 1])
     }
 
     @Test func `an answer that is packed all the same is not unpacked`() {

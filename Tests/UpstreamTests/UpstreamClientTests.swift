@@ -29,6 +29,17 @@ func request(_ method: String = "GET", _ url: String, body: String? = nil) throw
 
 @Suite(.timeLimit(.minutes(2)))
 struct UpstreamClientTests {
+    @Test(arguments: ["Report", "M-SEARCH", "report", "MSEARCH", "X_1.~!"])
+    func `a method arrives as it is written`(method: String) async throws {
+        try await FakeUpstream.with(reply: .answer()) { upstream in
+            try await withClient { client in
+                let answer = try await client.perform(request(method, "http://127.0.0.1:\(upstream.port)"))
+                #expect(answer.status == 200)
+                #expect(upstream.requests.first?.hasPrefix("\(method) /pets HTTP/1.1\r\n") == true)
+            }
+        }
+    }
+
     @Test func `a request arrives as it was built and its answer comes back`() async throws {
         try await FakeUpstream.with(reply: .answer("201 Created", #"{"id":1.0}"#)) { upstream in
             try await withClient { client in
