@@ -39,7 +39,8 @@ struct OperationReader {
     private mutating func noteSecurity() {
         let root = Place(document.root, at: JSONPointer())
         for written in [place?["security"], root["security"]].compactMap(\.self) where written.value.array == nil {
-            let message = "\"security\" must be a list, not of type \(written.value.kind); what the document needs holds."
+            let message =
+                "\"security\" must be a list, not of type \(written.value.kind); what the document needs holds."
             report(.warning, .malformedSecurity, message, at: written.pointer)
         }
     }

@@ -199,7 +199,9 @@ struct BodyTests {
     }
 
     @Test func `a member that is only read in one part of a composition is none in the others`() throws {
-        let tool = try json("{allOf: [{required: [id], properties: {id: {}, n: {}}}, {properties: {id: {readOnly: true}}}]}")
+        let tool = try json(
+            "{allOf: [{required: [id], properties: {id: {}, n: {}}}, {properties: {id: {readOnly: true}}}]}"
+        )
         #expect(members(tool) == ["n=n"])
     }
 

@@ -34,11 +34,15 @@ struct OutputTests {
     @Test(arguments: [
         ("{type: object}", true), ("{$ref: '#/components/schemas/A'}", true),
         ("{allOf: [{$ref: '#/components/schemas/A'}, {title: t}]}", true),
-        ("{oneOf: [{$ref: '#/components/schemas/A'}, {type: object, title: b}]}", true), ("{type: [object, 'null']}", false),
+        ("{oneOf: [{$ref: '#/components/schemas/A'}, {type: object, title: b}]}", true),
+        ("{type: [object, 'null']}", false),
         ("{anyOf: [{type: object}, {type: string}]}", false), ("{type: array}", false), ("{title: t}", false),
         ("{$ref: '#/components/schemas/Loop'}", false),
     ])
-    func `a root that is always an object says so, since older clients take no other`(schema: String, isObject: Bool) throws {
+    func `a root that is always an object says so, since older clients take no other`(
+        schema: String,
+        isObject: Bool
+    ) throws {
         let tool = try tool(
             "'200': {content: {application/json: {schema: \(schema)}}}",
             components: "A: {type: object}, Loop: {allOf: [{$ref: '#/components/schemas/Loop'}]}"

@@ -183,7 +183,9 @@ struct ToolCompilerTests {
         #expect(try compiled.first.call.security.map { $0.map(\.name) } == [["k"]])
     }
 
-    @Test func `a parameter that is a credential, or that no argument may set, is no argument, and that is said`() throws {
+    @Test func `a parameter that is a credential, or that no argument may set, is no argument, and that is said`()
+        throws
+    {
         let compiled = try compile(
             """
             security: [{k: []}]

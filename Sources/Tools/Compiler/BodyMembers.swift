@@ -104,7 +104,7 @@ struct BodyMembers {
         case "type":
             let types = value.array?.compactMap(\.string) ?? value.string.map { [$0] } ?? []
             return types.contains("object") && types.allSatisfy { $0 == "object" || $0 == "null" }
-        case "additionalProperties", "unevaluatedProperties": 
+        case "additionalProperties", "unevaluatedProperties":
             // What says the default says nothing; what takes no others holds for one object only.
             return value == true || value == [:] || value == false && isWhole
         case "properties": return value.object != nil

@@ -26,7 +26,8 @@ enum KeywordShape {
     private static func isType(_ value: JSONValue) -> Bool {
         if let name = value.string { return types.contains(name) }
         guard let names = value.array, !names.isEmpty else { return false }
-        return names.allSatisfy { $0.string.map(types.contains) ?? false } && Set(names.compactMap(\.string)).count == names.count
+        return names.allSatisfy { $0.string.map(types.contains) ?? false }
+            && Set(names.compactMap(\.string)).count == names.count
     }
 
     private static func isNumber(_ value: JSONValue) -> Bool {

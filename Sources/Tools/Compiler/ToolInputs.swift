@@ -90,7 +90,11 @@ struct ToolInputs {
         diagnostics.append(Diagnostic(.note, .bodyAsText, message, at: plan.body.pointer))
     }
 
-    private mutating func addWhole(_ plan: BodyPlan, to arguments: inout ArgumentSchemas, using library: inout SchemaLibrary) {
+    private mutating func addWhole(
+        _ plan: BodyPlan,
+        to arguments: inout ArgumentSchemas,
+        using library: inout SchemaLibrary
+    ) {
         var schema: JSONObject
         let place = plan.mediaType.schema
         switch plan.form {
