@@ -234,7 +234,7 @@ struct BodyTests {
         typealias Part = CallRecipe.Body.Part
         #expect(
             tool.call.body?.parts == [
-                Part(name: "both", isFile: true), Part(name: "data", contentType: "image/png"),
+                Part(name: "both", isFile: true), Part(name: "data", contentType: "application/octet-stream"),
                 Part(name: "file", isFile: true, fileNameArgument: "file_filename"), Part(name: "more", isFile: true),
                 Part(name: "note", headers: ["X-A": "b"]),
                 Part(name: "picture", contentType: "image/png", isFile: true, fileNameArgument: "picture_filename"),

@@ -94,12 +94,11 @@ struct BodyPlan {
         }
     }
 
-    /// The media type that a member's own schema says, in multipart (OpenAPI 3.1, 4.8.15.1).
+    /// What a text in an encoding of its own is sent as, in multipart (OpenAPI 3.1, 4.8.15.1).
     private func saidType(of name: String) -> String? {
         guard form == .multipart, let place = members.first(where: { $0.name == name })?.places.first,
             let schema = place.target(in: document)?.value
         else { return nil }
-        if let type = schema["contentMediaType"]?.string, type.contains("/"), !type.contains("*") { return type }
         return schema["contentEncoding"] == nil ? nil : "application/octet-stream"
     }
 
