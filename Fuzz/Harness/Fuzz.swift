@@ -2,6 +2,7 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+    // A crash is how libFuzzer learns of a fault. This is built by `bin/fuzz` alone, and is no part of the server.
     if let fault = FuzzedReading.fault(in: bytes) { fatalError(fault) }
     return 0
 }
