@@ -17,10 +17,18 @@ package struct Release: Sendable, Hashable {
     package let number: Int
     /// Of the manifest.
     package let digest: Digest
+    /// Unique in the toolset, where it has one: `1.4.0`.
+    package let label: String?
     package let notes: String
     package let releasedBy: String
     package let createdAt: Timestamp
     package let state: State
+    /// The number of the release that was live when this one was made; none for the first, and where it is not known.
+    package let base: Int?
+    /// What it changed for callers of the release that was live when it was made; none where nobody compared.
+    package let verdicts: Verdicts?
+    /// Why something was taken out of it, so that it cannot be made live; none where it is whole.
+    package let redaction: Redaction?
     package let toolCount: Int
     /// The deployment that the tools came from; none where the toolset has no tools of a source.
     package let deploymentID: ID<Deployment>?
@@ -34,10 +42,14 @@ package struct Release: Sendable, Hashable {
         toolsetID: ID<Toolset>,
         number: Int,
         digest: Digest,
+        label: String? = nil,
         notes: String,
         releasedBy: String,
         createdAt: Timestamp,
         state: State,
+        base: Int? = nil,
+        verdicts: Verdicts? = nil,
+        redaction: Redaction? = nil,
         toolCount: Int,
         deploymentID: ID<Deployment>?,
         selectionVersion: Int,
@@ -47,14 +59,31 @@ package struct Release: Sendable, Hashable {
         self.toolsetID = toolsetID
         self.number = number
         self.digest = digest
+        self.label = label
         self.notes = notes
         self.releasedBy = releasedBy
         self.createdAt = createdAt
         self.state = state
+        self.base = base
+        self.verdicts = verdicts
+        self.redaction = redaction
         self.toolCount = toolCount
         self.deploymentID = deploymentID
         self.selectionVersion = selectionVersion
         self.metadataVersion = metadataVersion
+    }
+}
+
+/// That something was taken out of a release which must not be kept.
+package struct Redaction: Sendable, Hashable {
+    package let reason: String
+    package let actor: String
+    package let at: Timestamp
+
+    package init(reason: String, actor: String, at: Timestamp) {
+        self.reason = reason
+        self.actor = actor
+        self.at = at
     }
 }
 

@@ -24,6 +24,8 @@ package struct Toolset: Sendable, Hashable {
     package let activationSeq: Int
     /// The staging copy, in staging mode.
     package let staging: Staging?
+    /// What stops automations from publishing after a rollback.
+    package let hold: Hold?
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
 
@@ -41,6 +43,7 @@ package struct Toolset: Sendable, Hashable {
         currentRelease: Release?,
         activationSeq: Int,
         staging: Staging?,
+        hold: Hold? = nil,
         createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
@@ -57,6 +60,7 @@ package struct Toolset: Sendable, Hashable {
         self.currentRelease = currentRelease
         self.activationSeq = activationSeq
         self.staging = staging
+        self.hold = hold
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -178,6 +182,25 @@ extension Toolset {
             self.baseRelease = baseRelease
             self.pinnedDeploymentID = pinnedDeploymentID
             self.changes = changes
+        }
+    }
+
+    /// That a rollback stopped automations: people publish on, keys marked as automations do not until it is lifted.
+    package struct Hold: Sendable, Hashable {
+        /// The release that was rolled back.
+        package let from: Int
+        /// The release that was rolled back to.
+        package let to: Int
+        package let reason: String
+        package let actor: String
+        package let since: Timestamp
+
+        package init(from: Int, to: Int, reason: String, actor: String, since: Timestamp) {
+            self.from = from
+            self.to = to
+            self.reason = reason
+            self.actor = actor
+            self.since = since
         }
     }
 

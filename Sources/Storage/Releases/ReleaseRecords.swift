@@ -10,6 +10,7 @@ extension Connection {
         try query(
             """
             SELECT r.*, s.deployment_id, v.version AS selection_version, t.current_release_id,
+                b.release_number AS base_number,
                 CASE WHEN EXISTS (
                     SELECT 1 FROM activations a WHERE a.toolset_id = r.toolset_id AND a.release_id = r.id
                 ) THEN 1 ELSE 0 END AS was_live
@@ -17,6 +18,7 @@ extension Connection {
             JOIN source_states s ON s.id = r.source_state_id
             JOIN toolset_versions v ON v.id = r.toolset_version_id
             JOIN toolsets t ON t.id = r.toolset_id
+            LEFT JOIN toolset_releases b ON b.id = r.base_release_id
             WHERE \(condition)
             ORDER BY r.release_number DESC LIMIT \(limit)
             """
@@ -121,14 +123,38 @@ extension Release {
             toolsetID: try row.id("toolset_id"),
             number: try row.integer("release_number"),
             digest: try row.parsed("manifest_digest") { Digest($0) },
+            label: try row.optionalText("label"),
             notes: try row.text("notes"),
             releasedBy: try row.text("released_by"),
             createdAt: try row.timestamp("created_at"),
             state: isLive ? .live : try row.bool("was_live") ? .wasLive : .neverLive,
+            base: try row.optionalInteger("base_number"),
+            verdicts: try Verdicts(row: row),
+            redaction: try Redaction(row: row),
             toolCount: try row.integer("tool_count"),
             deploymentID: try row.optionalID("deployment_id"),
             selectionVersion: try row.integer("selection_version"),
             metadataVersion: try row.integer("metadata_version")
         )
+    }
+}
+
+extension Verdicts {
+    /// The counts of a row of `toolset_releases`; nothing where nobody compared.
+    fileprivate init?(row: Row) throws {
+        guard let breaking = try row.optionalInteger("breaking_count") else { return nil }
+        self.init(
+            breaking: breaking,
+            risky: try row.integer("risky_count"),
+            safe: try row.integer("safe_count")
+        )
+    }
+}
+
+extension Redaction {
+    /// The redaction of a row of `toolset_releases`; nothing where the release is whole.
+    fileprivate init?(row: Row) throws {
+        guard let at = try row.optionalText("redacted_at").flatMap({ Timestamp($0) }) else { return nil }
+        self.init(reason: try row.text("redaction_reason"), actor: try row.text("redacted_by"), at: at)
     }
 }

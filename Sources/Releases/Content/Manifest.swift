@@ -1,5 +1,5 @@
 package import JSON
-import Vocabulary
+package import Vocabulary
 
 /// What a release serves, by digest.
 ///
@@ -18,6 +18,23 @@ package struct Manifest: Sendable, Hashable {
     package let toolCount: Int
     /// The names of the environment variables without which some tool cannot be called, sorted.
     package let requiredVariables: [String]
+    /// The documents that its tools came from, by slug; none in manifests of format 1.
+    package let sources: [Source]
+
+    /// A document that tools of a manifest were compiled from.
+    package struct Source: Sendable, Hashable {
+        package let slug: Slug
+        /// Of the document's bytes.
+        package let digest: Digest
+        /// The version of the compiler that read it.
+        package let compiler: Int
+
+        package init(slug: Slug, digest: Digest, compiler: Int) {
+            self.slug = slug
+            self.digest = digest
+            self.compiler = compiler
+        }
+    }
 
     package init(
         metadata: Toolset.Metadata,
@@ -25,7 +42,8 @@ package struct Manifest: Sendable, Hashable {
         promptPages: [Digest],
         resourcePages: [Digest] = [],
         toolCount: Int,
-        requiredVariables: [String]
+        requiredVariables: [String],
+        sources: [Source] = []
     ) {
         format = Self.format
         self.metadata = metadata
@@ -34,6 +52,7 @@ package struct Manifest: Sendable, Hashable {
         self.resourcePages = resourcePages
         self.toolCount = toolCount
         self.requiredVariables = requiredVariables
+        self.sources = sources
     }
 }
 

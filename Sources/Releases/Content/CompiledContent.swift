@@ -14,11 +14,25 @@ package struct CompiledContent: Sendable {
     package let toolEntries: [ManifestEntry<ToolURN>]
     package let promptEntries: [ManifestEntry<ToolURN>]
     package let resourceEntries: [ManifestEntry<ResourceURN>]
+    /// What the variations of the project and of the toolset said of its tools, for those of which they said something;
+    /// none in content of format 1.
+    package let layers: [ToolURN: VariationLayers]
     /// Pages and what stands on them.
     package let objects: [ManifestObject]
 
     /// The estimated cost of the whole tool list for a model.
     package var tokens: Int { tools.reduce(0) { $0 + $1.tokens } }
+}
+
+/// What both layers of variations said of one tool.
+package struct VariationLayers: Sendable, Hashable {
+    package var global: Variation
+    package var own: Variation
+
+    package init(global: Variation = Variation(), own: Variation = Variation()) {
+        self.global = global
+        self.own = own
+    }
 }
 
 /// A tool as one release has it.
@@ -28,6 +42,8 @@ package struct CompiledTool: Sendable, Hashable {
     package let tool: JSONObject
     package let tags: [String]
     package let call: CallRecipe
+    /// Whether its document marks the operation as deprecated; not known in content of format 1.
+    package var isDeprecated = false
 
     /// The name that clients call.
     package var name: String { tool["name"]?.string ?? urn.name }
@@ -92,6 +108,7 @@ extension CompiledContent {
         self.tools = tools
         self.prompts = prompts
         self.resources = resources
+        layers = [:]
     }
 
     /// The content of a stored manifest; `object` answers the bytes of a digest.
@@ -106,6 +123,7 @@ extension CompiledContent {
         tools = try toolEntries.map { try CompiledTool(content: try object($0.object)) }
         prompts = try promptEntries.map { try PromptTemplate.Content(content: try object($0.object)) }
         resources = try resourceEntries.map { try CompiledResource(content: try object($0.object)) }
+        layers = [:]
         objects = []
     }
 }
