@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "OpenAPI", dependencies: ["Vocabulary", "JSON", "JSONSchema", .yams]),
         .target(name: "Tools", dependencies: ["Vocabulary", "JSON", "JSONSchema", "OpenAPI"]),
         .target(name: "Projects", dependencies: ["Vocabulary", "JSON", "Tools", .mustache]),
-        .target(name: "Releases", dependencies: ["Vocabulary", "JSON", "Tools", "Projects"]),
+        .target(name: "Releases", dependencies: ["Vocabulary", "JSON", "JSONSchema", "Tools", "Projects"]),
         .target(name: "Accounts", dependencies: ["Vocabulary", "JSON", "Projects", .crypto]),
         .target(name: "MCP", dependencies: ["JSON"]),
 
@@ -90,7 +90,10 @@ let package = Package(
         .testTarget(name: "OpenAPITests", dependencies: ["Vocabulary", "JSON", "OpenAPI"]),
         .testTarget(name: "ToolsTests", dependencies: ["Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools"]),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"]),
-        .testTarget(name: "ReleasesTests", dependencies: ["Vocabulary", "JSON", "Tools", "Projects", "Releases"]),
+        .testTarget(
+            name: "ReleasesTests",
+            dependencies: ["Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases"]
+        ),
         .testTarget(name: "AccountsTests", dependencies: ["Vocabulary", "Projects", "Accounts", .crypto]),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"]),
         .testTarget(name: "PersistenceTests", dependencies: ["Vocabulary", "Persistence"]),
