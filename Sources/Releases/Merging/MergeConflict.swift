@@ -1,0 +1,19 @@
+package import JSON
+
+/// One item that live and staging both changed since their common base, each in another way.
+package struct MergeConflict: Sendable, Hashable {
+    /// Names the item for an answer: `metadata/description`, `variation/tools:http:pets:list/title`,
+    /// `tool/tools:http:pets:list`, `pin/deployment`.
+    package let item: String
+    /// What stood there in the base; none where nothing did.
+    package let base: JSONValue?
+    package let live: JSONValue?
+    package let staging: JSONValue?
+
+    package init(item: String, base: JSONValue?, live: JSONValue?, staging: JSONValue?) {
+        self.item = item
+        self.base = base
+        self.live = live
+        self.staging = staging
+    }
+}
