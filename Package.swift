@@ -100,7 +100,8 @@ let package = Package(
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Vocabulary", "JSON", "Tools", "Projects", "Releases", "Accounts", "Persistence", "Storage", .grdb,
+                "Vocabulary", "JSON", "Tools", "Projects", "Releases", "Accounts", "Persistence", "Storage",
+                "Endpoint", .grdb, .crypto,
             ],
             exclude: ["Fixtures"]
         ),

@@ -29,7 +29,7 @@ struct DeletionTests {
     /// Tables that no release needs.
     static let free = [
         "api_keys", "audit_events", "environment_entries", "environments", "idempotency_keys", "organization_features",
-        "schema_migrations", "server_state", "tool_calls", "users",
+        "schema_migrations", "server_state", "tool_calls", "tool_variation_heads", "users",
     ]
 
     /// A toolset with a release that needs a row of every table.
@@ -200,6 +200,7 @@ struct DeletionTests {
                     "SELECT variations_group_id AS id FROM toolsets WHERE parent_toolset_id IS NOT NULL"
                 ).map { try $0.text("id") }
                 let histories = try connection.query(copies).map { try $0.text("id") }
+                try connection.execute("DELETE FROM tool_variation_heads WHERE group_id IN \(list: groups)")
                 try connection.execute("DELETE FROM tool_variations WHERE group_id IN \(list: groups)")
                 try connection.execute("DELETE FROM toolsets WHERE id IN \(list: histories)")
                 try connection.execute("DELETE FROM toolsets WHERE history_id IN \(list: histories)")

@@ -112,7 +112,7 @@ struct PublishingTests {
             #expect(
                 added.filter { !["object_references", "manifest_objects"].contains($0.key) } == [
                     "objects": 2, "manifests": 1, "toolset_releases": 1, "activations": 1, "audit_events": 1,
-                    "tool_variations": 1, "tool_variations_group_versions": 1,
+                    "tool_variations": 1, "tool_variation_heads": 1, "tool_variations_group_versions": 1,
                     "tool_variations_group_version_changes": 1,
                 ]
             )

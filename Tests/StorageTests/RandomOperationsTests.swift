@@ -22,8 +22,8 @@ struct RandomOperationsTests {
                 let what = try await perform(&model, world, &random)
                 let state = try await world.state()
                 let place = "seed \(seed), step \(step): \(what)"
-                #expect(try content(state.live) == model.live, "\(place)")
-                #expect(try state.staging.map(content) == model.staging, "\(place)")
+                #expect(try Model.Content(state.live) == model.live, "\(place)")
+                #expect(try state.staging.map(Model.Content.init) == model.staging, "\(place)")
                 #expect(state.mode == model.mode, "\(place)")
                 #expect(state.current == model.current, "\(place)")
                 #expect(state.releases == (0..<model.releases.count).map { $0 + 1 }, "\(place)")
@@ -47,19 +47,6 @@ struct RandomOperationsTests {
             prompt: "zero",
             resource: "zero",
             parent: Model.Side(selection: ["list", "get"])
-        )
-    }
-
-    private func content(_ served: Served) throws -> Model.Content {
-        let manifest = try JSONValue(parsing: served.manifest)
-        return Model.Content(
-            name: manifest["metadata"]?["name"]?.string ?? "",
-            tools: try served.tools.map {
-                let tool = try JSONValue(parsing: $0)
-                return ["name", "title", "description"].map { tool[$0]?.string ?? "" }
-            },
-            prompt: served.prompts.first?.template ?? "",
-            resource: served.bodyTexts.first ?? ""
         )
     }
 

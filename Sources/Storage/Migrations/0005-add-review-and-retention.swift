@@ -5,7 +5,7 @@ extension Migrations {
     static let addReviewAndRetention = Migration(
         version: 5,
         name: "add review and retention",
-        script: review + staging + retention
+        script: review + staging + retention + variations
     )
 
     private static let review = """
@@ -82,6 +82,27 @@ extension Migrations {
         ALTER TABLE activations ADD COLUMN record_digest TEXT;
         -- An object whose content was taken out keeps its digest.
         ALTER TABLE objects ADD COLUMN redacted_at TEXT;
+
+        """
+
+    private static let variations = """
+        -- The newest row for each tool of a group, so that neither a list nor a snapshot reads the history behind it.
+        CREATE TABLE tool_variation_heads (
+            group_id TEXT NOT NULL REFERENCES tool_variations_groups (id) ON DELETE RESTRICT,
+            tool_urn TEXT NOT NULL,
+            variation_id TEXT NOT NULL REFERENCES tool_variations (id) ON DELETE RESTRICT,
+            version INTEGER NOT NULL,
+            -- Whether a version of the group has the row.
+            is_kept INTEGER NOT NULL,
+            PRIMARY KEY (group_id, tool_urn)
+        ) STRICT;
+        INSERT INTO tool_variation_heads (group_id, tool_urn, variation_id, version, is_kept)
+        SELECT v.group_id, v.tool_urn, v.id, v.version, CASE WHEN EXISTS (
+            SELECT 1 FROM tool_variations_group_version_changes c WHERE c.variation_id = v.id
+        ) THEN 1 ELSE 0 END
+        FROM tool_variations v WHERE v.version = (
+            SELECT max(w.version) FROM tool_variations w WHERE w.group_id = v.group_id AND w.tool_urn = v.tool_urn
+        );
 
         """
 }

@@ -73,12 +73,7 @@ extension Connection {
     /// only grow.
     func headsFingerprint(of record: ToolsetRecord) throws -> String {
         let deployment = try record.pinnedDeploymentID ?? activeDeploymentID(in: record.projectID)
-        let global = try count(
-            """
-            SELECT count(*) AS value FROM tool_variations
-            WHERE group_id = \(try globalVariationsGroup(in: record.projectID))
-            """
-        )
+        let global = try variationCount(in: globalVariationsGroup(in: record.projectID))
         let prompts = try count(
             "SELECT count(*) AS value FROM prompt_templates WHERE project_id = \(record.projectID)"
         )

@@ -71,9 +71,7 @@ extension Connection {
         let selection = try first(
             "SELECT id FROM toolset_versions WHERE toolset_id = \(record.id) ORDER BY version DESC LIMIT 1"
         )?.text("id")
-        let variations = try count(
-            "SELECT count(*) AS value FROM tool_variations WHERE group_id = \(record.variationsGroupID)"
-        )
+        let variations = try variationCount(in: record.variationsGroupID)
         let state = [
             record.id.text, String(record.version), selection ?? "", String(variations),
             record.pinnedDeploymentID?.text ?? "", record.pinnedPromptsID ?? "",

@@ -66,22 +66,23 @@ extension Connection {
         guard let group else { return [] }
         return try query(
             """
-            SELECT v.* FROM tool_variations v
-            WHERE v.group_id = \(group) AND v.version = (
-                SELECT max(w.version) FROM tool_variations w
-                WHERE w.group_id = v.group_id AND w.tool_urn = v.tool_urn
-            )
-            ORDER BY v.tool_urn
+            SELECT v.* FROM tool_variation_heads h JOIN tool_variations v ON v.id = h.variation_id
+            WHERE h.group_id = \(group) ORDER BY h.tool_urn
             """
         ).map(VariationRecord.init)
+    }
+
+    /// How many rows the history of a group has: versions count from 1 for each tool.
+    func variationCount(in group: String?) throws -> Int {
+        try count("SELECT sum(version) AS value FROM tool_variation_heads WHERE group_id = \(group)")
     }
 
     /// The newest row of a group for one tool.
     func variationHead(of urn: ToolURN, in group: String) throws -> VariationRecord? {
         try first(
             """
-            SELECT * FROM tool_variations WHERE group_id = \(group) AND tool_urn = \(urn)
-            ORDER BY version DESC LIMIT 1
+            SELECT v.* FROM tool_variation_heads h JOIN tool_variations v ON v.id = h.variation_id
+            WHERE h.group_id = \(group) AND h.tool_urn = \(urn)
             """
         ).map(VariationRecord.init)
     }
@@ -97,6 +98,7 @@ extension Connection {
         let previous = try variationHead(of: urn, in: group)
         let version = (previous?.version ?? 0) + 1
         let now = Timestamp.now()
+        let id = ID<VariationRecord>.make()
         try execute(
             """
             INSERT INTO tool_variations (
@@ -104,7 +106,7 @@ extension Connection {
                 read_only_hint, destructive_hint, idempotent_hint, open_world_hint, confirm, confirm_prompt,
                 output_schema, created_by, created_at
             ) VALUES (
-                \(ID<VariationRecord>.make()), \(group), \(urn), \(version), \(previous?.id), \(variation.name),
+                \(id), \(group), \(urn), \(version), \(previous?.id), \(variation.name),
                 \(variation.title), \(variation.summary), \(variation.description),
                 \(variation.tags.map { JSONValue($0).text }), \(variation.annotations.isReadOnly),
                 \(variation.annotations.isDestructive), \(variation.annotations.isIdempotent),
@@ -112,6 +114,14 @@ extension Connection {
                 \(variation.outputSchema),
                 \(actor.name), \(now)
             )
+            """
+        )
+        try execute(
+            """
+            INSERT INTO tool_variation_heads (group_id, tool_urn, variation_id, version, is_kept)
+            VALUES (\(group), \(urn), \(id), \(version), 0)
+            ON CONFLICT (group_id, tool_urn)
+            DO UPDATE SET variation_id = excluded.variation_id, version = excluded.version, is_kept = 0
             """
         )
         return VariationVersion(
@@ -138,7 +148,7 @@ extension Connection {
     }
 
     /// A version of a group that holds its newest rows: the last version where nothing came since, else a new one that
-    /// stores what came. None for a group without rows.
+    /// stores what came, of each tool the newest. None for a group without rows.
     func snapshotVariations(in group: String?) throws -> String? {
         guard let group else { return nil }
         let last = try first(
@@ -149,11 +159,7 @@ extension Connection {
         )
         let added = try query(
             """
-            SELECT id FROM tool_variations WHERE group_id = \(group) AND id NOT IN (
-                SELECT c.variation_id FROM tool_variations_group_version_changes c
-                JOIN tool_variations_group_versions g ON g.id = c.group_version_id
-                WHERE g.group_id = \(group)
-            )
+            SELECT variation_id FROM tool_variation_heads WHERE group_id = \(group) AND is_kept = 0 ORDER BY tool_urn
             """
         )
         guard !added.isEmpty else { return try last?.text("id") }
@@ -169,10 +175,11 @@ extension Connection {
             try execute(
                 """
                 INSERT INTO tool_variations_group_version_changes (group_version_id, variation_id)
-                VALUES (\(id), \(try row.text("id")))
+                VALUES (\(id), \(try row.text("variation_id")))
                 """
             )
         }
+        try execute("UPDATE tool_variation_heads SET is_kept = 1 WHERE group_id = \(group) AND is_kept = 0")
         return id.text
     }
 

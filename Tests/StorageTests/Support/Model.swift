@@ -24,6 +24,8 @@ struct Model {
     }
 
     var definitions: [String: String]
+    /// Of the deployment that the definitions came with.
+    var deploymentSeq = 0
     var global: [String: String] = [:]
     var prompt: String
     var resource: String
