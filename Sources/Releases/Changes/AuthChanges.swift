@@ -26,6 +26,7 @@ struct AuthChanges {
         let after = Self.schemes(of: new)
         var gone = before.keys.filter { after[$0] == nil }.sorted()
         var come = after.keys.filter { before[$0] == nil }.sorted()
+        var successors: [String: String] = [:]
         for name in before.keys.filter({ after[$0] != nil }).sorted() {
             if let left = before[name], let right = after[name] { compare(left, right) }
         }
@@ -36,10 +37,11 @@ struct AuthChanges {
             guard let twin, let left = before[twin] else { continue }
             gone.removeAll { $0 == twin }
             come.removeAll { $0 == name }
+            successors[twin] = name
             guard !left.keepsAll(of: right) else { continue }
             tell(.authSchemeChanged, name, left.json, right.json, "is needed in place of \"\(twin)\"")
         }
-        let stillSuffices = isStillMet
+        let stillSuffices = isStillMet(successors)
         for name in come {
             guard let right = after[name] else { continue }
             if stillSuffices {
@@ -50,22 +52,22 @@ struct AuthChanges {
             }
         }
         for name in gone { tell(.authSchemeRemoved, name, before[name]?.json, nil, "is no longer used") }
-        if gone.isEmpty, come.isEmpty { compareNeed(stillSuffices) }
+        if gone.isEmpty, come.isEmpty { compareNeed(stillSuffices, successors) }
     }
 
     /// Whether credentials that met the old alternatives meet one of the new ones, where none was needed still none.
-    private var isStillMet: Bool {
+    private func isStillMet(_ successors: [String: String]) -> Bool {
         if new.security.isEmpty || new.security.contains(where: \.isEmpty) { return true }
         if old.security.contains(where: \.isEmpty) { return false }
         return old.security.contains { alternative in
-            let names = Set(alternative.map(\.name))
+            let names = Set(alternative.map { successors[$0.name] ?? $0.name })
             return new.security.contains { Set($0.map(\.name)).isSubset(of: names) }
         }
     }
 
     /// The same schemes, combined in another way.
-    private mutating func compareNeed(_ stillSuffices: Bool) {
-        let before = Self.alternatives(of: old)
+    private mutating func compareNeed(_ stillSuffices: Bool, _ successors: [String: String]) {
+        let before = Self.alternatives(of: old, successors)
         let after = Self.alternatives(of: new)
         guard before != after else { return }
         let left = JSONValue(before.map { $0.joined(separator: " and ") })
@@ -133,8 +135,8 @@ struct AuthChanges {
     }
 
     /// The names of each alternative, in an order that says nothing; one that is empty where nothing is needed.
-    private static func alternatives(of call: CallRecipe) -> [[String]] {
-        let alternatives = call.security.map { Set($0.map(\.name)).sorted() }
+    private static func alternatives(of call: CallRecipe, _ successors: [String: String] = [:]) -> [[String]] {
+        let alternatives = call.security.map { Set($0.map { successors[$0.name] ?? $0.name }).sorted() }
         return Set(alternatives.isEmpty ? [[]] : alternatives).sorted { $0.lexicographicallyPrecedes($1) }
     }
 }

@@ -123,7 +123,7 @@ extension ChangeRule {
             [.inputTextDescriptionChanged, .inputTextExampleChanged, .inputTextTitleChanged].contains(self)
         case .serverInstructionsDirectiveAdded:
             [.serverInstructionsChanged, .serverInstructionsWhitespaceChanged].contains(self)
-        case .authVariableUnset: self == .authVariableAdded
+        case .execHeaderSecretExposed: [.execHeaderAdded, .execHeaderChanged].contains(self)
         default: false
         }
     }

@@ -20,7 +20,7 @@ enum SecretText {
         for part in tool.call.body?.parts ?? [] {
             for (name, value) in part.headers.sorted(by: { $0.key < $1.key }) where isSecret(value, named: name) {
                 places.append(
-                    Place(pointer: pointer("call", "body", "parts", part.name, "headers", name), value: value)
+                    Place(pointer: pointer("call", "headers", part.name, name.lowercased()), value: value)
                 )
             }
         }

@@ -34,10 +34,10 @@ enum TextAddresses {
         }
         if let at = lowered.lastIndex(of: "@") {
             let host = lowered[lowered.index(after: at)...]
-            return at > lowered.startIndex && isHost(host) ? "@" + host : nil
+            return at > lowered.startIndex && isHost(host, isSure: true) ? "@" + host : nil
         }
         let host = word.prefix { !"/?#:".contains($0) }
-        return isHost(host) || isAddress(host) ? normalised(word) : nil
+        return isHost(host, isSure: host.endIndex < word.endIndex) || isAddress(host) ? normalised(word) : nil
     }
 
     private static func normalised(_ address: Substring) -> String {
@@ -54,14 +54,15 @@ enum TextAddresses {
         "cloud", "link", "click", "page", "tk", "me", "sh", "tech", "live", "shop", "club", "us", "uk", "de", "eu",
     ]
 
-    private static func isHost(_ text: some StringProtocol) -> Bool {
+    /// `isSure` where what stands beside it says that it is one: `user.me` and `obj.link` may be names in code.
+    private static func isHost(_ text: some StringProtocol, isSure: Bool) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false).map { Substring($0) }
         guard labels.count > 1, let last = labels.last, endings.contains(last) else { return false }
         let isPlain = labels.allSatisfy { label in
             !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
         }
-        // `user.me` and `obj.link` are names in code; nobody has a host that short but for its own.
-        return isPlain && (labels.count > 2 || labels[0].count > 4 && last.count < 4)
+        let isCommon = ["com", "net", "org"].contains(last)
+        return isPlain && (isSure || isCommon || labels.count > 2)
     }
 
     private static func isAddress(_ text: Substring) -> Bool {

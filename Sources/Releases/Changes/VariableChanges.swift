@@ -24,7 +24,7 @@ enum VariableChanges {
                 renamed.insert(former)
                 let message = "The variable \(former) is called \(name) by now."
                 differences.tell(.authVariableRenamed, at: pointer, .string(former), .string(name), message)
-            } else if set?.contains(name) ?? true {
+            } else if set?.contains(name) != false {
                 let known = set == nil ? "" : "; it has a value"
                 let message = "The variable \(name) is needed by now\(known)."
                 differences.tell(.authVariableAdded, at: pointer, nil, .string(name), message)
