@@ -13,7 +13,8 @@ struct ChangesAsAWholeTests {
     @Test func `every rule stands in a table, or says why it is not told`() {
         let rows =
             ChangesOfToolsTests.rows + ChangesOfCallsTests.methodRows + ChangesOfCallsTests.hostRows
-            + ChangesOfCallsTests.argumentRows + ChangesOfCallsTests.credentialRows + ChangesOfItemsTests.promptRows
+            + ChangesOfCallsTests.argumentRows + ChangesOfCredentialsTests.credentialRows
+            + ChangesOfItemsTests.promptRows
             + ChangesOfItemsTests.otherRows
         var told = Set(rows.flatMap { $0.there + $0.back })
         told.formUnion(ChangesOfItemsTests.settingRows.flatMap { [$0.2, $0.3] })
