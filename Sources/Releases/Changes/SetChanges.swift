@@ -3,14 +3,14 @@ import Tools
 
 /// What changes in the list of tools as a whole: its order, its size, what it costs a model.
 struct SetChanges {
-    private let old: CompiledContent
-    private let new: CompiledContent
+    private let old: ServedTools
+    private let new: ServedTools
     private let surroundings: ChangeSurroundings
     /// How many tools were weighed.
     private(set) var weighed = 0
     private(set) var differences = Differences()
 
-    init(_ old: CompiledContent, _ new: CompiledContent, pairing: ToolPairing, surroundings: ChangeSurroundings) {
+    init(_ old: ServedTools, _ new: ServedTools, pairing: ToolPairing, surroundings: ChangeSurroundings) {
         self.old = old
         self.new = new
         self.surroundings = surroundings
@@ -21,12 +21,14 @@ struct SetChanges {
 
     private mutating func compareOrder(_ pairing: ToolPairing) {
         if let moved = pairing.firstMoved {
-            tellOrder("/tools", old.toolEntries[moved.old].name, new.toolEntries[moved.new].name, of: "tools")
+            tellOrder("/tools", old.entries[moved.old].name, new.entries[moved.new].name, of: "tools")
         }
-        let prompts = Self.firstMoved(old.promptEntries.map(\.name), new.promptEntries.map(\.name))
-        if let prompts { tellOrder("/prompts", prompts.before, prompts.after, of: "prompts") }
-        let resources = Self.firstMoved(old.resourceEntries.map(\.name), new.resourceEntries.map(\.name))
-        if let resources { tellOrder("/resources", resources.before, resources.after, of: "resources") }
+    }
+
+    /// What is told of prompts and resources, given as the names in both contents: `prompts`.
+    mutating func compareOrder(of what: String, _ before: [String], _ after: [String]) {
+        guard let moved = Self.firstMoved(before, after) else { return }
+        tellOrder("/\(what)", moved.before, moved.after, of: what)
     }
 
     private static func firstMoved(_ old: [String], _ new: [String]) -> (before: String, after: String)? {
