@@ -85,31 +85,16 @@ extension ContentTelling {
         add(differences.all, of: .toolset, name: new.manifest.metadata.name)
     }
 
-    /// Documents whose bytes changed and whose tools did not.
     private func sourceDifferences() -> [RuledDifference] {
-        let before = Dictionary(
-            old.manifest.sources.map { ($0.slug, $0.digest) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let touched = Set(
+        let touched =
             pairing.changed.map { newTools.tools[$0.new].urn.source }
-                + pairing.added.map { newTools.tools[$0].urn.source }
-                + pairing.removed.map { oldTools.tools[$0].urn.source }
+            + pairing.added.map { newTools.tools[$0].urn.source }
+            + pairing.removed.map { oldTools.tools[$0].urn.source }
+        return SourceChanges.differences(
+            from: old.manifest.sources,
+            to: new.manifest.sources,
+            touched: Set(touched.compactMap(\.self))
         )
-        var differences = Differences()
-        for source in new.manifest.sources where !touched.contains(source.slug) {
-            guard let digest = before[source.slug], digest != source.digest else { continue }
-            let pointer = JSONPointer(["sources", source.slug.text]).description
-            let message = "The document of \(source.slug) changed in no way that these tools show."
-            differences.tell(
-                .execSourceBytesChanged,
-                at: pointer,
-                .string(digest.hex),
-                .string(source.digest.hex),
-                message
-            )
-        }
-        return differences.all
     }
 }
 
