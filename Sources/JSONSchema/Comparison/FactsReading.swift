@@ -150,9 +150,10 @@ extension FactsReading {
                     }
                 )
             )
-        case .unevaluatedMembers:
-            if types.contains(.object) { readOpaque("unevaluatedProperties", place.atom) }
-        case .unevaluatedItems: if types.contains(.array) { readOpaque("unevaluatedItems", place.atom) }
+        case .unevaluatedMembers(let node):
+            if types.contains(.object) { try readUnevaluated("unevaluatedProperties", node, place.atom, &graph) }
+        case .unevaluatedItems(let node):
+            if types.contains(.array) { try readUnevaluated("unevaluatedItems", node, place.atom, &graph) }
         case .itemCount, .uniqueItems, .items, .contains:
             if types.contains(.array) { try readArray(rule, &graph) }
         case .memberCount, .required, .dependentRequired, .members, .memberNames, .dependentSchemas:
@@ -160,7 +161,18 @@ extension FactsReading {
         }
     }
 
-    private mutating func readOpaque(_ keyword: String, _ atom: Int) {
+    private mutating func readUnevaluated(
+        _ keyword: String,
+        _ node: Int,
+        _ atom: Int,
+        _ graph: inout SchemaGraph
+    ) throws(SchemaGraph.Failure) {
+        if let scope = source.scope(of: atom, keyword) {
+            if scope.isAll { return }
+            guard let node = try asked(node, &graph) else { return }
+            facts.unevaluated.append(Unevaluated(keyword: keyword, scope: scope, node: node))
+            return
+        }
         let text = source.inlined(atom, withTexts: false)?.canonicalText ?? "\(key.source)/\(atom)"
         facts.opaque[keyword, default: []].insert(text)
     }

@@ -115,6 +115,7 @@ extension SchemaFacts {
         let required: Set<JSONName>
         let names: [[JSONName]]
         let dependencies: [JSONName: Set<JSONName>]
+        let scopes: Set<Unevaluated.Scope>
         let opaque: [String: Set<String>]
     }
 
@@ -132,6 +133,7 @@ extension SchemaFacts {
             required: objects.required,
             names: [objects.named.sortedNames, objects.patterns.sortedNames, objects.dependentSchemas.sortedNames],
             dependencies: objects.dependentRequired,
+            scopes: Set(unevaluated.map(\.scope)),
             opaque: opaque
         )
     }
@@ -150,6 +152,7 @@ extension SchemaFacts {
             members, patterns, dependent,
             sorted(arrays.contains.map { [classes[$0.node], $0.least, $0.most ?? -1] }),
             sorted(unions.map { $0.signature(classes) }),
+            sorted(unevaluated.map { [$0.keyword.utf8.count, classes[$0.node]] }),
             Set(negations.map { classes[$0] }).sorted(),
             sorted(conditions.map { [classes[$0.condition], number($0.then), number($0.otherwise)] }),
         ]
@@ -157,7 +160,7 @@ extension SchemaFacts {
 
     /// All children.
     var childNodes: [Int] {
-        var nodes = arrays.prefix + arrays.contains.map(\.node) + negations
+        var nodes = arrays.prefix + arrays.contains.map(\.node) + negations + unevaluated.map(\.node)
         nodes += [arrays.rest, objects.extra, objects.names].compactMap(\.self)
         nodes += objects.named.values
         nodes += objects.patterns.values

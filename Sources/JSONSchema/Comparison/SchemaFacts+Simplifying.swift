@@ -60,7 +60,7 @@ extension SchemaFacts {
     /// Whether nothing is asked but types and choices.
     var isBare: Bool {
         values == nil && numbers == NumberFacts() && strings == StringFacts() && arrays == ArrayFacts()
-            && objects == ObjectFacts() && negations.isEmpty && conditions.isEmpty && opaque.isEmpty
+            && objects == ObjectFacts() && negations.isEmpty && conditions.isEmpty && unevaluated.isEmpty && opaque.isEmpty
     }
 
     /// Leaves out what follows from the rest.
@@ -79,12 +79,27 @@ extension SchemaFacts {
         if !types.contains(.string) { strings = StringFacts() }
         if !types.contains(.array) { arrays = ArrayFacts() }
         if !types.contains(.object) { objects = ObjectFacts() }
+        unevaluated.removeAll { types.isDisjoint(with: $0.keyword == "unevaluatedItems" ? .array : .object) }
         if types.isEmpty {
             unions = []
             negations = []
             conditions = []
             opaque = [:]
+            unevaluated = []
         }
+    }
+
+    /// Whether the node neither asks nor says anything.
+    var isIdle: Bool { isAny && annotations == SchemaAnnotations() }
+
+    /// Leaves out children that neither ask nor say anything.
+    mutating func dropIdle(_ isIdle: (Int) -> Bool) {
+        if let rest = arrays.rest, isIdle(rest) { arrays.rest = nil }
+        if let extra = objects.extra, isIdle(extra) { objects.extra = nil }
+        if let names = objects.names, isIdle(names) { objects.names = nil }
+        objects.dependentSchemas = objects.dependentSchemas.filter { !isIdle($0.value) }
+        while arrays.rest == nil, let last = arrays.prefix.last, isIdle(last) { arrays.prefix.removeLast() }
+        unevaluated.removeAll { isIdle($0.node) }
     }
 
     private mutating func simplifyNumbers() {

@@ -17,6 +17,7 @@ struct SchemaFacts: Sendable {
     var unions: [SchemaUnion] = []
     var negations: [Int] = []
     var conditions: [SchemaCondition] = []
+    var unevaluated: [Unevaluated] = []
     /// What is only compared as a whole, as text.
     var opaque: [String: Set<String>] = [:]
     var annotations = SchemaAnnotations()
@@ -28,7 +29,7 @@ struct SchemaFacts: Sendable {
     var isAny: Bool {
         types == .allButNull && allowsNull && values == nil && numbers == NumberFacts() && strings == StringFacts()
             && arrays == ArrayFacts() && objects == ObjectFacts() && unions.isEmpty && negations.isEmpty
-            && conditions.isEmpty && opaque.isEmpty
+            && conditions.isEmpty && unevaluated.isEmpty && opaque.isEmpty
     }
 
     /// All values but `null`, where there are few enough to list.

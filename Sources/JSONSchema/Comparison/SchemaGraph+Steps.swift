@@ -21,6 +21,7 @@ extension SchemaGraph {
         for union in facts.unions {
             steps += union.branches.map { ($0.node, place.appending(union.keyword).appending($0.index)) }
         }
+        steps += facts.unevaluated.map { ($0.node, place.appending($0.keyword)) }
         steps += facts.negations.map { ($0, place.appending("not")) }
         for condition in facts.conditions {
             steps.append((condition.condition, place.appending("if")))

@@ -46,6 +46,8 @@ struct SchemaGraph {
             facts[next] = result
             next += 1
         }
+        let idle = facts.map(\.isIdle)
+        for node in facts.indices { facts[node].dropIdle { idle[$0] } }
     }
 
     /// The node with that key, where there is one.

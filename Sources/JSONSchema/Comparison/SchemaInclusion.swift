@@ -43,7 +43,7 @@ struct SchemaInclusion {
         return holdsPlain(inner, outer) && holdsArrays(inner, outer) && holdsObjects(inner, outer)
             && holdsChoices(inner, outer, left)
             && Set(outer.negations.map { classes.meaning[$0] }).isSubset(of: inner.negations.map { classes.meaning[$0] })
-            && holdsConditions(inner, outer)
+            && holdsConditions(inner, outer) && holdsUnevaluated(inner, outer)
     }
 
     /// The same for what stands inside the value.
@@ -150,6 +150,10 @@ struct SchemaInclusion {
         let other = SchemaGraph.Key(source: key.source, seeds: key.seeds, types: key.types, allowsNull: false)
         guard let node = graph.index(of: other) else { return false }
         return holds(node, in: right)
+    }
+
+    private mutating func holdsUnevaluated(_ inner: SchemaFacts, _ outer: SchemaFacts) -> Bool {
+        outer.unevaluated.allSatisfy { wanted in inner.unevaluated.contains { holds($0, in: wanted) } }
     }
 
     private func holdsConditions(_ inner: SchemaFacts, _ outer: SchemaFacts) -> Bool {

@@ -57,6 +57,7 @@ extension SchemaSource {
         switch rule {
         case .never: []
         case .type(let types): types.comparable
+        case .multiple(_, let value) where value.isWhole: JSONTypes.allButNull.subtracting(.number)
         case .enumeration, .constant:
             (rule.listed ?? []).reduce([]) { $0.union(JSONTypes(of: $1).subtracting(.null)) }
         case .all(let nodes): nodes.reduce(.allButNull) { $0.intersection(known[$1]) }
@@ -70,8 +71,8 @@ extension SchemaSource {
     func isPlainForm(_ branch: Int) -> Bool {
         closure(of: [branch]).allSatisfy { atom in
             if case .object(let object) = text(of: atom) {
-                let said = ["deprecated", "default", "x-mcp-header", "discriminator"]
-                if said.contains(where: { object[$0] != nil }) { return false }
+                let said = ["default", "x-mcp-header", "discriminator"]
+                if object["deprecated"] == true || said.contains(where: { object[$0] != nil }) { return false }
             }
             return table.nodes[atom].rules.allSatisfy { rule in
                 switch rule {

@@ -5,6 +5,7 @@ extension SchemaWalk {
     mutating func walkConditions(_ before: SchemaFacts, _ after: SchemaFacts, at place: JSONPointer) {
         walkNegations(before.negations, after.negations, at: place)
         walkCases(before.conditions, after.conditions, at: place)
+        walkUnevaluated(before.unevaluated, after.unevaluated, at: place)
         for keyword in Set(before.opaque.keys).union(after.opaque.keys).sorted() {
             let gone = (before.opaque[keyword] ?? []).subtracting(after.opaque[keyword] ?? [])
             let come = (after.opaque[keyword] ?? []).subtracting(before.opaque[keyword] ?? [])

@@ -233,7 +233,9 @@ extension SchemaWalk {
                 walk(given, wanted, at: place.appending("dependentSchemas").appending(name.text), isInside: false)
                 continue
             }
-            let effect: SchemaDifference.Effect = given == nil ? .narrows : .widens
+            var effect: SchemaDifference.Effect = []
+            if !inclusion.holds(given, in: wanted) { effect.insert(.narrows) }
+            if !inclusion.holds(wanted, in: given) { effect.insert(.widens) }
             addCondition("dependentSchemas", effect, given.flatMap(shown), wanted.flatMap(shown), at: place, name)
             if let wanted {
                 noteTexts(in: wanted, at: place.appending("dependentSchemas").appending(name.text))

@@ -3,6 +3,8 @@ import JSON
 /// Random numbers that are the same in every run (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
+    /// Keywords that schemas are to do without.
+    var skipped: Set<String> = []
 
     init(seed: UInt64) {
         state = seed
@@ -64,6 +66,7 @@ extension SeededGenerator {
         if !chance(4) { schema["type"] = type() }
         for _ in 0..<Int.random(in: 0..<4, using: &self) {
             let keyword = pick(Self.keywords)
+            if skipped.contains(keyword) { continue }
             schema[keyword] = value(of: keyword, depth: depth)
         }
         return .object(schema)
