@@ -144,7 +144,7 @@ extension ContentTelling {
             SchemaChanges.input(
                 from: before.tool["inputSchema"]?.object ?? [:],
                 to: after.tool["inputSchema"]?.object ?? [:],
-                isDirectiveAdded: { !directives.added(from: $0, to: $1).isEmpty }
+                isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } }
             )
         )
         differences.add(
@@ -157,6 +157,13 @@ extension ContentTelling {
         differences.add(AuthChanges.differences(from: before.call, to: after.call))
         differences.add(dangers(from: before, in: after))
         return differences.all
+    }
+
+    /// The domains of a tool's server and of the addresses in its texts.
+    private static func domains(of tool: CompiledTool) -> Set<String> {
+        let texts = SchemaTexts.all(in: tool.tool["inputSchema"], at: []).map(\.text)
+        let addresses = (texts + [tool.tool["description"]?.string ?? ""]).flatMap(TextAddresses.found)
+        return Set((addresses + [tool.call.serverAddress()]).map(TextAddresses.domain))
     }
 
     /// What is wrong with a tool by itself, where it was not wrong before.
