@@ -184,7 +184,6 @@ struct ChangesAsAWholeTests {
         let many = heads((0..<5_000).map { head("tool_\($0)") })
         let old = try CompiledContent(many)
         let edits: [(@Sendable (inout Heads) -> Void, Int)] = [
-            ({ $0.tools[2_500].variation.title = "New" }, 1),
             ({ $0.tools[2_500].variation.name = "other" }, 1),
             ({ $0.tools.swapAt(1, 4_000) }, 0),
         ]
