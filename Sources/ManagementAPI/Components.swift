@@ -42,7 +42,7 @@ enum Components {
                 "tool_selection_mode": string, "default_environment_slug": nullableString,
                 "staging_environment_slug": nullableString, "mcp_slug": string, "mcp_url": string,
                 "mcp_enabled": boolean, "mcp_caller_variables": strings,
-                "mcp_is_public": boolean, "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
+                "mcp_is_public": boolean, "pinned_addresses": boolean, "grace_seconds": integer, "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
                 "hold": anyOrNull, "tools": anyArray, "orphans": strings, "warnings": anyArray, "created_at": string,
                 "updated_at": string,
             ],
