@@ -32,42 +32,46 @@ final class ChangeSubscriber: Sendable {
         var missed = 0
     }
 
+    /// What a client wants to be told.
+    struct Interest: Sendable {
+        /// The lists that it asked for.
+        let lists: Set<ListKind>
+        /// What it could see so far.
+        let seen: ListDigests
+        /// The legacy session whose stream it is.
+        var session: String?
+    }
+
     let caller: Admission.Caller
     let address: ServingAddress
-    /// The legacy session whose stream it is.
-    let session: String?
-    private let lists: Set<ListKind>
+    var session: String? { interest.session }
+    private let interest: Interest
     private let state: Mutex<State>
     /// One value for some work; the stream takes all of it at once.
     let wakes: AsyncStream<Void>
     private let waker: AsyncStream<Void>.Continuation
     private let disconnect: @Sendable () -> Void
 
-    /// - Parameters:
-    ///   - lists: What the client wants to be told of.
-    ///   - seen: What the client could see so far.
-    ///   - disconnect: Closes the connection under a stream whose client does not read.
+    /// A client that may be looked for again as `caller`; `disconnect` closes the connection under a stream that it does
+    /// not read.
     init(
-        of lists: Set<ListKind>,
+        _ interest: Interest,
         by caller: Admission.Caller,
         at address: ServingAddress,
-        session: String?,
-        seen: ListDigests,
         disconnect: @escaping @Sendable () -> Void
     ) {
-        self.lists = lists
+        self.interest = interest
         self.caller = caller
         self.address = address
-        self.session = session
         self.disconnect = disconnect
-        state = Mutex(State(seen: seen))
+        state = Mutex(State(seen: interest.seen))
         (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Notes what clients see now; where that is something else than before, the client will be told.
     func see(_ now: ListDigests) {
         let hasNews = state.withLock { state in
-            let changes = now.changes(since: state.seen).intersection(lists)
+            let changes = now.changes(since: state.seen).intersection(interest.lists)
             state.seen = now
             state.changes.formUnion(changes)
             return !changes.isEmpty

@@ -1,4 +1,4 @@
-package import Accounts
+import Accounts
 import HTTPTypes
 package import Hummingbird
 import Logging
@@ -160,12 +160,15 @@ extension MCPController {
         session: LegacySessions.Session?,
         on channel: any Channel
     ) async -> Response {
+        let interest = ChangeSubscriber.Interest(
+            lists: stream.lists,
+            seen: session?.lists ?? visit.entry.image.lists,
+            session: session?.id
+        )
         let subscriber = ChangeSubscriber(
-            of: stream.lists,
+            interest,
             by: visit.caller,
             at: visit.address,
-            session: session?.id,
-            seen: session?.lists ?? visit.entry.image.lists,
             disconnect: { channel.close(promise: nil) }
         )
         if let refusal = await listeners.announcer.take(subscriber) {

@@ -11,6 +11,8 @@ package final class ChangeCounter: Sendable {
     private let count = Atomic<Int>(0)
     private let state = Mutex(State())
 
+    package init() {}
+
     package var value: Int { count.load(ordering: .acquiring) }
 
     /// Counts one more committed change, and wakes those who wait for it.

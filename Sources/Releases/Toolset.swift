@@ -247,7 +247,8 @@ extension Toolset {
         /// Whether anything changes that acts at once in both modes.
         package var touchesSettings: Bool {
             mcpSlug != nil || isEnabled != nil || isPublic != nil || defaultEnvironment != nil
-                || stagingEnvironment != nil || callerVariables != nil || hasPinnedAddresses != nil || graceSeconds != nil
+                || stagingEnvironment != nil || callerVariables != nil || hasPinnedAddresses != nil
+                || graceSeconds != nil
         }
 
         /// The metadata with the change made.
