@@ -51,7 +51,6 @@ package final class ChangeAnnouncer: Sendable {
 
     /// Ends all streams, so that a server that stops does not wait for their clients.
     package func stop() {
-        subscriptions.stop()
         stopper.finish()
     }
 
@@ -96,7 +95,6 @@ package final class ChangeAnnouncer: Sendable {
             subscriber.see(entry.image.lists)
             return true
         } catch let problem as Problem where Self.turnsAway.contains(problem.code) {
-            subscriber.end(.told)
             return true
         } catch {
             Logger.current.warning(
