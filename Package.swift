@@ -123,8 +123,8 @@ let package = Package(
         .testTarget(
             name: "EndpointTests",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "Tools", "Projects", "Releases", "MCP", "Upstream", "Endpoint",
-                .nioCore, .nioPosix,
+                "Vocabulary", "JSON", "JSONSchema", "Tools", "Projects", "Releases", "Accounts", "MCP", "Upstream",
+                "Endpoint", .nioCore, .nioPosix, .crypto,
             ]
         ),
         .testTarget(

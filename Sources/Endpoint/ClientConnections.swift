@@ -44,6 +44,16 @@ package final class ClientConnections: Sendable {
         }
     }
 
+    /// Returns when the connection ends, at once where it has; where no connection is watched, when the task is cancelled.
+    func end(of channel: any Channel) async {
+        let (connection, isWatching) = state.withLock { ($0.open[ObjectIdentifier(channel)], $0.isWatching) }
+        if let connection { return await connection.end() }
+        guard !isWatching else { return }
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        for await _ in stream {}
+        withExtendedLifetime(continuation) {}
+    }
+
     fileprivate func add(_ channel: any Channel) {
         state.withLock { $0.open[ObjectIdentifier(channel)] = Connection() }
     }

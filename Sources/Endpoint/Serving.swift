@@ -18,8 +18,8 @@ struct Serving: ServedContent {
         return Implementation(
             name: entry.served.mcpSlug.text,
             title: metadata.name,
-            version: entry.served.releaseNumber.map(String.init)
-                ?? (entry.served.view == .staging ? "staging" : "iteration"),
+            version: entry.served.releaseNumber.map { "release \($0)" }
+                ?? (entry.served.side == .staging ? "staging" : "iteration"),
             description: metadata.description.isEmpty ? nil : metadata.description,
             websiteURL: metadata.documentationURL,
             icons: metadata.logo.map { logo in
@@ -33,8 +33,20 @@ struct Serving: ServedContent {
         return text.isEmpty ? nil : text
     }
 
-    /// Clients are not told of changes yet, so a list is good for the moment only.
-    var caching: Caching { Caching(for: .zero, scope: entry.served.isPublic ? .public : .private) }
+    var caching: Caching { ListLifetime.caching(of: entry.served, now: .now()) }
+
+    var meta: JSONObject {
+        ToolResult.meta(release: entry.served.releaseNumber, digest: entry.image.content.digest)
+    }
+
+    /// A release never becomes another one, so at its address there is nothing to tell.
+    var tellsChanges: Bool {
+        if case .release = entry.served.side { false } else { true }
+    }
+
+    func etag(of list: ListKind, in revision: Revision) -> String? {
+        "\"\(revision.rawValue).\(list.rawValue).\(entry.image.digest(of: list, in: revision))\""
+    }
 
     var offersTools: Bool { true }
     var offersPrompts: Bool { !entry.image.content.prompts.isEmpty }
@@ -43,7 +55,11 @@ struct Serving: ServedContent {
     func toolsJSON(for revision: Revision) -> [UInt8] { entry.image.toolsJSON(for: revision) }
     func promptsJSON(for revision: Revision) -> [UInt8] { entry.image.promptsJSON(for: revision) }
     func resourcesJSON(for revision: Revision) -> [UInt8] { entry.image.resourcesJSON(for: revision) }
-    func hasTool(named name: String) -> Bool { entry.image.tool(name) != nil }
+    /// In its grace time the release before may know a name that live does not.
+    func hasTool(named name: String) -> Bool {
+        entry.image.tool(name) != nil || entry.former?.takesCalls(at: .now()) == true
+    }
+
     func headerParameters(ofTool name: String) -> [HeaderParameter] { entry.image.headerParameters(of: name) }
 
     func call(_ name: String, arguments: JSONObject, context: CallContext) async throws -> ToolResult {

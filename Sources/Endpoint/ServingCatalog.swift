@@ -19,13 +19,19 @@ package final class ServingCatalog: Sendable {
         package let variables: [String: String]
         /// The address that clients use for this server, without a `/` at the end.
         package let publicURL: String
+        /// The release that was live before, where it may take calls that fit only it.
+        package var former: Former?
         /// The variables that the toolset takes from callers.
         package var callerVariables: Set<String> { served.callerVariables }
     }
 
-    private struct Address: Hashable {
-        let slug: Slug
-        let view: Toolset.View
+    /// The release that was live before, and what it served.
+    package struct Former: Sendable {
+        package let release: FormerRelease
+        /// Loaded by the first call that needs it.
+        let image: @Sendable () async throws -> ServingImage
+
+        func takesCalls(at now: Timestamp) -> Bool { now < release.until }
     }
 
     /// An address as it was read last; its image is kept apart, and may have gone.
@@ -37,7 +43,7 @@ package final class ServingCatalog: Sendable {
     }
 
     private struct State {
-        var addresses: [Address: Known] = [:]
+        var addresses: [ServingAddress: Known] = [:]
         /// Images by the digest of their content, the last used at the end, so that a rollback finds its image warm.
         var images: [(digest: String, image: ServingImage)] = []
 
@@ -72,13 +78,12 @@ package final class ServingCatalog: Sendable {
         self.publicURL = publicURL
     }
 
-    /// What answers at `/mcp/{slug}` or its staging address; nothing where the address is not there.
-    package func entry(_ slug: Slug, view: Toolset.View) async throws -> Entry? {
-        let address = Address(slug: slug, view: view)
+    /// What answers at an address; nothing where the address is not there.
+    package func entry(_ address: ServingAddress) async throws -> Entry? {
         let changes = store.changeCount
         let known = state.withLock { $0.addresses[address] }
         if let known, known.changes == changes, let image = state.withLock({ $0.image(known.digest) }) {
-            return Entry(served: known.served, image: image, variables: known.variables, publicURL: publicURL)
+            return entry(for: known.served, image: image, variables: known.variables)
         }
         guard let entry = try await load(address, known: known) else {
             // What is not there is not remembered: callers choose the names that they ask for.
@@ -98,19 +103,26 @@ package final class ServingCatalog: Sendable {
         return entry
     }
 
-    private func load(_ address: Address, known: Known?) async throws -> Entry? {
+    private func entry(for served: ServedToolset, image: ServingImage, variables: [String: String]) -> Entry {
+        Entry(
+            served: served,
+            image: image,
+            variables: variables,
+            publicURL: publicURL,
+            former: served.activation?.former.map { release in
+                Former(release: release) { [self] in try await self.image(of: release) }
+            }
+        )
+    }
+
+    private func load(_ address: ServingAddress, known: Known?) async throws -> Entry? {
         // A state can move on between the two reads; then it is read again. Each round means another committed change.
-        while let served = try await store.servedToolset(mcpSlug: address.slug, view: address.view) {
+        while let served = try await store.servedToolset(mcpSlug: address.slug, side: address.side) {
             guard let image = try await image(for: served, known: known) else { continue }
             if let known, known.served == served {
-                return Entry(served: served, image: image, variables: known.variables, publicURL: publicURL)
+                return entry(for: served, image: image, variables: known.variables)
             }
-            return Entry(
-                served: served,
-                image: image,
-                variables: try await variables(of: served),
-                publicURL: publicURL
-            )
+            return entry(for: served, image: image, variables: try await variables(of: served))
         }
         return nil
     }
@@ -123,6 +135,14 @@ package final class ServingCatalog: Sendable {
         }
         guard let content = try await store.content(of: served) else { return nil }
         return state.withLock { $0.image(content.digest.hex) } ?? ServingImage(content)
+    }
+
+    private func image(of former: FormerRelease) async throws -> ServingImage {
+        let digest = former.digest.hex
+        if let image = state.withLock({ $0.image(digest) }) { return image }
+        let image = ServingImage(try await store.content(of: former))
+        state.withLock { $0.keep(image, digest, upTo: Self.keptBytes) }
+        return image
     }
 
     private func variables(of served: ServedToolset) async throws -> [String: String] {

@@ -4,6 +4,7 @@ package import MCP
 import Projects
 package import Releases
 import Synchronization
+import Vocabulary
 
 /// One content, ready to be served: lists as bytes, a table from name to tool, compiled schemas.
 ///
@@ -22,6 +23,7 @@ package final class ServingImage: Sendable {
         var toolLists: [Revision: [UInt8]] = [:]
         var promptLists: [Revision: [UInt8]] = [:]
         var resourceLists: [Revision: [UInt8]] = [:]
+        var digests: [ListKind: [Revision: String]] = [:]
         var schemas: [String: CompiledSchema] = [:]
         var outputSchemas: [String: CompiledSchema] = [:]
         var headerParameters: [String: [HeaderParameter]] = [:]
@@ -62,7 +64,28 @@ package final class ServingImage: Sendable {
         return list
     }
 
+    /// Names the bytes of a list as clients of a revision read them, by 32 hexadecimal digits.
+    func digest(of list: ListKind, in revision: Revision) -> String {
+        if let known = made.withLock({ $0.digests[list]?[revision] }) { return known }
+        let bytes =
+            switch list {
+            case .tools: toolsJSON(for: revision)
+            case .prompts: promptsJSON(for: revision)
+            case .resources: resourcesJSON(for: revision)
+            }
+        let digest = String(Digest(of: bytes).hex.prefix(32))
+        made.withLock { $0.digests[list, default: [:]][revision] = digest }
+        return digest
+    }
+
+    /// What clients see in each list. The newest revision says all that the others say.
+    var lists: ListDigests {
+        ListDigests { String(digest(of: $0, in: .july2026).prefix(16)) }
+    }
+
     func tool(_ name: String) -> CompiledTool? { tools[name] }
+
+    func tool(_ urn: ToolURN) -> CompiledTool? { content.tools.first { $0.urn == urn } }
 
     func resource(_ uri: String) -> CompiledResource? { resources[uri] }
 

@@ -22,6 +22,9 @@ package struct ToolService: Sendable {
     /// Calls a tool of an address. What goes wrong is a result that tells a model what to change. `headers` are the
     /// request's, which may bring the caller's own variables.
     ///
+    /// A call that live cannot take, and that the release before can, is run by that one in its grace time. Everything
+    /// about the result says so.
+    ///
     /// - Throws: `CallFailure.unknownTool`.
     package func call(
         _ name: String,
@@ -31,17 +34,17 @@ package struct ToolService: Sendable {
         headers: HeaderFields = HeaderFields(),
         trace: TraceContext
     ) async throws -> ToolResult {
-        guard let tool = entry.image.tool(name) else { throw CallFailure.unknownTool(name) }
         let start = ContinuousClock.now
-        let (result, outcome, status) = await run(tool, arguments: arguments, at: entry, headers: headers, trace: trace)
+        let taken = try await taken(name, arguments, at: entry)
+        let (run, outcome, status) = await run(taken, at: entry, headers: headers, trace: trace)
         log(
             ToolCallRecord(
                 projectID: entry.served.projectID,
                 toolsetID: entry.served.toolsetID.text,
-                releaseID: entry.served.releaseID?.text,
-                view: entry.served.view.rawValue,
+                releaseID: (taken.former?.id ?? entry.served.releaseID)?.text,
+                view: entry.served.side.nameInLog,
                 toolName: name,
-                urn: tool.urn.description,
+                urn: taken.tool.urn.description,
                 outcome: outcome,
                 status: status,
                 milliseconds: Int((ContinuousClock.now - start) / .milliseconds(1)),
@@ -49,27 +52,28 @@ package struct ToolService: Sendable {
                 at: Timestamp.now()
             )
         )
+        var result = run
+        let answered = ToolResult.meta(
+            release: taken.former?.number ?? entry.served.releaseNumber,
+            digest: taken.image.content.digest
+        )
+        for (key, value) in answered { result.meta[key] = value }
+        if taken.former != nil { result.meta["slipway/grace"] = true }
         return result
     }
 
     private func run(
-        _ tool: CompiledTool,
-        arguments: JSONObject,
+        _ taken: TakenCall,
         at entry: ServingCatalog.Entry,
         headers: HeaderFields,
         trace: TraceContext
     ) async -> (ToolResult, outcome: String, status: Int?) {
-        var arguments = arguments
-        do {
-            let schema = try entry.image.schema(of: tool)
-            var errors = schema.validate(.object(arguments))
-            // Models like to send `"{\"a\":1}"` for an object.
-            if !errors.isEmpty, case let repaired = schema.repaired(.object(arguments)), !repaired.places.isEmpty {
-                errors = schema.validate(repaired.value)
-                arguments = repaired.value.object ?? arguments
-            }
-            guard errors.isEmpty else { return (.wrongArguments(errors, of: tool.name), "refused", nil) }
-        } catch {
+        let tool = taken.tool
+        let arguments: JSONObject
+        switch taken.fit {
+        case .fits(let fitting): arguments = fitting
+        case .errors(let errors): return (.wrongArguments(errors, of: tool.name), "refused", nil)
+        case .unreadable(let error):
             let message = "The tool \(tool.name) has an input schema that cannot be read (\(error)); it was not called."
             return (.error(message), "refused", nil)
         }
@@ -90,7 +94,7 @@ package struct ToolService: Sendable {
                 baggage: trace.baggage
             )
         )
-        let result = checked(outcome, of: tool, in: entry.image)
+        let result = checked(outcome, of: tool, in: taken.image)
         return (result, result.isError ? "tool_error" : "ok", outcome.status)
     }
 
@@ -108,5 +112,16 @@ extension ToolResult {
     fileprivate static func wrongArguments(_ errors: [ValidationError], of tool: String) -> ToolResult {
         let sentences = errors.map { "- \($0.message)" }.joined(separator: "\n")
         return .error("The call of \(tool) was not made, because its arguments do not fit:\n\(sentences)")
+    }
+}
+
+extension ServedSide {
+    /// The `view` of the tool call log.
+    fileprivate var nameInLog: String {
+        switch self {
+        case .live: "live"
+        case .staging: "staging"
+        case .release: "release"
+        }
     }
 }

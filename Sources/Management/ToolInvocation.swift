@@ -5,7 +5,7 @@ package import Vocabulary
 /// A call of a tool that the management API was asked for.
 package struct ToolInvocation: Sendable {
     package let mcpSlug: Slug
-    package let view: Toolset.View
+    package let side: ServedSide
     package let tool: String
     package let arguments: JSONObject
     /// Who asked, for the log.

@@ -29,6 +29,16 @@ extension Calls {
         .optional("mcp_slug", FieldSchema.slug, "The last part of the address /mcp/{mcp_slug}, unique in the server."),
         .optional("mcp_enabled", FieldSchema.flag, "Whether the addresses answer."),
         .optional("mcp_is_public", FieldSchema.flag, "Whether live may be called without a key."),
+        .optional(
+            "pinned_addresses",
+            FieldSchema.flag,
+            "Whether each release answers at an address of its own, /mcp/{mcp_slug}/releases/{number}."
+        ),
+        .optional(
+            "grace_seconds",
+            ["type": "integer", "minimum": 0, "maximum": 86400],
+            "How long after a publish the release before takes calls that fit only it; 0 for not at all."
+        ),
         .optional("instructions", FieldSchema.text, "What clients tell their model about the whole server."),
         .optional("documentation_url", FieldSchema.nullable(FieldSchema.text), "A page about the server."),
         .optional(
@@ -155,6 +165,7 @@ extension Calls {
                 .required("tool", FieldSchema.toolName, "The name that clients see."),
                 .optional("arguments", ["type": "object"], "The tool's arguments."),
                 .optional("view", FieldSchema.view, "The side; live where left out."),
+                .optional("release", FieldSchema.number, "A release by its number, in place of a side."),
             ],
             answer: ["result": ["type": "object"]]
         ),

@@ -166,56 +166,25 @@ package protocol ServingStore: Sendable {
     /// Rises with every committed change; while it stays, nothing that was loaded can be out of date.
     var changeCount: Int { get }
 
+    /// Returns as soon as ``changeCount`` is another one than `known`, and where the task is cancelled.
+    func change(from known: Int) async
+
     /// What decides how an address answers, without its content.
-    func servedToolset(mcpSlug: Slug, view: Toolset.View) async throws -> ServedToolset?
+    func servedToolset(mcpSlug: Slug, side: ServedSide) async throws -> ServedToolset?
 
     /// The content behind a state that was just read, or nothing where the state has moved on.
     func content(of served: ServedToolset) async throws -> CompiledContent?
+
+    /// The content of the release that was live before.
+    func content(of former: FormerRelease) async throws -> CompiledContent
 
     /// The bytes that a resource of a content has.
     func resourceBytes(_ digest: Digest) async throws -> [UInt8]?
 }
 
-/// The state of one MCP address.
-package struct ServedToolset: Sendable, Hashable {
-    package let toolsetID: ID<Toolset>
-    package let projectID: ID<Project>
-    package let mcpSlug: Slug
-    package let view: Toolset.View
-    package let isPublic: Bool
-    package let environmentID: ID<CallEnvironment>?
-    /// The environment's version; rises with each change of a value.
-    package let environmentVersion: Int
-    /// The variables that callers may bring by headers.
-    package let callerVariables: Set<String>
-    package let releaseID: ID<Release>?
-    package let releaseNumber: Int?
-    /// Two states with one fingerprint serve the same content.
-    package let fingerprint: String
-
-    package init(
-        toolsetID: ID<Toolset>,
-        projectID: ID<Project>,
-        mcpSlug: Slug,
-        view: Toolset.View,
-        isPublic: Bool,
-        environmentID: ID<CallEnvironment>?,
-        environmentVersion: Int,
-        callerVariables: Set<String> = [],
-        releaseID: ID<Release>?,
-        releaseNumber: Int?,
-        fingerprint: String
-    ) {
-        self.toolsetID = toolsetID
-        self.projectID = projectID
-        self.mcpSlug = mcpSlug
-        self.view = view
-        self.isPublic = isPublic
-        self.environmentID = environmentID
-        self.environmentVersion = environmentVersion
-        self.callerVariables = callerVariables
-        self.releaseID = releaseID
-        self.releaseNumber = releaseNumber
-        self.fingerprint = fingerprint
+extension ServingStore {
+    /// What decides how the address of a side answers, without its content.
+    package func servedToolset(mcpSlug: Slug, view: Toolset.View) async throws -> ServedToolset? {
+        try await servedToolset(mcpSlug: mcpSlug, side: ServedSide(view))
     }
 }

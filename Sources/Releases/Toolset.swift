@@ -144,6 +144,10 @@ extension Toolset {
         package var stagingEnvironment: Slug?
         /// The environment variables that callers may bring themselves, by `MCP-…` headers; sorted, each once.
         package var callerVariables: [String]
+        /// Whether each release answers at an address of its own.
+        package var hasPinnedAddresses: Bool
+        /// How long after a publish the release before goes on taking calls that fit only it, in seconds; 0 for not at all.
+        package var graceSeconds: Int
 
         package init(
             mcpSlug: Slug,
@@ -151,7 +155,9 @@ extension Toolset {
             isPublic: Bool = false,
             defaultEnvironment: Slug? = nil,
             stagingEnvironment: Slug? = nil,
-            callerVariables: [String] = []
+            callerVariables: [String] = [],
+            hasPinnedAddresses: Bool = false,
+            graceSeconds: Int = 0
         ) {
             self.mcpSlug = mcpSlug
             self.isEnabled = isEnabled
@@ -159,6 +165,8 @@ extension Toolset {
             self.defaultEnvironment = defaultEnvironment
             self.stagingEnvironment = stagingEnvironment
             self.callerVariables = callerVariables
+            self.hasPinnedAddresses = hasPinnedAddresses
+            self.graceSeconds = graceSeconds
         }
     }
 
@@ -225,6 +233,8 @@ extension Toolset {
         package var defaultEnvironment: Slug??
         package var stagingEnvironment: Slug??
         package var callerVariables: [String]?
+        package var hasPinnedAddresses: Bool?
+        package var graceSeconds: Int?
 
         package init() {}
 
@@ -237,7 +247,8 @@ extension Toolset {
         /// Whether anything changes that acts at once in both modes.
         package var touchesSettings: Bool {
             mcpSlug != nil || isEnabled != nil || isPublic != nil || defaultEnvironment != nil
-                || stagingEnvironment != nil || callerVariables != nil
+                || stagingEnvironment != nil || callerVariables != nil || hasPinnedAddresses != nil
+                || graceSeconds != nil
         }
 
         /// The metadata with the change made.
@@ -269,7 +280,9 @@ extension Toolset {
                 isPublic: isPublic ?? settings.isPublic,
                 defaultEnvironment: defaultEnvironment ?? settings.defaultEnvironment,
                 stagingEnvironment: stagingEnvironment ?? settings.stagingEnvironment,
-                callerVariables: callerVariables ?? settings.callerVariables
+                callerVariables: callerVariables ?? settings.callerVariables,
+                hasPinnedAddresses: hasPinnedAddresses ?? settings.hasPinnedAddresses,
+                graceSeconds: graceSeconds ?? settings.graceSeconds
             )
         }
     }

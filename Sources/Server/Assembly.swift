@@ -21,8 +21,10 @@ package struct Assembly {
     package let router: Router<ConnectionContext>
     /// Which clients are there; its handler belongs into the pipeline of each connection.
     package let connections = ClientConnections()
-    /// What runs as long as the server does, in the order in which it starts.
+    /// What runs as long as the server does, in the order in which it starts; it stops after the server.
     package let services: [any Service]
+    /// What stops before the server does: clients that listen for changes would keep it from stopping.
+    package let announcements: any Service
     /// What the person who started the server is told.
     let banner: String
     private let folder: DataFolder
@@ -101,9 +103,23 @@ package struct Assembly {
         ImageController(store: StoredDeployments(database: database, compilerVersion: ToolCompiler.version))
             .addRoutes(to: router)
         let contents = ResourceContents(store: serving)
-        MCPController(catalog: catalog, keys: keys, tools: tools, contents: contents, connections: connections)
-            .addRoutes(to: router)
+        let admission = Admission(catalog: catalog, keys: keys)
+        let subscriptions = ChangeSubscriptions()
+        let announcer = ChangeAnnouncer(store: serving, admission: admission, subscriptions: subscriptions)
+        MCPController(
+            admission: admission,
+            tools: tools,
+            contents: contents,
+            connections: connections,
+            listeners: MCPController.Listeners(
+                sessions: LegacySessions(vault: vault),
+                subscriptions: subscriptions,
+                announcer: announcer
+            )
+        )
+        .addRoutes(to: router)
         services = [log, DeployerService(deployer: deployer)]
+        announcements = AnnouncerService(announcer: announcer)
     }
 
     /// Lets go of everything, after the last request.
@@ -136,7 +152,16 @@ package struct Assembly {
         catalog: ServingCatalog,
         tools: ToolService
     ) async throws -> ToolInvocation.Result {
-        guard let entry = try await catalog.entry(invocation.mcpSlug, view: invocation.view) else {
+        let address = ServingAddress(slug: invocation.mcpSlug, side: invocation.side)
+        guard let entry = try await catalog.entry(address) else {
+            if case .release(let number) = invocation.side,
+                try await catalog.entry(ServingAddress(slug: invocation.mcpSlug, side: .live)) != nil
+            {
+                throw Problem(
+                    .notFound,
+                    "The toolset has no release \(number) that can be called; toolsets.listReleases names those it has."
+                )
+            }
             throw Problem(.notFound, "Nothing is served at /mcp/\(invocation.mcpSlug) now; its toolset is turned off.")
         }
         do {

@@ -55,7 +55,7 @@ package struct SlipwayServer {
             onServerRunning: { _ in ready() },
             logger: logger
         )
-        let services: [any Service] = assembly.services + [application]
+        let services: [any Service] = assembly.services + [application, assembly.announcements]
         var group = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             gracefulShutdownSignals: [.sigterm, .sigint],

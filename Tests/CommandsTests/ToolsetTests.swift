@@ -184,6 +184,16 @@ struct ToolsetTests {
         #expect(outcome.output == "{\"id\":1}\n[image, image/png: --json shows it]")
         #expect(outcome.status == 0)
 
+        let pinned = try await slipway(
+            "call",
+            "pets",
+            "get_pet",
+            "--release",
+            "3",
+            answering: answers(["instances.invokeTool": ["result": result]])
+        )
+        #expect(pinned.requests.map(\.json) == [["toolset_slug": "pets", "tool": "get_pet", "release": 3]])
+
         let failed: JSONValue = ["content": [["type": "text", "text": "no"]], "isError": true]
         let failure = try await slipway(
             "call",

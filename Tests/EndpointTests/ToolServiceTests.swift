@@ -59,10 +59,14 @@ private final class API: Sendable {
 /// A store in which there is nothing: what a call needs is in its entry.
 private struct NoStore: ServingStore {
     var changeCount: Int { 0 }
-    func servedToolset(mcpSlug: Slug, view: Toolset.View) async throws -> ServedToolset? { nil }
+    func change(from known: Int) async {}
+    func servedToolset(mcpSlug: Slug, side: ServedSide) async throws -> ServedToolset? { nil }
     func content(of served: ServedToolset) async throws -> CompiledContent? { nil }
+    func content(of former: FormerRelease) async throws -> CompiledContent { throw Nothing() }
     func resourceBytes(_ digest: Digest) async throws -> [UInt8]? { nil }
 }
+
+private struct Nothing: Error {}
 
 struct ToolServiceTests {
     private static let scheme = CallRecipe.SecurityScheme(name: "t", kind: .bearer, variables: ["PETS_TOKEN"])
@@ -111,7 +115,8 @@ struct ToolServiceTests {
             toolsetID: ID.make(),
             projectID: ID.make(),
             mcpSlug: try #require(Slug("pets")),
-            view: .live,
+            side: .live,
+            mode: .iteration,
             isPublic: true,
             environmentID: nil,
             environmentVersion: 0,

@@ -19,7 +19,7 @@ struct ConversationTests {
     }
 
     private static let initialized = #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#
-    private static let capabilities = #"{"tools":{"listChanged":false},"prompts":{"listChanged":false}}"#
+    private static let capabilities = #"{"tools":{"listChanged":true},"prompts":{"listChanged":true}}"#
 
     @Test func `a client of 2025-03-26`() async {
         await hold([

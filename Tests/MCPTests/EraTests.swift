@@ -13,7 +13,7 @@ struct EraTests {
     }
 
     @Test(arguments: ["GET", "DELETE", "PUT", "HEAD"])
-    func `anything but POST is 405 and names POST`(method: String) async throws {
+    func `without a session anything but POST is 405 and names POST`(method: String) async throws {
         let answer = await send("", method: method)
         #expect(answer.status == 405)
         #expect(answer.headers.contains { $0 == ("Allow", "POST") })

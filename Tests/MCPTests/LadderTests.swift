@@ -118,7 +118,7 @@ struct LadderTests {
 
     @Test(arguments: [
         "initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe", "resources/list",
-        "resources/templates/list", "completion/complete", "subscriptions/listen", "tasks/get", "nope",
+        "resources/templates/list", "completion/complete", "tasks/get", "nope",
     ])
     func `a method that is not offered is 404 with -32601`(method: String) async throws {
         let answer = await ModernCall(method: method).send()

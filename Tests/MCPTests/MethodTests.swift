@@ -68,7 +68,7 @@ struct MethodTests {
         #expect(
             await legacy("initialize", #"{"protocolVersion":"2025-11-25"}"#, to: content).text
                 == #"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":"#
-                + #"{"tools":{"listChanged":false}},"serverInfo":{"name":"n","version":"1"}}}"#
+                + #"{"tools":{"listChanged":true}},"serverInfo":{"name":"n","version":"1"}}}"#
         )
     }
 

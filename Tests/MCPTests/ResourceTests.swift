@@ -28,7 +28,7 @@ struct ResourceTests {
             ? await ModernCall(method: "server/discover", content: content).send()
             : await legacy("initialize", #"{"protocolVersion":"\#(revision.rawValue)"}"#, to: content)
         let capabilities = try answer.json["result"]?["capabilities"]
-        #expect(capabilities?["resources"] == ["subscribe": false, "listChanged": false])
+        #expect(capabilities?["resources"] == ["subscribe": false, "listChanged": true])
     }
 
     @Test(arguments: Revision.allCases) func `the bytes of the list are copied`(revision: Revision) async throws {

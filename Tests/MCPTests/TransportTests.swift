@@ -48,7 +48,7 @@ struct TransportTests {
         #expect(try await send(Self.ping, headers: [("Accept", accept)]).outcome == "406 -32600")
     }
 
-    @Test func `answers are JSON, and no session is given out`() async throws {
+    @Test func `answers are JSON, and this room gives no session out`() async throws {
         let answers = [await ModernCall().send(), await legacy("tools/list"), await send("{"), await legacy("nope")]
         for answer in answers {
             #expect(answer.headers.map(\.0) == ["Content-Type"])

@@ -212,8 +212,12 @@ private final class CountingStore: ServingStore {
     let reads = Mutex(0)
     let changeCount = 0
 
-    func servedToolset(mcpSlug: Slug, view: Toolset.View) async throws -> ServedToolset? { nil }
+    func change(from known: Int) async {}
+    func servedToolset(mcpSlug: Slug, side: ServedSide) async throws -> ServedToolset? { nil }
     func content(of served: ServedToolset) async throws -> CompiledContent? { nil }
+    func content(of former: FormerRelease) async throws -> CompiledContent {
+        throw Problem(.notFound, "There is nothing.")
+    }
 
     func resourceBytes(_ digest: Digest) async throws -> [UInt8]? {
         reads.withLock { $0 += 1 }

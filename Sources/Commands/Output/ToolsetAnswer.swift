@@ -31,6 +31,8 @@ struct ToolsetAnswer: Sendable {
     /// Whether clients get output schemas; none where that is left to the sources.
     var outputSchemas: Bool? { json["output_schemas"]?.bool }
     var callerVariables: [String] { json["mcp_caller_variables"]?.array?.compactMap(\.string) ?? [] }
+    var hasPinnedAddresses: Bool { json["pinned_addresses"]?.bool ?? false }
+    var graceSeconds: Int { json["grace_seconds"]?.integer ?? 0 }
     var logo: String? { json["logo"]?["url"]?.string }
     var address: String? { json["mcp_url"]?.string }
     var stagingAddress: String? { json["staging"]?["mcp_url"]?.string }

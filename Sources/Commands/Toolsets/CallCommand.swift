@@ -22,15 +22,23 @@ struct CallCommand: ManagementCommand {
     @Flag(help: "Call the staging side; live where left out.")
     var staging = false
 
+    @Option(help: ArgumentHelp("Call a release, whatever is live.", valueName: "number"))
+    var release: Int?
+
     @OptionGroup(title: "Server") var options: ServerOptions
 
     /// A tool waits for what it calls.
     private static let patience = Duration.seconds(180)
 
+    func validate() throws {
+        if staging, release != nil { throw ValidationError("Give --staging or --release, not both.") }
+    }
+
     func perform(in session: Session) async throws {
         var fields: JSONObject = ["toolset_slug": .string(toolset), "tool": .string(tool)]
         fields["arguments"] = try Self.object(arguments == "-" ? Self.standardInput() : arguments)
         if staging { fields["view"] = "staging" }
+        fields["release"] = release.map { JSONValue($0) }
         let answer = try await session.client.perform("instances.invokeTool", fields, patience: Self.patience)
         let result = ToolAnswer(answer["result"] ?? .null)
         session.show(answer) { session.console.isTerminal ? result.text.printableLines : result.text }

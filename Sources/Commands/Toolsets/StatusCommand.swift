@@ -115,6 +115,12 @@ struct ToolsetStatus: Sendable {
         if let address = toolset.stagingAddress {
             rows.append(["Staging address", .init("\(address) (key of scope reader)")])
         }
+        if toolset.hasPinnedAddresses, let address = toolset.address {
+            rows.append(["Releases answer at", .init("\(address)/releases/NUMBER")])
+        }
+        if toolset.graceSeconds > 0 {
+            rows.append(["Grace after a publish", .init(Wording.count(toolset.graceSeconds, "second"))])
+        }
         let heading = "\(console.style(toolset.slug, .strong))  \(toolset.name.printable)"
         return heading + "\n\n" + Table(rows: rows).text(on: console)
     }

@@ -6,7 +6,7 @@ struct ToolsetEditCommand: ManagementCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit",
         abstract: "Edits a toolset; in staging mode its staging side, in iteration mode what is live.",
-        discussion: "Environment and access act at once in both modes."
+        discussion: "Environment, access, addresses of releases and grace act at once in both modes."
     )
 
     @Argument(help: ArgumentHelp("The toolset.", valueName: "toolset"))
@@ -27,11 +27,24 @@ struct ToolsetEditCommand: ManagementCommand {
     @Flag(name: .customLong("public"), inversion: .prefixedNo, help: "Whether everybody may call it.")
     var isPublic: Bool?
 
+    @Flag(inversion: .prefixedNo, help: "Whether each release answers at an address of its own.")
+    var pinnedAddresses: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long after a publish the release before takes calls that fit only it; 0 for not at all.",
+            valueName: "seconds"
+        )
+    )
+    var grace: Int?
+
     @OptionGroup(title: "Server") var options: ServerOptions
 
     func validate() throws {
-        if add.isEmpty, remove.isEmpty, name == nil, environment == nil, isPublic == nil {
-            throw ValidationError("Say what changes: --add, --remove, --name, --environment or --public.")
+        if !isContentEdited, environment == nil, isPublic == nil, pinnedAddresses == nil, grace == nil {
+            throw ValidationError(
+                "Say what changes: --add, --remove, --name, --environment, --public, --pinned-addresses or --grace."
+            )
         }
     }
 
@@ -42,6 +55,8 @@ struct ToolsetEditCommand: ManagementCommand {
         fields["name"] = name.map(JSONValue.string)
         fields["default_environment_slug"] = environment.map(JSONValue.string)
         fields["mcp_is_public"] = isPublic.map(JSONValue.bool)
+        fields["pinned_addresses"] = pinnedAddresses.map(JSONValue.bool)
+        fields["grace_seconds"] = grace.map { JSONValue($0) }
 
         let answer = try await session.client.perform("toolsets.update", fields, etag: before.etag)
         let toolset = ToolsetAnswer(answer["toolset"])

@@ -11,6 +11,11 @@ package protocol ServedContent: Sendable {
     /// How long modern clients may keep what they list (2026-07-28, Caching).
     var caching: Caching { get }
 
+    /// Which content this is, for the `_meta` of lists: the same keys in all revisions.
+    var meta: JSONObject { get }
+    /// Whether clients are told when a list becomes another one; the capabilities say the same. Not where it never does.
+    var tellsChanges: Bool { get }
+
     /// Whether the methods of tools answer, and the capability is advertised.
     var offersTools: Bool { get }
     /// Whether the methods of prompts answer, and the capability is advertised.
@@ -26,7 +31,10 @@ package protocol ServedContent: Sendable {
     /// once.
     func resourcesJSON(for revision: Revision) -> [UInt8]
 
-    /// Whether ``call(_:arguments:context:)`` knows the name.
+    /// Names the bytes of a list in a revision, in the form of an HTTP entity tag; nothing where nobody keeps count.
+    func etag(of list: ListKind, in revision: Revision) -> String?
+
+    /// Whether ``call(_:arguments:context:)`` may know the name.
     func hasTool(named name: String) -> Bool
     /// The arguments that modern clients repeat as `Mcp-Param-…` headers: ``HeaderParameter/declared(in:)``, made once.
     func headerParameters(ofTool name: String) -> [HeaderParameter]
@@ -43,6 +51,13 @@ package protocol ServedContent: Sendable {
 extension ServedContent {
     /// None, for tools that declare none.
     package func headerParameters(ofTool name: String) -> [HeaderParameter] { [] }
+
+    /// Nothing, for content that is of no release.
+    package var meta: JSONObject { [:] }
+    /// Not, for content that stays as it is.
+    package var tellsChanges: Bool { false }
+    /// None, for lists that nobody names.
+    package func etag(of list: ListKind, in revision: Revision) -> String? { nil }
 
     /// No resources, for content that has none.
     package var offersResources: Bool { false }

@@ -7,6 +7,7 @@ enum Era {
 
     static func conversation(for incoming: Incoming) -> Exchange.Conversation {
         do throws(Failure) {
+            if incoming.method != "POST" { return try ofSession(incoming) }
             if let refusal = refusalByTransport(incoming) { return .settled(refusal) }
             let value: JSONValue
             do throws(JSONSyntaxError) {
@@ -22,12 +23,30 @@ enum Era {
         }
     }
 
-    /// What HTTP alone says no to. There is no stream to open and no session to end (2025-11-25, Transports: 405).
-    private static func refusalByTransport(_ incoming: Incoming) -> Outgoing? {
-        guard incoming.method == "POST" else {
-            let failure = Failure.invalidRequest("Only POST is answered here.", status: 405)
-            return .refusal(failure, headers: [("Allow", "POST")])
+    /// Legacy clients open the stream of their session by GET and end it by DELETE. Without a session there is neither,
+    /// nor has 2026-07-28 either of them (Transports: 405).
+    private static func ofSession(_ incoming: Incoming) throws(Failure) -> Exchange.Conversation {
+        let version = VersionHeader(incoming.headers)
+        guard SessionUse.id(in: incoming.headers) != nil, !version.namesModern else { return .settled(onlyPOST) }
+        _ = try version.legacyRevision()
+        switch incoming.method {
+        case "GET":
+            guard MediaTypes.accepts("text/event-stream", incoming.headers) else {
+                throw .invalidRequest("The answer is text/event-stream, which Accept rules out.", status: 406)
+            }
+            return .stream
+        case "DELETE": return .end
+        default: return .settled(onlyPOST)
         }
+    }
+
+    static var onlyPOST: Outgoing {
+        let message = "Only POST is answered here; GET opens the stream of a session, and DELETE ends it."
+        return .refusal(.invalidRequest(message, status: 405), headers: [("Allow", "POST")])
+    }
+
+    /// What HTTP alone says no to.
+    private static func refusalByTransport(_ incoming: Incoming) -> Outgoing? {
         guard MediaTypes.isJSON(contentType: incoming.headers) else {
             return .refusal(.invalidRequest("The Content-Type must be application/json.", status: 415))
         }

@@ -12,13 +12,12 @@ struct ModernRequest: Sendable {
         } catch {
             return .refusal(error, of: request.id)
         }
+        guard request.method != SubscriptionsListen.name else {
+            return SubscriptionsListen.answer(request, headers: headers, from: content)
+        }
         let context = CallContext(revision: .july2026, meta: request.meta)
         let reply = await Methods.reply(to: request, from: content, context: context)
-        return .json(
-            reply.bytes(modernFor: content.implementation),
-            status: reply.failure?.status ?? 200,
-            cause: reply.failure?.cause
-        )
+        return .json(reply, modernFor: content.implementation, status: reply.failure?.status ?? 200)
     }
 
     private func check(against content: some ServedContent) throws(Failure) {

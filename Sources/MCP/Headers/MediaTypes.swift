@@ -8,11 +8,14 @@ enum MediaTypes {
 
     /// Whether `Accept` leaves room for JSON. Clients must list JSON and event streams; some list neither, or one, and
     /// are served, since every answer is JSON (RFC 9110, section 12.5.1: the most specific range counts).
-    static func acceptJSON(_ headers: HeaderFields) -> Bool {
+    static func acceptJSON(_ headers: HeaderFields) -> Bool { accepts("application/json", headers) }
+
+    /// Whether `Accept` leaves room for a type, written as `text/html`.
+    static func accepts(_ type: String, _ headers: HeaderFields) -> Bool {
         let lines = headers.values("Accept").filter { !$0.isEmpty }
         guard !lines.isEmpty else { return true }
         let ranges = lines.flatMap { $0.split(separator: ",") }
-        for wanted in ["application/json", "application/*", "*/*"] {
+        for wanted in [type, "\(type.prefix { $0 != "/" })/*", "*/*"] {
             let matching = ranges.filter { name(of: $0) == wanted }
             if !matching.isEmpty { return matching.contains { !isRefused($0) } }
         }

@@ -36,6 +36,18 @@ extension Failure {
         Failure(-32602, message, status: status)
     }
 
+    /// 2025-11-25, Transports: Session Management. A client that reads it begins anew.
+    static let unknownSession = Failure(
+        -32600,
+        "The session is not known here, or it has ended: send initialize again, without Mcp-Session-Id.",
+        status: 404
+    )
+
+    /// More clients listen than the server has room for.
+    static func noRoom(_ message: String) -> Failure {
+        Failure(-32603, message, status: 503)
+    }
+
     static func unknownTool(_ name: String) -> Failure {
         .invalidParameters("There is no tool named \"\(name.shortened)\" here.")
     }

@@ -4,6 +4,7 @@ enum MetaKey {
     static let clientCapabilities = "io.modelcontextprotocol/clientCapabilities"
     static let clientInfo = "io.modelcontextprotocol/clientInfo"
     static let serverInfo = "io.modelcontextprotocol/serverInfo"
+    static let subscriptionID = "io.modelcontextprotocol/subscriptionId"
     static let traceparent = "traceparent"
     static let tracestate = "tracestate"
     static let baggage = "baggage"

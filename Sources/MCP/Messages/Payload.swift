@@ -12,6 +12,8 @@ struct Payload: Sendable {
     /// How long, and by whom, a modern client may keep this; nothing where it may not be kept at all.
     var caching: Caching?
     var meta: JSONObject = [:]
+    /// Names the encoded list, where this is one.
+    var etag: String?
 
     mutating func add(_ name: String, _ value: JSONValue?) {
         if let value { members.append((name, .value(value))) }

@@ -31,6 +31,11 @@ struct Reply: Sendable {
 }
 
 extension Reply {
+    /// Names the list that comes back, where one does.
+    var etag: String? {
+        if case .success(let payload) = outcome { payload.etag } else { nil }
+    }
+
     var failure: Failure? {
         if case .failure(let failure) = outcome { failure } else { nil }
     }

@@ -4,9 +4,10 @@ import JSON
 enum Capabilities {
     static func object(of content: some ServedContent) -> JSONObject {
         var object: JSONObject = [:]
-        if content.offersTools { object["tools"] = ["listChanged": false] }
-        if content.offersPrompts { object["prompts"] = ["listChanged": false] }
-        if content.offersResources { object["resources"] = ["subscribe": false, "listChanged": false] }
+        let tells = JSONValue.bool(content.tellsChanges)
+        if content.offersTools { object["tools"] = ["listChanged": tells] }
+        if content.offersPrompts { object["prompts"] = ["listChanged": tells] }
+        if content.offersResources { object["resources"] = ["subscribe": false, "listChanged": tells] }
         return object
     }
 }

@@ -1,6 +1,7 @@
 import JSON
 
-/// The legacy handshake (2025-11-25, Lifecycle: Initialization). Nothing is remembered of it.
+/// The legacy handshake (2025-11-25, Lifecycle: Initialization). The transport may give a session to who
+/// sends it; nothing here needs one.
 struct Initialize: Method {
     static let name = "initialize"
 

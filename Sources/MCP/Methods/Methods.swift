@@ -1,7 +1,7 @@
 import JSON
 
-/// Every method that is spoken here. What is not in this list (completion, logging, subscriptions) is advertised
-/// nowhere either.
+/// Every method that is answered by one reply; ``SubscriptionsListen`` is answered by a stream. What is in neither place
+/// (completion, logging, subscriptions to single resources) is advertised nowhere either.
 enum Methods {
     private static let all: [any Method.Type] = [
         Initialize.self, Discover.self, Ping.self, ToolsList.self, ToolsCall.self, PromptsList.self, PromptsGet.self,

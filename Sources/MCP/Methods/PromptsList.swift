@@ -14,6 +14,8 @@ struct PromptsList: Method {
         var payload = Payload()
         payload.add("prompts", encoded: content.promptsJSON(for: context.revision))
         payload.caching = content.caching
+        payload.meta = content.meta
+        payload.etag = content.etag(of: .prompts, in: context.revision)
         return payload
     }
 }

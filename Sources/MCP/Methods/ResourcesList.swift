@@ -14,6 +14,8 @@ struct ResourcesList: Method {
         var payload = Payload()
         payload.add("resources", encoded: content.resourcesJSON(for: context.revision))
         payload.caching = content.caching
+        payload.meta = content.meta
+        payload.etag = content.etag(of: .resources, in: context.revision)
         return payload
     }
 }

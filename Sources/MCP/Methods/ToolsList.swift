@@ -14,6 +14,8 @@ struct ToolsList: Method {
         var payload = Payload()
         payload.add("tools", encoded: content.toolsJSON(for: context.revision))
         payload.caching = content.caching
+        payload.meta = content.meta
+        payload.etag = content.etag(of: .tools, in: context.revision)
         return payload
     }
 }

@@ -149,13 +149,26 @@ struct ToolsetCalls: CallService {
 
     private func invoke(_ request: CallRequest) async throws -> CallAnswer {
         let slug = try request.input.slug("toolset_slug")
-        let view = request.input.text("view").flatMap { Toolset.View(rawValue: $0) } ?? .live
-        let toolset = try await toolsets.toolset(slug, view: view, comparing: false, in: try request.projectID)
+        let view = request.input.text("view").flatMap { Toolset.View(rawValue: $0) }
+        let number = request.input["release"]?.integer
+        guard view == nil || number == nil else {
+            throw Problem(
+                .invalid,
+                "Name a view or a release, not both; nothing was called.",
+                errors: [.init(pointer: "/release", message: "stands beside view")]
+            )
+        }
+        let toolset = try await toolsets.toolset(
+            slug,
+            view: view ?? .live,
+            comparing: false,
+            in: try request.projectID
+        )
         guard let toolset else { throw Problem.notFound("toolset", slug, list: "toolsets.list") }
         let result = try await settings.invoke(
             ToolInvocation(
                 mcpSlug: toolset.settings.mcpSlug,
-                view: view,
+                side: number.map(ServedSide.release) ?? ServedSide(view ?? .live),
                 tool: request.input.text("tool") ?? "",
                 arguments: request.input["arguments"]?.object ?? [:],
                 caller: request.actor.name
@@ -185,6 +198,8 @@ extension Toolset.Change {
         mcpSlug = try input.optionalSlug("mcp_slug")
         isEnabled = input["mcp_enabled"]?.bool
         isPublic = input["mcp_is_public"]?.bool
+        hasPinnedAddresses = input["pinned_addresses"]?.bool
+        graceSeconds = input["grace_seconds"]?.integer
         defaultEnvironment = try input.clearableSlug("default_environment_slug")
         stagingEnvironment = try input.clearableSlug("staging_environment_slug")
         if let url = documentationURL, !url.isEmpty, !Self.isWebAddress(url) {

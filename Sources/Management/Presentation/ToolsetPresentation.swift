@@ -29,6 +29,8 @@ struct ToolsetPresentation: Sendable {
         json["mcp_enabled"] = .bool(toolset.settings.isEnabled)
         json["mcp_is_public"] = .bool(toolset.settings.isPublic)
         json["mcp_caller_variables"] = JSONValue(toolset.settings.callerVariables)
+        json["pinned_addresses"] = .bool(toolset.settings.hasPinnedAddresses)
+        json["grace_seconds"] = JSONValue(toolset.settings.graceSeconds)
         json["current_release"] = toolset.currentRelease.map { .object(self.json($0)) } ?? .null
         json["activation_seq"] = JSONValue(toolset.activationSeq)
         json["staging"] = toolset.staging.map { .object(staging($0, of: toolset)) } ?? .null

@@ -189,6 +189,8 @@ extension Toolset.Change {
                 "mcp_caller_variables", settings.callerVariables.joined(separator: " ").orNone,
                 after.callerVariables.joined(separator: " ").orNone
             ),
+            ("pinned_addresses", String(settings.hasPinnedAddresses), String(after.hasPinnedAddresses)),
+            ("grace_seconds", String(settings.graceSeconds), String(after.graceSeconds)),
         ]
         parts += changes.filter { $0.1 != $0.2 }.map { "\($0.0) from \($0.1) to \($0.2)" }
         return parts.isEmpty ? "nothing changed" : parts.joined(separator: "; ")

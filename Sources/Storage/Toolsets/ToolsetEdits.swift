@@ -42,7 +42,7 @@ extension Connection {
                 id, project_id, slug, name, description, instructions, documentation_url, logo_asset_id, logo_sha256,
                 logo_media_type, serves_output_schemas, tool_selection_mode, mcp_caller_variables,
                 variations_group_id, default_environment_id, staging_environment_id, mcp_slug, mcp_enabled,
-                mcp_is_public, created_by, created_at, updated_at, history_id
+                mcp_is_public, pinned_addresses, grace_seconds, created_by, created_at, updated_at, history_id
             ) VALUES (
                 \(id), \(project), \(slug), \(metadata.name), \(metadata.description), \(metadata.instructions),
                 \(metadata.documentationURL), \(try logoAssetID(metadata.logo, in: project)),
@@ -50,7 +50,8 @@ extension Connection {
                 \(JSONValue(settings.callerVariables).text), \(group),
                 \(try environmentID(settings.defaultEnvironment, in: project)),
                 \(try environmentID(settings.stagingEnvironment, in: project)), \(settings.mcpSlug),
-                \(settings.isEnabled), \(settings.isPublic), \(actor.name), \(now), \(now), \(id)
+                \(settings.isEnabled), \(settings.isPublic), \(settings.hasPinnedAddresses),
+                \(settings.graceSeconds), \(actor.name), \(now), \(now), \(id)
             )
             """
         )
@@ -86,7 +87,8 @@ extension Connection {
             """
             UPDATE toolsets SET
                 mcp_slug = \(settings.mcpSlug), mcp_enabled = \(settings.isEnabled),
-                mcp_is_public = \(settings.isPublic),
+                mcp_is_public = \(settings.isPublic), pinned_addresses = \(settings.hasPinnedAddresses),
+                grace_seconds = \(settings.graceSeconds),
                 mcp_caller_variables = \(JSONValue(settings.callerVariables).text),
                 default_environment_id = \(try environmentID(settings.defaultEnvironment, in: parent.projectID)),
                 staging_environment_id = \(try environmentID(settings.stagingEnvironment, in: parent.projectID)),
@@ -103,7 +105,9 @@ extension Connection {
             isPublic: parent.isPublic,
             defaultEnvironment: try environmentSlug(parent.defaultEnvironmentID),
             stagingEnvironment: try environmentSlug(parent.stagingEnvironmentID),
-            callerVariables: parent.callerVariables
+            callerVariables: parent.callerVariables,
+            hasPinnedAddresses: parent.hasPinnedAddresses,
+            graceSeconds: parent.graceSeconds
         )
     }
 

@@ -62,6 +62,7 @@ extension Connection {
             try etag(of: editedRecord(of: parent)), parent.mode.rawValue, parent.mcpSlug?.text ?? "",
             String(parent.isEnabled), String(parent.isPublic), parent.defaultEnvironmentID?.text ?? "",
             parent.stagingEnvironmentID?.text ?? "", parent.callerVariables.joined(separator: ","),
+            String(parent.hasPinnedAddresses), String(parent.graceSeconds),
         ]
         return String(Digest(of: state.joined(separator: "|").utf8).hex.prefix(20))
     }

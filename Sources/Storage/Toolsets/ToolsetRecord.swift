@@ -27,6 +27,8 @@ struct ToolsetRecord: Sendable {
     let isEnabled: Bool
     let isPublic: Bool
     let callerVariables: [String]
+    let hasPinnedAddresses: Bool
+    let graceSeconds: Int
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
@@ -49,6 +51,8 @@ struct ToolsetRecord: Sendable {
         isEnabled = try row.bool("mcp_enabled")
         isPublic = try row.bool("mcp_is_public")
         callerVariables = try JSONValue(parsing: try row.text("mcp_caller_variables")).array?.compactMap(\.string) ?? []
+        hasPinnedAddresses = try row.bool("pinned_addresses")
+        graceSeconds = try row.integer("grace_seconds")
         createdAt = try row.timestamp("created_at")
         updatedAt = try row.timestamp("updated_at")
     }

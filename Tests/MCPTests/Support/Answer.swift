@@ -8,6 +8,8 @@ struct Answer {
     let headers: [(String, String)]
     let text: String
     let cause: (any Error)?
+    var stream: ChangeStream?
+    var beginsSession = false
 
     /// The body as JSON, `null` where it is empty.
     var json: JSONValue {
@@ -42,7 +44,9 @@ func send(
         status: outgoing.status,
         headers: outgoing.headers,
         text: String(decoding: outgoing.body, as: UTF8.self),
-        cause: outgoing.cause
+        cause: outgoing.cause,
+        stream: outgoing.stream,
+        beginsSession: outgoing.beginsSession
     )
 }
 

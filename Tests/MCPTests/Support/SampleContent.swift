@@ -15,6 +15,9 @@ struct SampleContent: ServedContent {
     var offersTools = true
     var offersPrompts = true
     var offersResources = false
+    var tellsChanges = true
+    var meta: JSONObject = [:]
+    var etag: String?
 
     struct Broken: Error {}
 
@@ -42,6 +45,10 @@ struct SampleContent: ServedContent {
         case "sample:broken": throw Broken()
         default: nil
         }
+    }
+
+    func etag(of list: ListKind, in revision: Revision) -> String? {
+        etag.map { "\"\($0) \(list.rawValue) \(revision.rawValue)\"" }
     }
 
     func hasTool(named name: String) -> Bool {

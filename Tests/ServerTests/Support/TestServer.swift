@@ -26,7 +26,7 @@ struct TestServer {
         defer { try? FileManager.default.removeItem(atPath: "\(folder).yaml") }
         let configuration = try await ServerConfiguration.load(flags: flags, environment: [:])
         let assembly = try await Assembly(configuration) { _ in }
-        let application = Application(router: assembly.router, services: assembly.services)
+        let application = Application(router: assembly.router, services: assembly.services + [assembly.announcements])
         try await application.test(.router) { client in
             try await body(TestServer(client: client))
         }
