@@ -123,7 +123,8 @@ struct SchemaWording {
         case .oneBranchAdded: "\(subject) must match exactly one form; \(after) may make others ambiguous."
         case .unionIntroduced: "\(subject) must now have one of the forms \(after) as well."
         case .unionLifted: "\(subject) need no longer match the forms \(before) as before."
-        case .discriminatorChanged: "What tells the forms of \(inside(difference)) apart is now \(after), not \(before)."
+        case .discriminatorChanged:
+            "What tells the forms of \(inside(difference)) apart is now \(after), not \(before)."
         case .conditionIntroduced: "\(subject) has a new condition: \(difference.keyword) \(after)."
         case .conditionTightened: "The condition \(difference.keyword) of \(inside(difference)) asks more: \(after)."
         case .conditionChanged: "The condition \(difference.keyword) of \(inside(difference)) is now \(after)."

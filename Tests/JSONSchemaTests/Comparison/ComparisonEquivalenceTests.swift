@@ -66,8 +66,10 @@ struct ComparisonEquivalenceTests {
             ##"{"$ref":"#/$defs/t","$defs":{"t":{"properties":{"next":{"$ref":"#/$defs/t"}}}}}"##,
             ##"{"properties":{"next":{"$ref":"#"}}}"##
         ),
-        (##"{"$schema":"http://json-schema.org/draft-07/schema#","items":[{"type":"string"}]}"##,
-            ##"{"$schema":"http://json-schema.org/draft-07/schema","items":[{"type":["string"]}]}"##),
+        (
+            ##"{"$schema":"http://json-schema.org/draft-07/schema#","items":[{"type":"string"}]}"##,
+            ##"{"$schema":"http://json-schema.org/draft-07/schema","items":[{"type":["string"]}]}"##
+        ),
         (##"{"description":"One  two\n three"}"##, ##"{"description":"One two three "}"##),
         (##"{"required":["a"],"minProperties":1}"##, ##"{"required":["a"]}"##),
         (##"{"multipleOf":4}"##, ##"{"allOf":[{"multipleOf":2},{"multipleOf":4}]}"##),

@@ -89,7 +89,8 @@ extension SeededGenerator {
     mutating func value(of keyword: String, depth: Int) -> JSONValue {
         switch keyword {
         case "type": return type()
-        case "enum": return .array((0..<Int.random(in: 1..<5, using: &self)).map { _ in value(depth: chance(4) ? 1 : 0) })
+        case "enum":
+            return .array((0..<Int.random(in: 1..<5, using: &self)).map { _ in value(depth: chance(4) ? 1 : 0) })
         case "const": return value(depth: chance(4) ? 1 : 0)
         case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum": return number()
         case "multipleOf": return pick([1, 2, 3, 4, .number(JSONNumber("0.5") ?? JSONNumber(1))])
