@@ -146,8 +146,12 @@ extension SchemaChangesTests {
         property(#"{"maxLength":9}"#, #"{"maxLength":5}"#, "bound.tightened", "bound.loosened"),
         property("{}", #"{"minItems":1}"#, "bound.introduced", "bound.lifted"),
         property("{}", #"{"minProperties":2}"#, "bound.introduced", "bound.lifted"),
-        property(#"{"required":["x","y"]}"#, #"{"minProperties":2}"#, "property.required-lifted property.required-lifted",
-            "property.required-set property.required-set"),
+        property(
+            #"{"required":["x","y"]}"#,
+            #"{"minProperties":2}"#,
+            "property.required-lifted property.required-lifted",
+            "property.required-set property.required-set"
+        ),
         property("{}", #"{"uniqueItems":true}"#, "bound.introduced", "bound.lifted"),
         property(#"{"maxProperties":9}"#, #"{"maxProperties":5}"#, "bound.tightened", "bound.loosened"),
         property("{}", #"{"pattern":"^a"}"#, "pattern.introduced", "pattern.lifted"),

@@ -88,7 +88,11 @@ struct ComparisonLimitTests {
                 definitions["d\(index)"] = [
                     "allOf": [
                         ["properties": ["a": ["$ref": "#/$defs/d\((index + 1) % 14)"]]],
-                        ["properties": ["a": ["$ref": "#/$defs/d\((index * 5 + 3) % 14)"], "b": ["$ref": "#/$defs/d0"]]],
+                        [
+                            "properties": [
+                                "a": ["$ref": "#/$defs/d\((index * 5 + 3) % 14)"], "b": ["$ref": "#/$defs/d0"],
+                            ]
+                        ],
                     ]
                 ]
             }

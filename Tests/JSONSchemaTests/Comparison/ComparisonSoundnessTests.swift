@@ -7,10 +7,10 @@ struct ComparisonSoundnessTests {
     @Test(arguments: 0..<8)
     func `where nothing narrows or widens, values stay what they are`(part: Int) throws {
         var shown = [0, 0]
-        for number in 0..<500 {
+        for number in 0..<250 {
             let seed = UInt64(part * 10_000 + number)
             var generator = SeededGenerator(seed: seed)
-            let old = generator.document()
+            let old = part.isMultiple(of: 2) ? generator.document() : generator.choice()
             var new = old
             if generator.chance(5) {
                 new = generator.document()
@@ -34,7 +34,7 @@ struct ComparisonSoundnessTests {
                 }
             }
         }
-        #expect(shown.allSatisfy { $0 > 500 }, "\(shown)")
+        #expect(shown.allSatisfy { $0 > 300 }, "\(shown)")
     }
 
     @Test func `enough comparisons can be decided for the rest to mean something`() {
@@ -46,7 +46,7 @@ struct ComparisonSoundnessTests {
             let effect = SchemaComparison(from: old, to: new).effect
             if effect == .narrows || effect == .widens { decided += 1 }
         }
-        #expect(decided > 100, "\(decided)")
+        #expect(decided > 50, "\(decided)")
     }
 }
 

@@ -24,18 +24,22 @@ struct ComparisonTests {
     }
 
     @Test func `what two places share is told at both`() throws {
-        let shared = ##"{"properties":{"a":{"$ref":"#/$defs/t"},"b":{"$ref":"#/$defs/t"}},"$defs":{"t":{"enum":["x"ADDED]}}}"##
+        let shared =
+            ##"{"properties":{"a":{"$ref":"#/$defs/t"},"b":{"$ref":"#/$defs/t"}},"$defs":{"t":{"enum":["x"ADDED]}}}"##
         #expect(
             try told(
-                shared.replacing("ADDED", with: #","y""#), shared.replacing("ADDED", with: "")
+                shared.replacing("ADDED", with: #","y""#),
+                shared.replacing("ADDED", with: "")
             ) == ["enumValuesRemoved /properties/a/enum", "enumValuesRemoved /properties/b/enum"]
         )
     }
 
     @Test func `a change inside a circle is told once and ends there`() throws {
-        let node = ##"{"$ref":"#/$defs/n","$defs":{"n":{"type":"object","properties":{"v":{"type":"TYPE"},"next":{"$ref":"#/$defs/n"}}}}}"##
+        let node =
+            ##"{"$ref":"#/$defs/n","$defs":{"n":{"type":"object","properties":{"v":{"type":"TYPE"},"next":{"$ref":"#/$defs/n"}}}}}"##
         let differences = try told(
-            node.replacing("TYPE", with: "string"), node.replacing("TYPE", with: "integer")
+            node.replacing("TYPE", with: "string"),
+            node.replacing("TYPE", with: "integer")
         )
         #expect(differences == ["typeChanged /properties/v/type"])
     }
@@ -65,6 +69,17 @@ struct ComparisonTests {
             "{\"oneOf\":[\(dog),\(cat.replacing("TYPE", with: "string"))]}"
         )
         #expect(told == ["typeChanged /oneOf/1/properties/n/type"])
+    }
+
+    @Test(arguments: [
+        // `{"x":1}` matched one form, and matches two when the other takes more.
+        (#"{"oneOf":[{"required":["x"]},{"required":["y"]}]}"#, #"{"oneOf":[{"required":["x"]},{"required":[]}]}"#),
+        (#"{"anyOf":[{"required":["x"]},{"required":["y"]}]}"#, #"{"oneOf":[{"required":["x"]},{"required":["y"]}]}"#),
+    ])
+    func `a form that takes more may make others ambiguous`(old: String, new: String) throws {
+        let (old, new) = (try JSONValue(parsing: old), try JSONValue(parsing: new))
+        #expect(SchemaComparison(from: old, to: new).effect.contains(.narrows))
+        #expect(SchemaComparison(from: new, to: old).effect.contains(.widens))
     }
 
     @Test func `values are told in an order of their own`() throws {

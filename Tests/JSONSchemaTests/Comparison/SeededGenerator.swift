@@ -58,6 +58,12 @@ extension SeededGenerator {
         return .object(root)
     }
 
+    /// A choice of small forms, of which several may fit.
+    mutating func choice() -> JSONValue {
+        let forms = (0..<Int.random(in: 2...3, using: &self)).map { _ in schema(depth: 1) }
+        return [chance(3) ? "anyOf" : "oneOf": .array(forms), "$defs": ["one": true, "two": ["type": "string"]]]
+    }
+
     /// A schema, with references into the definitions.
     mutating func schema(depth: Int) -> JSONValue {
         if chance(12) { return .bool(!chance(4)) }
