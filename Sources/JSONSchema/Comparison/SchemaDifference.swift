@@ -29,6 +29,14 @@ package struct SchemaDifference: Sendable, Hashable {
     package let before: JSONValue?
     /// What stands there now; none where nothing does.
     package let after: JSONValue?
+
+    package init(kind: Kind, effect: Effect, pointer: JSONPointer, before: JSONValue? = nil, after: JSONValue? = nil) {
+        self.kind = kind
+        self.effect = effect
+        self.pointer = pointer
+        self.before = before
+        self.after = after
+    }
 }
 
 extension SchemaDifference {

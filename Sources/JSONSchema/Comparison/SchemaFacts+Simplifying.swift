@@ -60,7 +60,8 @@ extension SchemaFacts {
     /// Whether nothing is asked but types and choices.
     var isBare: Bool {
         values == nil && numbers == NumberFacts() && strings == StringFacts() && arrays == ArrayFacts()
-            && objects == ObjectFacts() && negations.isEmpty && conditions.isEmpty && unevaluated.isEmpty && opaque.isEmpty
+            && objects == ObjectFacts() && negations.isEmpty && conditions.isEmpty && unevaluated.isEmpty
+            && opaque.isEmpty
     }
 
     /// Leaves out what follows from the rest.

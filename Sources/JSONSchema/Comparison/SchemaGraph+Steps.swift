@@ -49,21 +49,21 @@ extension SchemaGraph {
     }
 
     /// The place where a schema first leads back into itself.
-    func recursion(from root: Int) -> JSONPointer? {
+    func recursion(from root: Int, _ classes: [Int]) -> JSONPointer? {
         var trail: [(node: Int, steps: [Step])] = [
             (root, steps(from: root, at: JSONPointer()).reversed())
         ]
-        var open: Set<Int> = [root]
+        var open: Set<Int> = [classes[root]]
         var done: Set<Int> = []
         while let last = trail.indices.last {
             guard let step = trail[last].steps.popLast() else {
-                open.remove(trail[last].node)
-                done.insert(trail.removeLast().node)
+                open.remove(classes[trail[last].node])
+                done.insert(classes[trail.removeLast().node])
                 continue
             }
-            if open.contains(step.node) { return step.place }
-            if done.contains(step.node) { continue }
-            open.insert(step.node)
+            if open.contains(classes[step.node]) { return step.place }
+            if done.contains(classes[step.node]) { continue }
+            open.insert(classes[step.node])
             trail.append((step.node, steps(from: step.node, at: step.place).reversed()))
         }
         return nil

@@ -11,6 +11,7 @@ struct SchemaInclusion {
     private var assumed: [Pair: Int] = [:]
     private var depth = 0
 
+    /// The classes of two nodes.
     struct Pair: Hashable {
         let left: Int
         let right: Int
@@ -30,7 +31,7 @@ struct SchemaInclusion {
         steps -= 1
         guard steps >= 0, assumed.count < 100 else { return false }
         // A value is finite: what leads to itself further inside holds. What leads to itself at once shows nothing.
-        let pair = Pair(left: left, right: right)
+        let pair = Pair(left: classes.meaning[left], right: classes.meaning[right])
         if let outer = assumed[pair] { return outer < depth }
         assumed[pair] = depth
         defer { assumed[pair] = nil }
@@ -42,7 +43,9 @@ struct SchemaInclusion {
         guard outer.values == nil, outer.types.isSuperset(of: inner.types) else { return false }
         return holdsPlain(inner, outer) && holdsArrays(inner, outer) && holdsObjects(inner, outer)
             && holdsChoices(inner, outer, left)
-            && Set(outer.negations.map { classes.meaning[$0] }).isSubset(of: inner.negations.map { classes.meaning[$0] })
+            && Set(outer.negations.map { classes.meaning[$0] }).isSubset(
+                of: inner.negations.map { classes.meaning[$0] }
+            )
             && holdsConditions(inner, outer) && holdsUnevaluated(inner, outer)
     }
 

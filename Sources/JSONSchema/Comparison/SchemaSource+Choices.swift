@@ -76,7 +76,8 @@ extension SchemaSource {
             }
             return table.nodes[atom].rules.allSatisfy { rule in
                 switch rule {
-                case .enumeration, .constant, .any, .one, .not, .condition, .unevaluatedItems, .unevaluatedMembers: false
+                case .enumeration, .constant, .any, .one, .not, .condition, .unevaluatedItems, .unevaluatedMembers:
+                    false
                 default: true
                 }
             }

@@ -138,7 +138,8 @@ extension SchemaAnnotations {
     /// What is read elsewhere, in all drafts.
     private static let known: Set = [
         "$schema", "$id", "id", "$ref", "$dynamicRef", "$recursiveRef", "$anchor", "$dynamicAnchor", "$recursiveAnchor",
-        "$defs", "definitions", "$vocabulary", "type", "enum", "const", "properties", "required", "additionalProperties",
+        "$defs", "definitions", "$vocabulary", "type", "enum", "const", "properties", "required",
+        "additionalProperties",
         "patternProperties", "propertyNames", "minProperties", "maxProperties", "dependentRequired",
         "dependentSchemas", "dependencies", "items", "prefixItems", "additionalItems", "contains", "minContains",
         "maxContains", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "exclusiveMinimum",

@@ -7,7 +7,7 @@ extension SchemaWalk {
         walkTexts(.titleChanged, "title", before.titles, after.titles, at: place)
         walkTexts(.descriptionChanged, "description", before.descriptions, after.descriptions, at: place)
         if !before.examples.isSame(after.examples) {
-            let lists = [before.examples, after.examples].map { $0.isEmpty ? nil : JSONValue.array($0) }
+            let lists = [before.examples, after.examples].map { list in list.isEmpty ? JSONValue?.none : .array(list) }
             add(.exampleChanged, [], place.appending("examples"), lists[0], lists[1])
         }
         if before.isDeprecated != after.isDeprecated {
@@ -37,7 +37,7 @@ extension SchemaWalk {
         at place: JSONPointer
     ) {
         if before == after { return }
-        let texts = [before, after].map { $0.isEmpty ? nil : JSONValue.string($0.joined(separator: "\n")) }
+        let texts = [before, after].map { $0.isEmpty ? JSONValue?.none : .string($0.joined(separator: "\n")) }
         add(kind, [], place.appending(keyword), texts[0], texts[1])
     }
 
@@ -71,7 +71,9 @@ extension SchemaWalk {
         let targets = after?["mapping"]?.object ?? [:]
         for (value, target) in before?["mapping"]?.object ?? [:] {
             guard let present = targets[value] else { continue }
-            if target.string?.split(separator: "/").last != present.string?.split(separator: "/").last { isSame = false }
+            if target.string?.split(separator: "/").last != present.string?.split(separator: "/").last {
+                isSame = false
+            }
         }
         if isSame, (before == nil) == (after == nil) { return }
         add(.discriminatorChanged, [], place.appending("discriminator"), before, after)

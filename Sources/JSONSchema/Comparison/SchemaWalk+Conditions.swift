@@ -13,7 +13,7 @@ extension SchemaWalk {
             if !come.isEmpty { effect.insert(.narrows) }
             if !gone.isEmpty { effect.insert(.widens) }
             let texts = [gone, come].map { $0.sorted().map { (try? JSONValue(parsing: $0)) ?? .string($0) } }
-            let shown = texts.map { $0.isEmpty ? nil : $0.count == 1 ? $0[0] : JSONValue.array($0) }
+            let shown = texts.map(\.together)
             addCondition(keyword, effect, shown[0], shown[1], at: place)
         }
     }
@@ -79,7 +79,7 @@ extension SchemaWalk {
         var effect: SchemaDifference.Effect = []
         if !come.isEmpty { effect.insert(.narrows) }
         if !gone.isEmpty { effect.insert(.widens) }
-        let shown = [gone, after].map { $0.isEmpty ? nil : $0.count == 1 ? $0[0] : JSONValue.array($0) }
+        let shown = [gone, after].map(\.together)
         addCondition(keyword, effect, shown[0], shown[1], at: place)
         for node in come { noteTexts(in: node, at: place.appending(keyword)) }
     }
@@ -101,4 +101,9 @@ extension SchemaWalk {
         default: add(.conditionChanged, effect, pointer, before, after)
         }
     }
+}
+
+extension [JSONValue] {
+    /// All as one value; none where there are none.
+    fileprivate var together: JSONValue? { count > 1 ? .array(self) : first }
 }

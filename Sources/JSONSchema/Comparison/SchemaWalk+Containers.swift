@@ -83,7 +83,7 @@ extension SchemaWalk {
         var effect: SchemaDifference.Effect = []
         if after.minimum > before.effectiveMinimum { effect.insert(.narrows) }
         if before.minimum > after.effectiveMinimum { effect.insert(.widens) }
-        let counts = [before.minimum, after.minimum].map { $0 == 0 ? nil : JSONValue.count($0) }
+        let counts = [before.minimum, after.minimum].map { $0 == 0 ? JSONValue?.none : .count($0) }
         addBound("minProperties", effect, counts[0], counts[1], at: place)
     }
 
@@ -157,7 +157,13 @@ extension SchemaWalk {
         } else if wanted.isNever {
             add(.extraForbidden, .narrows, place, before.flatMap(shown) ?? true, false)
         } else if wanted.isAny || given.isNever {
-            add(.extraAllowed, .widens, place, given.isNever ? false : before.flatMap(shown), after.flatMap(shown) ?? true)
+            add(
+                .extraAllowed,
+                .widens,
+                place,
+                given.isNever ? false : before.flatMap(shown),
+                after.flatMap(shown) ?? true
+            )
             noteTexts(in: new(after), at: place)
         } else if given.isAny {
             add(.extraChanged, .narrows, place, before.flatMap(shown) ?? true, after.flatMap(shown))

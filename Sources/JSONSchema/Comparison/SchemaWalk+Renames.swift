@@ -14,7 +14,9 @@ extension SchemaWalk {
         for name in come {
             guard let node = after.named[name], !facts(node).isNever else { continue }
             let likely = gone.filter { former in
-                guard !taken.contains(former), let given = before.named[former], isSame(given, node) else { return false }
+                guard !taken.contains(former), let given = before.named[former], isSame(given, node) else {
+                    return false
+                }
                 let isOnly = gone.count == 1 && come.count == 1
                 return speaks(former, given, for: name, node)
                     || isOnly && isSamePlace(former, name, before, after) && isSilentAlike(given, node)

@@ -37,7 +37,9 @@ extension SchemaWalk {
         let kept = Set(pairs.map(\.0.index))
         let known = Set(pairs.map(\.1.index))
         for form in before.branches where !kept.contains(form.index) {
-            if !after.isExclusive, after.branches.contains(where: { inclusion.holds(form.node, in: $0.node) }) { continue }
+            if !after.isExclusive, after.branches.contains(where: { inclusion.holds(form.node, in: $0.node) }) {
+                continue
+            }
             let effect: SchemaDifference.Effect = before.isExclusive ? .both : .narrows
             add(.branchRemoved, effect, place.appending(form.index), shown(form.node), nil)
         }
@@ -66,7 +68,8 @@ extension SchemaWalk {
     /// A choice where there was none: what was asked before may be one of its forms.
     private mutating func introduce(_ union: SchemaUnion, _ old: Int, at place: JSONPointer) {
         let place = place.appending(union.keyword)
-        guard !union.isExclusive, let form = union.branches.first(where: { inclusion.holds(old, withoutNullIn: $0.node) })
+        guard !union.isExclusive,
+            let form = union.branches.first(where: { inclusion.holds(old, withoutNullIn: $0.node) })
         else {
             add(.unionIntroduced, .narrows, place, nil, .array(union.branches.compactMap { shown($0.node) }))
             for form in union.branches { noteTexts(in: form.node, at: place.appending(form.index)) }
@@ -157,7 +160,9 @@ extension SchemaWalk {
         }
         take { classes.whole[$0.node] == classes.whole[$1.node] }
         take { classes.meaning[$0.node] == classes.meaning[$1.node] }
-        let tags = Dictionary(grouping: before.map(\.node) + after.map(\.node)) { $0 }.mapValues { self.tags(of: $0[0]) }
+        let tags = Dictionary(grouping: before.map(\.node) + after.map(\.node)) { $0 }.mapValues {
+            self.tags(of: $0[0])
+        }
         take { form, other in
             guard let given = tags[form.node], let wanted = tags[other.node] else { return false }
             return given.contains { wanted[$0.key] == $0.value }

@@ -54,7 +54,10 @@ extension SchemaWalk {
         case (nil, let values?):
             let one = values.count == 1
             add(
-                one ? .constIntroduced : .enumIntroduced, .narrows, one ? constant : pointer, nil,
+                one ? .constIntroduced : .enumIntroduced,
+                .narrows,
+                one ? constant : pointer,
+                nil,
                 one ? values[0] : .array(values.sortedByText)
             )
             if !come.isEmpty { add(.enumValuesAdded, .widens, pointer, nil, .array(come)) }
@@ -62,8 +65,11 @@ extension SchemaWalk {
             let one = values.count == 1
             if !gone.isEmpty { add(.enumValuesRemoved, .narrows, pointer, .array(gone), nil) }
             add(
-                one ? .constLifted : .enumLifted, .widens, one ? constant : pointer,
-                one ? values[0] : .array(values.sortedByText), nil
+                one ? .constLifted : .enumLifted,
+                .widens,
+                one ? constant : pointer,
+                one ? values[0] : .array(values.sortedByText),
+                nil
             )
             noteTexts(in: new, at: place, types: .allButNull)
         default:

@@ -29,7 +29,7 @@ struct SchemaWalk {
     mutating func walkRoots() {
         walk(0, 1, at: JSONPointer())
         if classes.isRecursive[1], !classes.isRecursive[0] {
-            add(.recursionAdded, [], inclusion.graph.recursion(from: 1) ?? JSONPointer())
+            add(.recursionAdded, [], inclusion.graph.recursion(from: 1, classes.meaning) ?? JSONPointer())
         }
         guard isCutShort else { return }
         let sources = inclusion.graph.sources
@@ -49,7 +49,7 @@ struct SchemaWalk {
         guard visits >= 0, !isCutShort, place.tokens.count <= 2 * limits.depth else { return cut() }
         depth += isInside ? 1 : 0
         defer { depth -= isInside ? 1 : 0 }
-        let pair = SchemaInclusion.Pair(left: old, right: new)
+        let pair = SchemaInclusion.Pair(left: classes.whole[old], right: classes.whole[new])
         if let outer = open[pair] {
             // What leads to itself inside the value was told already; what leads to itself at once says nothing.
             return outer < depth ? () : cut()

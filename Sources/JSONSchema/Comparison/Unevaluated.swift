@@ -60,7 +60,9 @@ extension SchemaWalk {
             let given = before.filter { $0.keyword == keyword }
             let wanted = after.filter { $0.keyword == keyword }
             var effect: SchemaDifference.Effect = []
-            if !wanted.allSatisfy({ new in given.contains { inclusion.holds($0, in: new) } }) { effect.insert(.narrows) }
+            if !wanted.allSatisfy({ new in given.contains { inclusion.holds($0, in: new) } }) {
+                effect.insert(.narrows)
+            }
             if !given.allSatisfy({ old in wanted.contains { inclusion.holds($0, in: old) } }) { effect.insert(.widens) }
             let shown = [given, wanted].map { $0.first.flatMap { self.shown($0.node) } }
             addCondition(keyword, effect, shown[0], shown[1], at: place)

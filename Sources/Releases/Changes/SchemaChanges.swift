@@ -8,8 +8,8 @@ package import JSONSchema
 package enum SchemaChanges {
     /// What changes for who sends arguments.
     ///
-    /// - Parameter isDirectiveAdded: Whether a text tells a model to do something, or leads it somewhere, that the text
-    ///   before did not; it is asked for every title, description and example that is new or changed.
+    /// `isDirectiveAdded` says whether a text tells a model to do something, or leads it somewhere, that the text before
+    /// did not; it is asked for every title, description, example and default that is new or changed.
     package static func input(
         from old: JSONObject,
         to new: JSONObject,

@@ -4,10 +4,10 @@ import Testing
 
 /// What is no difference.
 struct ComparisonEquivalenceTests {
-    @Test(arguments: 0..<6)
+    @Test(arguments: 0..<4)
     func `a schema in other words is the same`(part: Int) throws {
         var changed = 0
-        for number in 0..<400 {
+        for number in 0..<120 {
             let seed = UInt64(1_000_000 + part * 10_000 + number)
             var generator = SeededGenerator(seed: seed)
             // These look at how the schema around them is written, so other words are another meaning.
@@ -20,7 +20,7 @@ struct ComparisonEquivalenceTests {
             let comparison = SchemaComparison(from: schema, to: other)
             #expect(comparison.differences.isEmpty, "seed \(seed): \(schema) to \(other)")
         }
-        #expect(changed > 300)
+        #expect(changed > 80)
     }
 
     @Test(arguments: rows)
@@ -66,8 +66,10 @@ struct ComparisonEquivalenceTests {
             ##"{"$ref":"#/$defs/t","$defs":{"t":{"properties":{"next":{"$ref":"#/$defs/t"}}}}}"##,
             ##"{"properties":{"next":{"$ref":"#"}}}"##
         ),
-        (##"{"$schema":"http://json-schema.org/draft-07/schema#","items":[{"type":"string"}]}"##,
-            ##"{"$schema":"http://json-schema.org/draft-07/schema","items":[{"type":["string"]}]}"##),
+        (
+            ##"{"$schema":"http://json-schema.org/draft-07/schema#","items":[{"type":"string"}]}"##,
+            ##"{"$schema":"http://json-schema.org/draft-07/schema","items":[{"type":["string"]}]}"##
+        ),
         (##"{"description":"One  two\n three"}"##, ##"{"description":"One two three "}"##),
         (##"{"required":["a"],"minProperties":1}"##, ##"{"required":["a"]}"##),
         (##"{"multipleOf":4}"##, ##"{"allOf":[{"multipleOf":2},{"multipleOf":4}]}"##),

@@ -100,7 +100,8 @@ struct SchemaRewriting {
 
     /// `null` as a form of its own, where the schema allows it.
     private func nullable(_ object: JSONObject) -> JSONObject? {
-        guard case .array(let types)? = object["type"], types.contains { $0 != "null" }, types.contains("null"), object["$ref"] == nil
+        guard case .array(let types)? = object["type"], types.contains { $0 != "null" }, types.contains("null"),
+            object["$ref"] == nil
         else { return nil }
         var document = object
         document["$defs"] = .object(definitions)

@@ -58,6 +58,12 @@ extension SeededGenerator {
         return .object(root)
     }
 
+    /// A choice of small forms, of which several may fit.
+    mutating func choice() -> JSONValue {
+        let forms = (0..<Int.random(in: 2...3, using: &self)).map { _ in schema(depth: 1) }
+        return [chance(3) ? "anyOf" : "oneOf": .array(forms), "$defs": ["one": true, "two": ["type": "string"]]]
+    }
+
     /// A schema, with references into the definitions.
     mutating func schema(depth: Int) -> JSONValue {
         if chance(12) { return .bool(!chance(4)) }
@@ -89,7 +95,8 @@ extension SeededGenerator {
     mutating func value(of keyword: String, depth: Int) -> JSONValue {
         switch keyword {
         case "type": return type()
-        case "enum": return .array((0..<Int.random(in: 1..<5, using: &self)).map { _ in value(depth: chance(4) ? 1 : 0) })
+        case "enum":
+            return .array((0..<Int.random(in: 1..<5, using: &self)).map { _ in value(depth: chance(4) ? 1 : 0) })
         case "const": return value(depth: chance(4) ? 1 : 0)
         case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum": return number()
         case "multipleOf": return pick([1, 2, 3, 4, .number(JSONNumber("0.5") ?? JSONNumber(1))])
