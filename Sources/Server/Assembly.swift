@@ -123,6 +123,7 @@ package struct Assembly {
             environments: StoredEnvironments(database: database),
             toolsets: StoredToolsets(database: database),
             releases: StoredReleases(database: database),
+            reviews: StoredReleases(database: database),
             keys: StoredKeys(database: database),
             toolCalls: StoredToolCalls(database: database),
             idempotency: StoredIdempotency(database: database),

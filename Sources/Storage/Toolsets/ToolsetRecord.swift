@@ -27,6 +27,9 @@ struct ToolsetRecord: Sendable {
     let isEnabled: Bool
     let isPublic: Bool
     let callerVariables: [String]
+    /// The rollback after which automations are stopped: the seq of its activation.
+    let holdSeq: Int?
+    let changeRules: ChangeRuleSettings
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
@@ -49,6 +52,8 @@ struct ToolsetRecord: Sendable {
         isEnabled = try row.bool("mcp_enabled")
         isPublic = try row.bool("mcp_is_public")
         callerVariables = try JSONValue(parsing: try row.text("mcp_caller_variables")).array?.compactMap(\.string) ?? []
+        holdSeq = try row.optionalInteger("hold_seq")
+        changeRules = try ChangeRuleSettings(stored: try row.text("change_rules"))
         createdAt = try row.timestamp("created_at")
         updatedAt = try row.timestamp("updated_at")
     }
