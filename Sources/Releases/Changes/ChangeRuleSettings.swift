@@ -33,15 +33,16 @@ package struct ChangeRuleSettings: Sendable, Hashable {
         self.deprecationDays = deprecationDays
     }
 
-    /// The level of a rule; none where nothing is told of it.
+    /// The level of a rule; none where nothing is told of it. What the toolset says wins over the profile; a rule that
+    /// cannot be acknowledged away is always breaking, and `solo` never shows what is not.
     package func level(of rule: ChangeRule) -> ChangeLevel? {
-        if let override = overrides[rule], rule.canBeAcknowledged {
-            return ChangeLevel(rawValue: override.rawValue)
-        }
-        switch profile {
-        case .agent: return rule.level
-        case .typed: return rule.isBreakingWhenTyped ? .breaking : rule.level
-        case .solo: return rule.level == .breaking ? .breaking : nil
-        }
+        guard rule.canBeAcknowledged else { return rule.level }
+        let level: ChangeLevel? =
+            if let override = overrides[rule] {
+                ChangeLevel(rawValue: override.rawValue)
+            } else {
+                profile == .typed && rule.isBreakingWhenTyped ? .breaking : rule.level
+            }
+        return profile == .solo && level != .breaking ? nil : level
     }
 }

@@ -1,12 +1,25 @@
+import JSON
 package import Tools
 package import Vocabulary
 
 /// What changes for callers when one content takes the place of another, told by the change rules.
 ///
-/// Pure: the same two contents, rules and surroundings give the same changes in the same order.
+/// Pure: the same two contents, rules and surroundings give the same changes in the same order. What has the same object
+/// in both is not looked at: an edit in a list of thousands costs what one tool costs, and reading their names.
 package struct ContentComparison: Sendable {
-    /// Worst first within a subject; subjects in the order of the new content, removed ones last.
+    /// Worst first within a subject; the toolset itself, then subjects in the order of the new content, removed ones
+    /// last.
     package let changes: [Change]
+    /// How many tools were read beyond their names and digests: pairs that were compared, and tools that were weighed.
+    package let work: Work
+
+    /// What a comparison had to look at.
+    package struct Work: Sendable, Hashable {
+        /// Tools, or pairs of them, whose parts were compared.
+        package var compared = 0
+        /// Tools whose tokens were counted.
+        package var weighed = 0
+    }
 
     /// Compares two contents.
     package init(
@@ -15,7 +28,15 @@ package struct ContentComparison: Sendable {
         rules: ChangeRuleSettings = ChangeRuleSettings(),
         surroundings: ChangeSurroundings = ChangeSurroundings()
     ) {
-        changes = []
+        guard old.digest != new.digest else {
+            changes = []
+            work = Work()
+            return
+        }
+        var telling = ContentTelling(old, new, rules: rules, surroundings: surroundings)
+        telling.tell()
+        changes = telling.changes
+        work = telling.work
     }
 }
 
@@ -34,6 +55,9 @@ package struct ChangeSurroundings: Sendable {
     package var toolLimit: Int
     /// How many tokens a list of tools should cost at most.
     package var tokenBudget: Int
+    /// Whether the operator lets tools call this private host, given as `host` or `host:port`. Where it is not known, a
+    /// tool that moves to a private host is told, and one that is new there is not.
+    package var allowsHost: (@Sendable (String) -> Bool)?
 
     package init(
         setVariables: Set<String>? = nil,
@@ -49,5 +73,58 @@ package struct ChangeSurroundings: Sendable {
         self.deprecatedDays = deprecatedDays
         self.toolLimit = toolLimit
         self.tokenBudget = tokenBudget
+    }
+}
+
+extension Change {
+    /// What the rules of a toolset make of what was found of one subject: worst first, each once. What another rule says
+    /// worse of the same text is left out.
+    static func told(
+        _ differences: [RuledDifference],
+        of subject: Subject,
+        name: String,
+        rules: ChangeRuleSettings,
+        level: (ChangeRule, ChangeLevel) -> ChangeLevel = { $1 }
+    ) -> [Change] {
+        let covered = differences.filter { rules.level(of: $0.rule) != nil }
+        let changes = differences.compactMap { difference -> Change? in
+            guard let known = rules.level(of: difference.rule) else { return nil }
+            let isCovered = covered.contains {
+                difference.rule.isCovered(by: $0.rule) && $0.pointer == difference.pointer
+            }
+            guard !isCovered else { return nil }
+            return Change(
+                difference.rule,
+                level: level(difference.rule, known),
+                subject: subject,
+                name: name,
+                pointer: difference.pointer,
+                before: difference.before,
+                after: difference.after,
+                message: difference.message
+            )
+        }
+        var seen: Set<String> = []
+        return changes.enumerated().sorted { left, right in
+            left.element.level == right.element.level
+                ? left.offset < right.offset : left.element.level > right.element.level
+        }.map(\.element).filter { seen.insert($0.fingerprint).inserted }
+    }
+}
+
+extension ChangeRule {
+    /// Whether the other rule, told of the same text, says all that this one does, and worse.
+    fileprivate func isCovered(by other: ChangeRule) -> Bool {
+        switch other {
+        case .toolDescriptionDirectiveAdded:
+            [.toolDescriptionChanged, .toolDescriptionTruncated, .toolDescriptionWhitespaceChanged, .toolTitleChanged]
+                .contains(self)
+        case .inputTextDirectiveAdded:
+            [.inputTextDescriptionChanged, .inputTextExampleChanged, .inputTextTitleChanged].contains(self)
+        case .serverInstructionsDirectiveAdded:
+            [.serverInstructionsChanged, .serverInstructionsWhitespaceChanged].contains(self)
+        case .execHeaderSecretExposed: [.execHeaderAdded, .execHeaderChanged].contains(self)
+        default: false
+        }
     }
 }

@@ -1,0 +1,163 @@
+import JSON
+import Tools
+
+/// What changes in the credentials that a tool's calls need: `auth.scheme.*` and `auth.scope.*`.
+struct AuthChanges {
+    private typealias Scheme = CallRecipe.SecurityScheme
+
+    private let old: CallRecipe
+    private let new: CallRecipe
+    private var differences = Differences()
+
+    static func differences(from old: CallRecipe, to new: CallRecipe) -> [RuledDifference] {
+        guard old.security != new.security else { return [] }
+        var changes = AuthChanges(old: old, new: new)
+        changes.compareSchemes()
+        return changes.differences.all
+    }
+
+    private init(old: CallRecipe, new: CallRecipe) {
+        self.old = old
+        self.new = new
+    }
+
+    private mutating func compareSchemes() {
+        let before = Self.schemes(of: old)
+        let after = Self.schemes(of: new)
+        var gone = before.keys.filter { after[$0] == nil }.sorted()
+        var come = after.keys.filter { before[$0] == nil }.sorted()
+        var successors: [String: String] = [:]
+        for name in before.keys.filter({ after[$0] != nil }).sorted() {
+            if let left = before[name], let right = after[name] { compare(left, right) }
+        }
+        // One for one is one change, and so is a scheme that only has another name.
+        for name in come {
+            guard let right = after[name] else { continue }
+            let twin = gone.first { before[$0]?.keepsAll(of: right) == true } ?? (gone.count == 1 ? gone.first : nil)
+            guard let twin, let left = before[twin] else { continue }
+            gone.removeAll { $0 == twin }
+            come.removeAll { $0 == name }
+            successors[twin] = name
+            guard !left.keepsAll(of: right) else { continue }
+            tell(.authSchemeChanged, name, left.json, right.json, "is needed in place of \"\(twin)\"")
+        }
+        let stillSuffices = isStillMet(successors)
+        for name in come {
+            guard let right = after[name] else { continue }
+            if stillSuffices {
+                let message = "A call may also be authorized by the scheme \"\(name)\"."
+                differences.tell(.authVariableAdded, at: Self.pointer(name), nil, right.json, message)
+            } else {
+                tell(.authSchemeAdded, name, nil, right.json, "is needed by now")
+            }
+        }
+        for name in gone { tell(.authSchemeRemoved, name, before[name]?.json, nil, "is no longer used") }
+        if gone.isEmpty, come.isEmpty { compareNeed(stillSuffices, successors) }
+    }
+
+    /// Whether credentials that met the old alternatives meet one of the new ones, where none was needed still none.
+    private func isStillMet(_ successors: [String: String]) -> Bool {
+        if new.security.isEmpty || new.security.contains(where: \.isEmpty) { return true }
+        if old.security.contains(where: \.isEmpty) { return false }
+        return old.security.contains { alternative in
+            let names = Set(alternative.map { successors[$0.name] ?? $0.name })
+            return new.security.contains { Set($0.map(\.name)).isSubset(of: names) }
+        }
+    }
+
+    /// The same schemes, combined in another way.
+    private mutating func compareNeed(_ stillSuffices: Bool, _ successors: [String: String]) {
+        let before = Self.alternatives(of: old, successors)
+        let after = Self.alternatives(of: new)
+        guard before != after else { return }
+        let left = JSONValue(before.map { $0.joined(separator: " and ") })
+        let right = JSONValue(after.map { $0.joined(separator: " and ") })
+        if !stillSuffices {
+            let message = "What a call needs to be authorized is more than before."
+            differences.tell(.authSchemeAdded, at: "/call/security", left, right, message)
+        } else {
+            let message = "What a call needs to be authorized is less than before, or other ways are gone."
+            differences.tell(.authSchemeRemoved, at: "/call/security", left, right, message)
+        }
+    }
+
+    private mutating func compare(_ left: Scheme, _ right: Scheme) {
+        if left.form != right.form {
+            tell(.authSchemeChanged, right.name, left.json, right.json, "is another kind of credential by now")
+        } else if left.tokenAddress != right.tokenAddress {
+            tell(
+                .authSchemeIssuerChanged,
+                right.name,
+                left.tokenAddress.map(JSONValue.string),
+                right.tokenAddress.map(JSONValue.string),
+                "gets its tokens from another address"
+            )
+        }
+        let before = Set(left.scopes)
+        let after = Set(right.scopes)
+        for scope in after.subtracting(before).sorted() {
+            let message = "A call needs the scope \(PlainText.quoted(scope)) by now."
+            differences.tell(.authScopeAdded, at: Self.pointer(right.name), nil, .string(scope), message)
+        }
+        for scope in before.subtracting(after).sorted() {
+            let message = "A call no longer needs the scope \(PlainText.quoted(scope))."
+            differences.tell(.authScopeRemoved, at: Self.pointer(right.name), .string(scope), nil, message)
+        }
+    }
+
+    private mutating func tell(
+        _ rule: ChangeRule,
+        _ name: String,
+        _ before: JSONValue?,
+        _ after: JSONValue?,
+        _ what: String
+    ) {
+        differences.tell(rule, at: Self.pointer(name), before, after, "The security scheme \"\(name)\" \(what).")
+    }
+
+    private static func pointer(_ name: String) -> String { JSONPointer(["call", "security", name]).description }
+
+    /// By name; of a scheme that several alternatives have with other scopes, all scopes.
+    private static func schemes(of call: CallRecipe) -> [String: Scheme] {
+        call.security.joined().reduce(into: [:]) { schemes, scheme in
+            guard let known = schemes[scheme.name] else {
+                schemes[scheme.name] = scheme
+                return
+            }
+            let scopes = known.scopes + scheme.scopes.filter { !known.scopes.contains($0) }
+            switch known.kind {
+            case .clientCredentials(let tokenURL, _):
+                schemes[scheme.name]?.kind = .clientCredentials(tokenURL: tokenURL, scopes: scopes)
+            case .openIDConnect(let url, _): schemes[scheme.name]?.kind = .openIDConnect(url: url, scopes: scopes)
+            case .apiKey, .basic, .bearer: break
+            }
+        }
+    }
+
+    /// The names of each alternative, in an order that says nothing; one that is empty where nothing is needed.
+    private static func alternatives(of call: CallRecipe, _ successors: [String: String] = [:]) -> [[String]] {
+        let alternatives = call.security.map { Set($0.map { successors[$0.name] ?? $0.name }).sorted() }
+        return Set(alternatives.isEmpty ? [[]] : alternatives).sorted { $0.lexicographicallyPrecedes($1) }
+    }
+}
+
+extension CallRecipe.SecurityScheme {
+    /// How the credential is sent, in words.
+    fileprivate var form: String {
+        switch kind {
+        case .apiKey(let name, let location):
+            "apiKey in \(location.rawValue) \(location == .header ? name.lowercased() : name)"
+        case .basic: "basic"
+        case .bearer: "bearer"
+        case .clientCredentials: "clientCredentials"
+        case .openIDConnect: "openIdConnect"
+        }
+    }
+
+    fileprivate var json: JSONValue { ["name": .string(name), "type": .string(form)] }
+
+    /// Whether the other is this scheme under another name; its variables, whose names follow, are told apart.
+    fileprivate func keepsAll(of other: CallRecipe.SecurityScheme) -> Bool {
+        kind == other.kind
+    }
+}
