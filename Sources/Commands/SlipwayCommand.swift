@@ -26,8 +26,9 @@ package struct SlipwayCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Releases",
                 subcommands: [
-                    ModeCommand.self, PublishCommand.self, RollbackCommand.self, ReleasesCommand.self,
-                    ActivationsCommand.self, DiscardCommand.self,
+                    ModeCommand.self, ReviewCommand.self, PublishCommand.self, ActivateCommand.self,
+                    RollbackCommand.self, LiftHoldCommand.self, ReleasesCommand.self, LabelCommand.self,
+                    CompareCommand.self, RulesCommand.self, ActivationsCommand.self, DiscardCommand.self,
                 ]
             ),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self]),

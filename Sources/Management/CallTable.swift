@@ -13,6 +13,11 @@ struct CallTable {
                 projects: stores.projects,
                 present: ToolsetPresentation(publicURL: settings.publicURL)
             ),
+            ReviewCalls(
+                reviews: stores.reviews,
+                projects: stores.projects,
+                present: ToolsetPresentation(publicURL: settings.publicURL)
+            ),
             VariationCalls(toolsets: stores.toolsets),
             TemplateCalls(prompts: stores.prompts),
             ResourceCalls(resources: stores.resources),

@@ -185,8 +185,8 @@ extension Calls {
             "toolsets.publishStagingVersion",
             scope: .publisher,
             "Freezes the staging side as the next release and makes it live.",
-            fields: [slug, .optional("notes", FieldSchema.text, "What changes, for people.")],
-            answer: .one("release", "Release")
+            fields: publishing,
+            answer: activated
         ).with {
             $0.status = 201
             $0.creates = true
@@ -254,9 +254,15 @@ extension Calls {
                     ["type": "string", "enum": ["keep", "load"]],
                     "Whether staging stays as it is (the default), or is made to show that release."
                 ),
+                expectedActivationSeq,
+                .optional(
+                    "hold",
+                    FieldSchema.flag,
+                    "Whether going back to an older release stops automations; true where left out."
+                ),
             ],
-            answer: .one("toolset", "Toolset")
-        ),
+            answer: rolledBack
+        ).with { $0.creates = true },
         Call(
             .get,
             "toolsets.listActivations",

@@ -44,7 +44,8 @@ enum Components {
                 "mcp_enabled": boolean, "mcp_caller_variables": strings,
                 "mcp_is_public": boolean, "pinned_addresses": boolean, "grace_seconds": integer,
                 "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
-                "hold": anyOrNull, "tools": anyArray, "orphans": strings, "warnings": anyArray, "created_at": string,
+                "hold": anyOrNull, "change_rules": anyObject, "tools": anyArray, "orphans": strings,
+                "warnings": anyArray, "created_at": string,
                 "updated_at": string,
             ],
             optional: ["tokens", "tools", "orphans", "warnings"]
@@ -57,15 +58,50 @@ enum Components {
                 "id": string, "number": integer, "label": nullableString, "digest": string, "notes": string,
                 "released_by": string, "created_at": string, "state": string, "deployment_id": nullableString,
                 "toolset_version": integer, "metadata_version": integer, "tool_count": integer, "verdicts": anyOrNull,
+                "base_release": nullableInteger, "redaction": anyOrNull, "acknowledgements": anyArray,
                 "tools": anyArray, "prompts": anyArray, "resources": anyArray, "pins": anyObject,
                 "required_variables": strings, "tokens": integer, "manifest": anyObject,
             ],
-            optional: ["tools", "prompts", "resources", "pins", "required_variables", "tokens", "manifest"]
+            optional: [
+                "tools", "prompts", "resources", "pins", "required_variables", "tokens", "manifest",
+                "acknowledgements",
+            ]
         ),
         "Activation": object([
             "seq": integer, "release": integer, "previous_release": nullableInteger, "kind": string, "actor": string,
             "reason": string, "at": string,
         ]),
+        "Change": object(
+            [
+                "rule": string, "level": ["type": "string", "enum": ["breaking", "risky", "safe"]], "subject": string,
+                "name": string, "pointer": string, "before": [:], "after": [:], "message": string,
+                "fingerprint": string, "acknowledgeable": boolean, "rolled_back": anyObject,
+            ],
+            optional: ["before", "after", "rolled_back"]
+        ),
+        "Verdicts": object(["breaking": integer, "risky": integer, "safe": integer]),
+        "Check": object([
+            "id": string, "status": ["type": "string", "enum": ["ok", "warning", "failed"]], "message": string,
+            "details": strings,
+        ]),
+        "Review": object([
+            "first": boolean, "live_release": nullableInteger, "base_release": nullableInteger,
+            "yours": changes, "project": changes, "merged": changes, "brings_back": changes,
+            "acknowledge": strings, "verdicts": reference("Verdicts"),
+            "deployments": object(["live": nullableString, "staging": nullableString]),
+            "tokens": object(["before": integer, "after": integer]),
+            "checks": ["type": "array", "items": reference("Check")],
+            "suggested_label": string, "review_digest": string, "staging_etag": string, "activation_seq": integer,
+            "merge_pending": boolean, "mergeable": boolean, "conflicts": anyArray,
+        ]),
+        "Comparison": object(
+            [
+                "from": string, "to": string, "changes": changes, "verdicts": reference("Verdicts"),
+                "tokens": object(["before": integer, "after": integer]), "activation_seq": integer,
+                "review_digest": string,
+            ],
+            optional: ["review_digest"]
+        ),
         "Variation": object([
             "tool_urn": string, "version": integer, "name": nullableString, "title": nullableString,
             "summary": nullableString, "description": nullableString, "tags": ["type": ["array", "null"]],
@@ -108,6 +144,10 @@ enum Components {
             "at": string,
         ]),
     ]
+
+    private static let changes: JSONValue = ["type": "array", "items": reference("Change")]
+
+    private static func reference(_ component: String) -> JSONValue { FieldSchema.reference(component) }
 
     private static let string: JSONValue = ["type": "string"]
     private static let integer: JSONValue = ["type": "integer"]

@@ -14,6 +14,8 @@ enum FieldSchema {
     static let variable: JSONObject = ["type": "string", "pattern": "^[A-Z][A-Z0-9_]{0,99}$"]
     static let flag: JSONObject = ["type": "boolean"]
     static let number: JSONObject = ["type": "integer", "minimum": 1]
+    static let label: JSONObject = ["type": "string", "pattern": "^[A-Za-z0-9._+-]{1,60}$"]
+    static let fingerprint: JSONObject = ["type": "string", "pattern": "^[0-9a-f]{16}$"]
     static let view: JSONObject = ["type": "string", "enum": ["live", "staging"]]
 
     static func list(of items: JSONObject) -> JSONObject {

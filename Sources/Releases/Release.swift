@@ -100,6 +100,8 @@ package struct ReleaseDetails: Sendable {
     package let ownVariationsVersion: Int?
     /// The estimated cost of its tool list for a model.
     package let tokens: Int
+    /// Who acknowledged which of its changes.
+    package let acknowledgements: [Acknowledgement]
 
     package init(
         release: Release,
@@ -111,7 +113,8 @@ package struct ReleaseDetails: Sendable {
         resourceVersions: [Resource],
         globalVariationsVersion: Int?,
         ownVariationsVersion: Int?,
-        tokens: Int
+        tokens: Int,
+        acknowledgements: [Acknowledgement] = []
     ) {
         self.release = release
         self.manifest = manifest
@@ -123,6 +126,7 @@ package struct ReleaseDetails: Sendable {
         self.globalVariationsVersion = globalVariationsVersion
         self.ownVariationsVersion = ownVariationsVersion
         self.tokens = tokens
+        self.acknowledgements = acknowledgements
     }
 }
 

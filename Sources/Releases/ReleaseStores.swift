@@ -110,29 +110,37 @@ package protocol ReleaseStore: Sendable {
     /// - Throws: `wrong_mode` in iteration mode.
     func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset
 
-    /// Freezes the staging side as the next release and makes it live.
+    /// Freezes the staging side as the next release and, where `publication` says so, makes it live.
     ///
-    /// - Throws: `wrong_mode`; `nothing_to_publish` where live serves the same content already.
+    /// What somebody has seen of the two sides is checked as far as it is sent; breaking changes, and those that a
+    /// rollback took back, must be acknowledged in any case.
+    ///
+    /// - Throws: `wrong_mode`; `nothing_to_publish` where live serves the same content already; `live_moved`,
+    ///   `staging_moved`, `review_stale`; `held_after_rollback`; `unacknowledged`; `preflight_failed`; `name_taken` for
+    ///   the label; `invalid` for an acknowledgement that matches no change.
     func publish(
         _ slug: Slug,
-        notes: String,
+        _ publication: Publication,
         expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Release
 
     /// Makes a release live again that was live before. Staging stays as it is, or is made to show that release where
-    /// `loadingIntoStaging` says so; edits that it held are then no longer its newest.
+    /// `rollback` says so; edits that it held are then no longer its newest.
     ///
-    /// - Throws: `not_found`; `wrong_mode`; `already_live`; `invalid` where going back to an older release has no reason.
+    /// Going back to an older release holds automations until somebody lifts it.
+    ///
+    /// - Throws: `not_found`; `wrong_mode`; `already_live`; `live_moved`; `redacted`; `preflight_failed`;
+    ///   `held_after_rollback` where an automation would return to a newer release; `invalid` where going back to an
+    ///   older release has no reason, and for a release that was never live.
     func rollBack(
         to reference: ReleaseReference,
-        reason: String,
-        loadingIntoStaging: Bool,
+        _ rollback: Rollback,
         expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor
-    ) async throws -> Toolset
+    ) async throws -> RollbackOutcome
 
     /// Makes the staging side equal to live.
     func discard(

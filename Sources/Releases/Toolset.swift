@@ -26,6 +26,8 @@ package struct Toolset: Sendable, Hashable {
     package let staging: Staging?
     /// What stops automations from publishing after a rollback.
     package let hold: Hold?
+    /// Which change rules count how much for it.
+    package let changeRules: ChangeRuleSettings
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
 
@@ -44,6 +46,7 @@ package struct Toolset: Sendable, Hashable {
         activationSeq: Int,
         staging: Staging?,
         hold: Hold? = nil,
+        changeRules: ChangeRuleSettings = ChangeRuleSettings(),
         createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
@@ -61,6 +64,7 @@ package struct Toolset: Sendable, Hashable {
         self.activationSeq = activationSeq
         self.staging = staging
         self.hold = hold
+        self.changeRules = changeRules
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }

@@ -162,6 +162,12 @@ class Management:
         assert deployment["status"] == "completed", deployment
         return self.get("tools.list", source=source)["tools"]
 
+    def publish(self, slug: str, **fields) -> dict:
+        """Makes staging live, with everything acknowledged that has to be; returns the release."""
+        review = self.get("toolsets.reviewStagingVersion", slug=slug)["review"]
+        body = {"slug": slug, "acknowledge": review["acknowledge"]} | fields
+        return self.post("toolsets.publishStagingVersion", body)["release"]
+
     def create_key(self, *scopes: str) -> str:
         """A new key, as its bearer sends it."""
         answer = self.post("keys.create", {"name": f"test {secrets.token_hex(4)}", "scopes": list(scopes)})

@@ -54,7 +54,7 @@ class Shop:
         return self.post("toolsets.update", slug=self.slug, **fields)["toolset"]
 
     def publish(self, notes="notes") -> int:
-        return self.post("toolsets.publishStagingVersion", slug=self.slug, notes=notes)["release"]["number"]
+        return self.management.publish(self.slug, notes=notes)["number"]
 
     def roll_back(self, number: int, reason="because"):
         self.post("toolsets.rollbackToRelease", slug=self.slug, number=number, reason=reason)

@@ -66,8 +66,14 @@ class Terminal:
         self.run("toolsets", "create", name, "--source", name, "--public")
         self.run("mode", name, "staging")
         self.run("toolsets", "edit", name, "--remove", f"tools:http:{name}:invoice")
-        self.run("publish", name, "-m", "One tool is enough")
+        self.publish(name, "-m", "One tool is enough")
         return name
+
+    def publish(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
+        """Publishes by the command that the refusal prints, which acknowledges what is breaking."""
+        asked = self.run("publish", name, *arguments, status=2)
+        [command] = re.findall(r"slipway (publish .*)", asked.stderr)
+        return self.run(*shlex.split(command))
 
     def address(self, name: str) -> str:
         return f"{self.server.address}/mcp/{name}"
@@ -93,7 +99,7 @@ def test_the_whole_way_from_a_document_to_a_rollback_and_back(terminal):
     assert everything(terminal.address("way")) == first
     status = terminal.run("status", "way")
     assert "1 change" in status.stdout and "slipway publish way" in status.stderr
-    published = terminal.run("publish", "way", "--notes", "Without invoices")
+    published = terminal.publish("way", "--notes", "Without invoices")
     assert "release 2" in published.stdout
     second = everything(terminal.address("way"))
     assert names_in(listed(terminal.address("way"))) == ["order"]
@@ -284,7 +290,8 @@ def test_refusals_of_releases_end_with_1_and_their_code(terminal):
 COMMANDS = [
     ["toolsets"], ["status"], ["status", "x"], ["push", "here.json"], ["mode", "x", "staging"],
     ["publish", "x", "-m", "y"], ["rollback", "x", "1", "-m", "y"], ["releases", "x"], ["activations", "x"],
-    ["discard", "x"], ["call", "x", "y"], ["keys"],
+    ["discard", "x"], ["call", "x", "y"], ["keys"], ["review", "x"], ["compare", "x", "1", "2"], ["activate", "x", "1"],
+    ["label", "x", "1", "y"], ["lift-hold", "x"], ["rules", "x"],
 ]  # fmt: skip
 
 
@@ -323,7 +330,7 @@ def test_the_profile_file_says_where_the_server_is(terminal, tmp_path):
 def test_text_from_the_server_cannot_steer_the_terminal(terminal):
     name = terminal.staged()
     terminal.management.post("toolsets.update", {"slug": name, "description": "x"})
-    terminal.management.post("toolsets.publishStagingVersion", {"slug": name, "notes": "\x1b[31mred\x07\nsecond line"})
+    terminal.management.publish(name, notes="\x1b[31mred\x07\nsecond line")
     for arguments in (["releases", name], ["releases", name, "3"], ["status", name]):
         told = terminal.run(*arguments).stdout
         assert "\x1b" not in told and "\x07" not in told
@@ -337,8 +344,14 @@ def test_help_is_there_for_every_command(terminal):
         "toolsets",
         "status",
         "mode",
+        "review",
         "publish",
+        "activate",
         "rollback",
+        "lift-hold",
+        "label",
+        "compare",
+        "rules",
         "releases",
         "discard",
         "call",

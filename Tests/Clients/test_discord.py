@@ -90,8 +90,7 @@ class Story:
                 self.management.post("toolsets.update", {"slug": slug, "tool_urns": urns})
             preview = everything(f"{self.staged}/staging", self.key, parts=("tools",))
             with self.clock.measure("publish"):
-                notes = {"slug": "staged", "notes": f"Discord of {path.stem}"}
-                number = self.management.post("toolsets.publishStagingVersion", notes)["release"]["number"]
+                number = self.management.publish("staged", notes=f"Discord of {path.stem}")["number"]
             self.previewed[number] = preview
             self.apart[path.stem] = everything(self.iterated, parts=("tools",)) != preview
         self.previous_iterated = listed(self.iterated)

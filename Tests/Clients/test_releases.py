@@ -24,7 +24,7 @@ async def test_an_edit_in_staging_mode_waits_for_its_release(pets, management, m
     assert await tool_names(address, mode) == pets.names
     assert await tool_names(f"{address}/staging", mode, reader_key) == fewer
 
-    management.post("toolsets.publishStagingVersion", {"slug": slug, "notes": "Fewer tools"})
+    management.publish(slug, notes="Fewer tools")
     assert await tool_names(address, mode) == fewer
 
     management.post("toolsets.rollbackToRelease", {"slug": slug, "number": 1, "reason": "They are needed"})

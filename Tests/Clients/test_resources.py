@@ -152,7 +152,7 @@ async def test_a_staged_edit_waits_for_its_release_and_a_rollback_is_exact(shelf
 
     difference = management.get("toolsets.get", slug=shelf.slug)["toolset"]["staging"]["difference"]
     assert (difference["changed_resources"], difference["removed_resources"]) == ([shelf.guide], [shelf.logo])
-    management.post("toolsets.publishStagingVersion", {"slug": shelf.slug, "notes": "Closed"})
+    management.publish(shelf.slug, notes="Closed")
     assert await shelf.texts(mode) == second
 
     # Whatever becomes of the resources, release 1 says what it said.
@@ -176,7 +176,7 @@ async def test_a_rollback_gives_the_same_bytes_in_every_revision(shelf, revision
     first = answers()
     assert all(b'"result"' in answer for answer in first)
     shelf.edit("Closed.")
-    shelf.management.post("toolsets.publishStagingVersion", {"slug": shelf.slug, "notes": "Closed"})
+    shelf.management.publish(shelf.slug, notes="Closed")
     second = answers()
     assert [a == b for a, b in zip(first, second)] == [False, False, True]
     shelf.management.post("toolsets.rollbackToRelease", {"slug": shelf.slug, "number": 1, "reason": "back"})

@@ -272,7 +272,7 @@ def test_a_logo_of_a_release_goes_on_being_served(server, management, make_tools
     management.post("toolsets.switchEditingMode", {"slug": slug, "mode": "staging"})
     first = listed(address)
     management.post("mcpMetadata.set", {"toolset_slug": slug, "logo_asset_id": None})
-    management.post("toolsets.publishStagingVersion", {"slug": slug})
+    management.publish(slug)
     info = management.get("mcpMetadata.get", toolset_slug=slug, view="live")["metadata"]
     assert info["logo"] is None
     management.post("toolsets.rollbackToRelease", {"slug": slug, "number": 1, "reason": "the logo is missed"})

@@ -535,7 +535,7 @@ def test_a_rotated_secret_acts_at_once_in_a_released_toolset(desk):
     desk.management.post("environments.update", {"slug": "desk", "entries": entries})
     assert bearer() == [f"Bearer {ROTATED}"]
     desk.management.post("toolsets.update", {"slug": "desk", "description": "other"})
-    desk.management.post("toolsets.publishStagingVersion", {"slug": "desk"})
+    desk.management.publish("desk")
     assert bearer() == [f"Bearer {ROTATED}"]
     desk.management.post("toolsets.rollbackToRelease", {"slug": "desk", "number": 1, "reason": "x"})
     assert bearer() == [f"Bearer {ROTATED}"]

@@ -9,11 +9,16 @@ struct ReleaseTests {
         "slug": "pets", "editing_mode": "staging", "current_release": ["number": 12], "tool_urns": [],
     ]
 
-    private func rollBack(_ words: String..., activation: JSONValue) async throws -> Outcome {
-        let script = answers([
-            "toolsets.rollbackToRelease": ["toolset": Self.staged],
-            "toolsets.listActivations": ["activations": [activation], "next_cursor": nil],
-        ])
+    private static func rolledBack(from previous: Int, to number: Int) -> JSONValue {
+        [
+            "toolset": staged, "previous_release": JSONValue(previous),
+            "kind": number < previous ? "rollback" : "roll_forward",
+            "verdicts": ["breaking": 0, "risky": 0, "safe": 0], "warnings": [],
+        ]
+    }
+
+    private func rollBack(_ words: String..., answer: JSONValue) async throws -> Outcome {
+        let script = answers(["toolsets.rollbackToRelease": answer])
         return try await FakeServer.with(script) { server in
             let paper = Paper()
             let command = try #require(try SlipwayCommand.parseAsRoot(["rollback"] + words) as? RollbackCommand)
@@ -25,8 +30,7 @@ struct ReleaseTests {
     }
 
     @Test func `after a roll back stands the command that returns`() async throws {
-        let activation: JSONValue = ["seq": 14, "release": 9, "previous_release": 12, "kind": "rollback"]
-        let outcome = try await rollBack("pets", "9", "-m", "it is slow", activation: activation)
+        let outcome = try await rollBack("pets", "9", "-m", "it is slow", answer: Self.rolledBack(from: 12, to: 9))
         #expect(
             outcome.requests("toolsets.rollbackToRelease").map(\.json)
                 == [["slug": "pets", "number": 9, "reason": "it is slow"]]
@@ -39,9 +43,29 @@ struct ReleaseTests {
         )
     }
 
+    @Test func `a roll back tells what changes for callers, the hold, and warnings`() async throws {
+        var toolset = Self.staged.object ?? [:]
+        toolset["hold"] = ["from": 12, "to": 9, "reason": "it is slow", "actor": "key:ada"]
+        var answer = Self.rolledBack(from: 12, to: 9).object ?? [:]
+        answer["toolset"] = .object(toolset)
+        answer["verdicts"] = ["breaking": 1, "risky": 2, "safe": 0]
+        answer["warnings"] = [["id": "operations", "status": "warning", "message": "One is gone.", "details": []]]
+        let outcome = try await rollBack("pets", "9", "-m", "it is slow", answer: .object(answer))
+        #expect(
+            outcome.output == """
+                Rolled back to release 9: it is live in place of release 12. Staging stays as it is.
+                For callers of what was live: 1 breaking, 2 risky.
+                Automations wait until a person publishes, returns, or lifts the hold: slipway lift-hold pets
+                To undo: slipway rollback pets 12
+                """
+        )
+        #expect(outcome.errors == "Warning: One is gone.")
+        let free = try await rollBack("pets", "9", "-m", "x", "--no-hold", answer: .object(answer))
+        #expect(free.requests.map(\.json) == [["slug": "pets", "number": 9, "reason": "x", "hold": false]])
+    }
+
     @Test func `after a return stands the command that rolls back, which takes a reason`() async throws {
-        let activation: JSONValue = ["seq": 15, "release": 12, "previous_release": 9, "kind": "roll_forward"]
-        let outcome = try await rollBack("pets", "12", "--project", "p", activation: activation)
+        let outcome = try await rollBack("pets", "12", "--project", "p", answer: Self.rolledBack(from: 9, to: 12))
         #expect(outcome.requests("toolsets.rollbackToRelease").map(\.json) == [["slug": "pets", "number": 12]])
         #expect(
             outcome.output == """
@@ -52,17 +76,10 @@ struct ReleaseTests {
     }
 
     @Test func `for programs the command that undoes it stands beside the JSON`() async throws {
-        let outcome = try await rollBack("pets", "9", "--json", activation: ["release": 9, "previous_release": 12])
-        #expect(try JSONValue(parsing: outcome.output) == ["toolset": Self.staged])
+        let answer = Self.rolledBack(from: 12, to: 9)
+        let outcome = try await rollBack("pets", "9", "--json", answer: answer)
+        #expect(try JSONValue(parsing: outcome.output) == answer)
         #expect(outcome.errors == "To undo: slipway rollback pets 12")
-    }
-
-    @Test func `a rollback whose log cannot be read is done all the same`() async throws {
-        let outcome = try await rollBack("pets", "9", activation: ["release": 3])
-        #expect(
-            outcome.output
-                == "Release 9 of pets is live.\nTo see what was live before: slipway activations pets"
-        )
     }
 
     @Test func `a refused rollback says why, and how programs see it`() async throws {
@@ -133,8 +150,9 @@ struct ReleaseTests {
 
     @Test func `publishing, staging and discarding say what is live`() async throws {
         let script = answers([
-            "toolsets.publishStagingVersion": ["release": ["number": 13, "tool_count": 1]],
-            "toolsets.listActivations": ["activations": [["release": 13, "previous_release": 9]], "next_cursor": nil],
+            "toolsets.publishStagingVersion": [
+                "activated": true, "release": ["number": 13, "tool_count": 1, "base_release": 9],
+            ],
             "toolsets.switchEditingMode": ["toolset": Self.staged],
             "toolsets.discardStagingVersion": ["toolset": Self.staged],
         ])
@@ -155,7 +173,8 @@ struct ReleaseTests {
     @Test func `releases and activations are tables`() async throws {
         let releases: JSONValue = [
             [
-                "number": 2, "state": "live", "tool_count": 3, "released_by": "me", "notes": "More\nlines",
+                "number": 2, "state": "live", "label": "spring", "tool_count": 3,
+                "verdicts": ["breaking": 1, "risky": 0, "safe": 2], "released_by": "me", "notes": "More\nlines",
                 "created_at": "2026-11-22T17:08:30.125Z",
             ],
             ["number": 1, "state": "was_live", "tool_count": 2, "released_by": "me", "notes": "", "created_at": nil],
@@ -176,9 +195,9 @@ struct ReleaseTests {
         let list = try await slipway("releases", "pets", answering: script)
         #expect(
             list.output == """
-                RELEASE  STATE     TOOLS  BY  WHEN (UTC)        NOTES
-                2        live      3      me  2026-11-22 17:08  More
-                1        was live  2      me  -
+                RELEASE  LABEL   STATE     CHANGES             TOOLS  BY  WHEN (UTC)        NOTES
+                2        spring  live      1 breaking, 2 safe  3      me  2026-11-22 17:08  More
+                1                was live                      2      me  -
                 """
         )
         let log = try await slipway("activations", "pets", answering: script)

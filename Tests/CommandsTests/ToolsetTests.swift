@@ -17,6 +17,24 @@ struct ToolsetTests {
         "mcp_url": "http://h/mcp/books", "mcp_is_public": true, "current_release": nil, "staging": nil,
     ]
 
+    @Test func `a hold is told with its reason, and how it is lifted`() async throws {
+        var held = Self.staged.object ?? [:]
+        held["hold"] = [
+            "from": 12, "to": 9, "reason": "it is slow", "actor": "key:ada", "since": "2026-11-22T17:08:30.125Z",
+        ]
+        let outcome = try await slipway(
+            "status",
+            "pets",
+            answering: answers(["toolsets.get": ["toolset": .object(held)]])
+        )
+        #expect(
+            outcome.output.contains(
+                "\nHold             automations wait: rolled back from release 12 to 9 by key:ada: it is slow\n"
+            )
+        )
+        #expect(outcome.errors.contains("to let automations publish: slipway lift-hold pets\n"))
+    }
+
     @Test func `toolsets are a table`() async throws {
         let list: JSONValue = ["toolsets": [Self.staged, Self.iterating], "next_cursor": nil]
         let outcome = try await slipway("toolsets", answering: answers(["toolsets.list": list]))
@@ -127,6 +145,7 @@ struct ToolsetTests {
         #expect(
             outcome.errors == """
                 Next: to return to release 12: slipway rollback pets 12 --project p
+                      to see what changes: slipway review pets --project p
                       to make staging live: slipway publish pets -m NOTES --project p
                       to discard changes: slipway discard pets --project p
                 """

@@ -123,11 +123,11 @@ struct RandomOperationsTests {
     }
 
     private func publish(_ model: inout Model, _ world: World) async throws -> String {
-        if model.publish() {
-            try await world.publish()
-        } else {
-            let code: ProblemCode = model.mode == .staging ? .nothingToPublish : .wrongMode
+        if let code = model.refusalToPublish {
             #expect(try await problem { try await world.publish() }.code == code)
+        } else {
+            model.publish()
+            try await world.publish()
         }
         return "publish"
     }

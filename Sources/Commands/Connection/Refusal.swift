@@ -35,6 +35,9 @@ struct Refusal: Error, Sendable {
     private static let commands = [
         ("toolsets.list", "slipway toolsets"), ("toolsets.get", "slipway toolsets show TOOLSET"),
         ("toolsets.listReleases", "slipway releases TOOLSET"), ("keys.list", "slipway keys"),
+        ("toolsets.liftHold", "slipway lift-hold TOOLSET"),
+        ("toolsets.activateRelease", "slipway activate TOOLSET NUMBER"),
+        ("toolsets.rollbackToRelease", "slipway rollback TOOLSET NUMBER -m REASON"),
     ]
 
     /// A single error that the sentence tells already is not told twice.

@@ -21,7 +21,10 @@ struct Session: Sendable {
     }
 
     /// A command that reaches the same server and project, to be copied.
-    func command(_ words: String...) -> String {
+    func command(_ words: String...) -> String { command(words) }
+
+    /// The same, of a list of words.
+    func command(_ words: [String]) -> String {
         (["slipway"] + words + repeatedFlags).map(ShellText.quote).joined(separator: " ")
     }
 }

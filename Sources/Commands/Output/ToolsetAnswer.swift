@@ -36,7 +36,17 @@ struct ToolsetAnswer: Sendable {
     var logo: String? { json["logo"]?["url"]?.string }
     var address: String? { json["mcp_url"]?.string }
     var stagingAddress: String? { json["staging"]?["mcp_url"]?.string }
-    var isHeld: Bool { json["hold"].map { !$0.isNull } ?? false }
+    /// What stops automations after a rollback.
+    var hold: JSONValue? { json["hold"].flatMap { $0.isNull ? nil : $0 } }
+
+    /// `rolled back from release 12 to 9 by key:ada: it is slow`
+    var holdText: String? {
+        guard let hold else { return nil }
+        let (from, to) = (hold["from"]?.integer ?? 0, hold["to"]?.integer ?? 0)
+        let actor = hold["actor"]?.string?.printable ?? "somebody"
+        let reason = Wording.firstLine(hold["reason"]).map { ": \($0)" } ?? ""
+        return "rolled back from release \(from) to \(to) by \(actor)\(reason)"
+    }
 
     /// How many items staging and live do not share; none where the server did not compare them.
     var changes: Int? {

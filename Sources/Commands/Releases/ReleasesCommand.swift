@@ -51,11 +51,13 @@ extension Table {
     /// Releases, a line each.
     static func releases(_ releases: [JSONValue]) -> Table {
         Table(
-            ["RELEASE", "STATE", "TOOLS", "BY", "WHEN (UTC)", "NOTES"],
+            ["RELEASE", "LABEL", "STATE", "CHANGES", "TOOLS", "BY", "WHEN (UTC)", "NOTES"],
             rows: releases.map { release in
                 [
-                    Cell(release["number"]?.integer), Wording.releaseState(release["state"]),
-                    Cell(release["tool_count"]?.integer), Cell(release["released_by"]?.string),
+                    Cell(release["number"]?.integer), Cell(release["label"]?.string ?? ""),
+                    Wording.releaseState(release["state"]),
+                    Cell(Wording.verdicts(release["verdicts"]) ?? ""), Cell(release["tool_count"]?.integer),
+                    Cell(release["released_by"]?.string),
                     Cell(Wording.minute(release["created_at"])), Cell(Wording.firstLine(release["notes"]) ?? ""),
                 ]
             }
@@ -73,12 +75,16 @@ struct ReleaseText: Sendable {
             ["State", Wording.releaseState(release["state"])],
             ["Published", .init(Wording.minute(release["created_at"]).map { "\($0) UTC" })],
             ["By", .init(release["released_by"]?.string)],
+            ["Label", .init(release["label"]?.string)],
+            ["Changes", .init(Wording.verdicts(release["verdicts"]))],
+            ["Made on", .init(release["base_release"]?.integer.map { "release \($0)" })],
             ["Digest", .init(release["digest"]?.string)],
             ["Deployment", .init(release["deployment_id"]?.string)],
             ["Variables", .init(variables)],
         ]
         var parts = [console.style("Release \(number)", .strong), Table(rows: facts).text(on: console)]
         if let notes = release["notes"]?.string, !notes.isEmpty { parts.append(notes.printableLines) }
+        parts.append(acknowledgements(on: console))
         parts.append(items("tools", heading: "TOOL", on: console))
         parts.append(items("prompts", heading: "PROMPT", on: console))
         parts.append(items("resources", heading: "RESOURCE", on: console))
@@ -89,6 +95,14 @@ struct ReleaseText: Sendable {
     private var variables: String? {
         let names = release["required_variables"]?.array?.compactMap(\.string) ?? []
         return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+
+    /// Who took which changes knowingly.
+    private func acknowledgements(on console: Console) -> String {
+        let rows: [[Table.Cell]] = (release["acknowledgements"]?.array ?? []).map {
+            [.init($0["rule"]?.string), .init($0["subject"]?.string), .init($0["actor"]?.string)]
+        }
+        return Table(["ACKNOWLEDGED", "OF", "BY"], rows: rows).text(on: console, orElse: "")
     }
 
     private func items(_ member: String, heading: String, on console: Console) -> String {

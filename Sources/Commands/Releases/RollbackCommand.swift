@@ -24,22 +24,42 @@ struct RollbackCommand: ManagementCommand {
     @Flag(name: .customLong("load"), help: "Make staging show that release too, in place of the edits it holds.")
     var loadsIntoStaging = false
 
+    @Flag(name: .customLong("no-hold"), help: "Let automations publish on, which a rollback stops otherwise.")
+    var leavesAutomations = false
+
     @OptionGroup(title: "Server") var options: ServerOptions
 
     func perform(in session: Session) async throws {
         var fields: JSONObject = ["slug": .string(toolset), "number": JSONValue(number)]
         fields["reason"] = reason.map(JSONValue.string)
         if loadsIntoStaging { fields["staging"] = "load" }
+        if leavesAutomations { fields["hold"] = false }
         let answer = try await session.client.perform("toolsets.rollbackToRelease", fields)
 
         let done = RollbackText(
             toolset: toolset,
             number: number,
             isLoaded: loadsIntoStaging,
-            previous: await session.previousRelease(of: toolset, before: number)
+            previous: answer["previous_release"]?.integer
         )
-        session.show(answer) { "\(done.outcome)\n\(done.undo(session))" }
+        session.show(answer) {
+            [done.outcome, changes(answer), hold(answer, in: session), done.undo(session)].compactMap(\.self)
+                .joined(separator: "\n")
+        }
+        for warning in answer["warnings"]?.array ?? [] {
+            session.hint("Warning: \((warning["message"]?.string ?? "").printable)")
+        }
         if session.wantsJSON { session.hint(done.undo(session)) }
+    }
+
+    private func changes(_ answer: JSONValue) -> String? {
+        Wording.verdicts(answer["verdicts"]).map { "For callers of what was live: \($0)." }
+    }
+
+    private func hold(_ answer: JSONValue, in session: Session) -> String? {
+        guard ToolsetAnswer(answer["toolset"]).hold != nil else { return nil }
+        return
+            "Automations wait until a person publishes, returns, or lifts the hold: \(session.command("lift-hold", toolset))"
     }
 }
 

@@ -100,7 +100,9 @@ struct ToolsetStatus: Sendable {
         if toolset.isStaging {
             rows.append(["Staging", .init(staging, toolset.changes ?? 0 > 0 ? .notable : .plain)])
         }
-        if toolset.isHeld { rows.append(["Hold", .init("automations cannot publish after the rollback", .notable)]) }
+        if let hold = toolset.holdText {
+            rows.append(["Hold", .init("automations wait: \(hold)", .notable)])
+        }
         rows.append(["Address", .init(toolset.isEnabled ? toolset.address : "switched off")])
         if let tokens = toolset.tokens {
             rows.append(["Tokens", .init("about \(tokens)\(toolset.isStaging ? ", staging" : "")")])
@@ -134,9 +136,17 @@ struct ToolsetStatus: Sendable {
         if let base = toolset.base, let live = toolset.liveNumber, live < base {
             steps.append("Next: to return to release \(base): \(session.command("rollback", slug, String(base)))")
         }
+        if toolset.hold != nil {
+            steps.append(
+                "\(steps.isEmpty ? "Next:" : "     ") to let automations publish: \(session.command("lift-hold", slug))"
+            )
+        }
         if toolset.changes != 0 {
             steps.append(
-                "\(steps.isEmpty ? "Next:" : "     ") to make staging live: \(session.command("publish", slug, "-m", "NOTES"))"
+                "\(steps.isEmpty ? "Next:" : "     ") to see what changes: \(session.command("review", slug))"
+            )
+            steps.append(
+                "      to make staging live: \(session.command("publish", slug, "-m", "NOTES"))"
             )
             steps.append("      to discard changes: \(session.command("discard", slug))")
         }

@@ -27,14 +27,21 @@ struct ReleaseCalls: CallService {
 
     private func publish(_ request: CallRequest) async throws -> CallAnswer {
         try await requireStagingFeature()
+        let input = request.input
+        let publication = Publication(
+            notes: input.text("notes") ?? "",
+            label: input.text("label").flatMap { ReleaseLabel($0) },
+            activates: input["activate"]?.bool ?? true,
+            reviewed: try ReviewedState(input)
+        )
         let release = try await releases.publish(
-            try request.input.slug("slug"),
-            notes: request.input.text("notes") ?? "",
+            try input.slug("slug"),
+            publication,
             expecting: request.etag,
             in: try request.projectID,
             by: request.actor
         )
-        return CallAnswer(["release": .object(present.json(release))])
+        return CallAnswer(["activated": .bool(publication.activates), "release": .object(present.json(release))])
     }
 
     private func discard(_ request: CallRequest) async throws -> CallAnswer {
@@ -81,15 +88,26 @@ struct ReleaseCalls: CallService {
     }
 
     private func rollBack(_ request: CallRequest) async throws -> CallAnswer {
-        answer(
-            try await releases.rollBack(
-                to: try reference(in: request.input),
-                reason: request.input.text("reason") ?? "",
-                loadingIntoStaging: request.input.text("staging") == "load",
-                expecting: request.etag,
-                in: try request.projectID,
-                by: request.actor
-            )
+        let input = request.input
+        let outcome = try await releases.rollBack(
+            to: try reference(in: input),
+            Rollback(
+                reason: input.text("reason") ?? "",
+                loadsIntoStaging: input.text("staging") == "load",
+                expectedActivationSeq: input["expected_activation_seq"]?.integer,
+                holds: input["hold"]?.bool ?? true
+            ),
+            expecting: request.etag,
+            in: try request.projectID,
+            by: request.actor
+        )
+        return CallAnswer(
+            [
+                "toolset": .object(present.json(outcome.toolset)), "previous_release": JSONValue(outcome.from),
+                "kind": .string(outcome.kind.rawValue), "verdicts": .object(outcome.verdicts.json),
+                "warnings": .array(outcome.warnings.map { .object($0.json) }),
+            ],
+            etag: outcome.toolset.etag
         )
     }
 
@@ -102,7 +120,7 @@ struct ReleaseCalls: CallService {
         return CallAnswer("activations", page, \.json)
     }
 
-    private func reference(in input: JSONObject) throws -> ReleaseReference {
+    func reference(in input: JSONObject) throws -> ReleaseReference {
         switch (
             try input.optionalID("release_id", of: Release.self), try input.optionalSlug("slug"),
             input["number"]?.integer
@@ -130,15 +148,5 @@ struct ReleaseCalls: CallService {
 
     private func answer(_ toolset: Toolset) -> CallAnswer {
         CallAnswer(["toolset": .object(present.json(toolset))], etag: toolset.etag)
-    }
-}
-
-extension Activation {
-    fileprivate var json: JSONObject {
-        [
-            "seq": JSONValue(seq), "release": JSONValue(release), "previous_release": JSONValue(previousRelease),
-            "kind": .string(kind.rawValue), "actor": .string(actor), "reason": .string(reason),
-            "at": .string(at.description),
-        ]
     }
 }

@@ -34,7 +34,8 @@ struct ToolsetPresentation: Sendable {
         json["current_release"] = toolset.currentRelease.map { .object(self.json($0)) } ?? .null
         json["activation_seq"] = JSONValue(toolset.activationSeq)
         json["staging"] = toolset.staging.map { .object(staging($0, of: toolset)) } ?? .null
-        json["hold"] = .null
+        json["hold"] = toolset.hold.map { .object($0.json) } ?? .null
+        json["change_rules"] = toolset.changeRules.json
         json["created_at"] = .string(toolset.createdAt.description)
         json["updated_at"] = .string(toolset.updatedAt.description)
         return json
@@ -59,18 +60,22 @@ struct ToolsetPresentation: Sendable {
 
     func json(_ release: Release) -> JSONObject {
         [
-            "id": .string(release.id.text), "number": JSONValue(release.number), "label": .null,
+            "id": .string(release.id.text), "number": JSONValue(release.number),
+            "label": JSONValue(release.label),
             "digest": .string(release.digest.hex), "notes": .string(release.notes),
             "released_by": .string(release.releasedBy), "created_at": .string(release.createdAt.description),
             "state": .string(release.state.rawValue), "deployment_id": JSONValue(release.deploymentID?.text),
             "toolset_version": JSONValue(release.selectionVersion),
             "metadata_version": JSONValue(release.metadataVersion), "tool_count": JSONValue(release.toolCount),
-            "verdicts": .null,
+            "verdicts": release.verdicts.map { .object($0.json) } ?? .null,
+            "base_release": JSONValue(release.base),
+            "redaction": release.redaction.map { .object($0.json) } ?? .null,
         ]
     }
 
     func json(_ details: ReleaseDetails) -> JSONObject {
         var json = self.json(details.release)
+        json["acknowledgements"] = .array(details.acknowledgements.map { .object($0.json) })
         json["tools"] = .array(details.tools.map(entry))
         json["prompts"] = .array(details.prompts.map(entry))
         json["resources"] = .array(details.resources.map(entry))

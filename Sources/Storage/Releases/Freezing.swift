@@ -19,63 +19,79 @@ struct FreezableState {
     }
 }
 
+/// What is said of a release besides its notes when it is made.
+struct ReleaseTerms {
+    var label: ReleaseLabel?
+    /// What it changes for callers of the release that is live; none where nobody compared.
+    var verdicts: Verdicts?
+    /// Whether it goes live at once.
+    var activates = true
+}
+
 extension Connection {
-    /// Writes the next release of a live toolset from its own heads, and makes it live.
+    /// Writes the next release of a live toolset from its own heads, and makes it live where its terms say so.
     ///
     /// The heads of the toolset must say what `state` holds: a release refers to rows of the parent only.
     func freeze(
         _ state: FreezableState,
         of toolset: ID<Toolset>,
         notes: String,
+        terms: ReleaseTerms = ReleaseTerms(),
         by actor: Actor
     ) throws -> Release {
         let parent = try self.toolset(toolset)
         let id = ID<Release>.make()
-        let number =
-            try count(
-                "SELECT max(release_number) AS value FROM toolset_releases WHERE toolset_id = \(toolset)"
-            ) + 1
+        let number = try nextReleaseNumber(of: toolset)
         try store(state.content)
         try execute(
             """
             INSERT INTO toolset_releases (
                 id, toolset_id, release_number, notes, manifest_digest, source_state_id, toolset_version_id,
                 metadata_history_id, metadata_version, global_variations_version_id, own_variations_version_id,
-                tool_count, released_by, created_at
+                tool_count, released_by, created_at, label, base_release_id, breaking_count, risky_count, safe_count
             ) VALUES (
                 \(id), \(toolset), \(number), \(notes), \(state.content.digest.hex),
                 \(try sourceState(of: state, previous: parent.currentReleaseID, in: parent.projectID)),
                 \(try selection(of: toolset).id), \(toolset), \(parent.version),
                 \(try snapshotVariations(in: globalVariationsGroup(in: parent.projectID))),
                 \(try snapshotVariations(in: parent.variationsGroupID)), \(state.content.tools.count),
-                \(actor.name), \(Timestamp.now())
+                \(actor.name), \(Timestamp.now()), \(terms.label?.text), \(parent.currentReleaseID),
+                \(terms.verdicts?.breaking), \(terms.verdicts?.risky), \(terms.verdicts?.safe)
             )
             """
         )
-        try activate(id, of: parent, kind: .publish, reason: notes, by: actor)
+        if terms.activates { _ = try activate(id, of: parent, kind: .publish, reason: notes, by: actor) }
         guard let release = try release(id) else { throw Problem(.unexpected, "The release was not written.") }
         return release
     }
 
-    /// Appends to the activation log and moves the copy of its end that the toolset's row holds.
+    /// Takes the next number, which no release ever had, whatever became of it.
+    private func nextReleaseNumber(of toolset: ID<Toolset>) throws -> Int {
+        try execute("UPDATE toolsets SET last_release_number = last_release_number + 1 WHERE id = \(toolset)")
+        return try count("SELECT last_release_number AS value FROM toolsets WHERE id = \(toolset)")
+    }
+
+    /// Appends to the activation log and moves the copy of its end that the toolset's row holds; answers the seq.
     func activate(
         _ release: ID<Release>,
         of parent: ToolsetRecord,
         kind: Activation.Kind,
         reason: String,
         by actor: Actor
-    ) throws {
+    ) throws -> Int {
+        let seq = try activationSeq(of: parent.id) + 1
         try execute(
             """
             INSERT INTO activations (
                 toolset_id, seq, release_id, previous_release_id, kind, actor, reason, created_at
             ) VALUES (
-                \(parent.id), \(try activationSeq(of: parent.id) + 1), \(release), \(parent.currentReleaseID),
+                \(parent.id), \(seq), \(release), \(parent.currentReleaseID),
                 \(kind.rawValue), \(actor.name), \(reason), \(Timestamp.now())
             )
             """
         )
         try execute("UPDATE toolsets SET current_release_id = \(release) WHERE id = \(parent.id)")
+        return seq
     }
 
     /// Writes the objects and the manifest that are not there yet.

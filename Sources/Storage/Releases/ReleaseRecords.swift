@@ -80,12 +80,16 @@ extension Connection {
         return try content(ofManifest: release.digest)
     }
 
-    /// Freezes nothing and reads nothing else: a manifest and the objects it names.
-    func content(ofManifest digest: Digest) throws -> CompiledContent {
+    func manifest(_ digest: Digest) throws -> Manifest {
         guard let row = try first("SELECT content FROM manifests WHERE digest = \(digest.hex)") else {
             throw Problem(.databaseDamaged, "The manifest \(digest) is missing; restore the last backup.")
         }
-        let manifest = try Manifest(json: try JSONValue(parsing: try row.bytes("content")))
+        return try Manifest(json: try JSONValue(parsing: try row.bytes("content")))
+    }
+
+    /// Freezes nothing and reads nothing else: a manifest and the objects it names.
+    func content(ofManifest digest: Digest) throws -> CompiledContent {
+        let manifest = try manifest(digest)
         let objects = try objects(reachableFrom: digest)
         return try CompiledContent(manifest: manifest, digest: digest) { digest in
             guard let content = objects[digest.hex] else {
@@ -93,6 +97,20 @@ extension Connection {
             }
             return content
         }
+    }
+
+    /// The pages of a manifest, by their digests.
+    func pages(ofManifest digest: Digest) throws -> [String: [UInt8]] {
+        let rows = try query(
+            """
+            SELECT o.digest, o.content FROM manifest_objects m JOIN objects o ON o.digest = m.object_digest
+            WHERE m.manifest_digest = \(digest.hex)
+            """
+        )
+        return Dictionary(
+            try rows.map { (try $0.text("digest"), try $0.bytes("content")) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private func objects(reachableFrom manifest: Digest) throws -> [String: [UInt8]] {

@@ -19,6 +19,7 @@ extension StoredReleases {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
             }
             try connection.require(etag, of: parent)
+            try connection.requireNotHeld(parent, by: actor)
             switch mode {
             case .staging: try connection.startStaging(parent, by: actor)
             case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
@@ -71,6 +72,7 @@ extension Connection {
             )
         }
         try appendHeads(of: copy, to: parent, by: actor)
+        try endHold(of: parent)
         let now = Timestamp.now()
         try execute("UPDATE toolsets SET deleted_at = \(now) WHERE id = \(copy.id)")
         try execute(

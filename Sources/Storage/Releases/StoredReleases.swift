@@ -7,94 +7,18 @@ package import Vocabulary
 /// Releases, activations and modes in the database. Each writing call is one transaction.
 package struct StoredReleases: ReleaseStore {
     let database: Database
+    /// Whether the operator lets tools call a private host, given as `host` or `host:port`.
+    let allowsHost: @Sendable (String) -> Bool
 
-    package init(database: Database) {
+    package init(database: Database, allowsHost: @escaping @Sendable (String) -> Bool = { _ in false }) {
         self.database = database
+        self.allowsHost = allowsHost
     }
 
     package func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset {
         try await database.read { connection in
             let parent = try connection.stagedToolset(slug, in: project)
             return try connection.present(parent, view: .staging, comparing: true)
-        }
-    }
-
-    package func publish(
-        _ slug: Slug,
-        notes: String,
-        expecting etag: String? = nil,
-        in project: ID<Project>,
-        by actor: Actor
-    ) async throws -> Release {
-        try await database.write { connection in
-            let parent = try connection.lockedStagedToolset(slug, in: project)
-            let copy = try connection.editedRecord(of: parent)
-            try connection.require(etag, of: parent)
-            let state = try FreezableState(try connection.heads(of: copy))
-            let live = try connection.currentRelease(of: parent)
-            guard state.content.digest != live?.digest else {
-                throw Problem(
-                    .nothingToPublish,
-                    "There is nothing to publish: live serves release \(live?.number ?? 0), and staging is the same."
-                )
-            }
-            try connection.appendHeads(of: copy, to: parent, by: actor)
-            let release = try connection.freeze(state, of: parent.id, notes: notes, by: actor)
-            try connection.execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
-            try connection.audit(
-                actor,
-                "toolset.publish",
-                "toolset",
-                named: slug.text,
-                in: project,
-                "published release \(release.number)"
-            )
-            return release
-        }
-    }
-
-    package func rollBack(
-        to reference: ReleaseReference,
-        reason: String,
-        loadingIntoStaging: Bool = false,
-        expecting etag: String? = nil,
-        in project: ID<Project>,
-        by actor: Actor
-    ) async throws -> Toolset {
-        try await database.write { connection in
-            let (release, owner) = try connection.release(reference, in: project)
-            let deleted = Problem(
-                .notFound,
-                "The toolset of release \(release.number), \"\(owner.slug)\", was deleted."
-            )
-            guard try connection.toolset(owner.slug, in: project)?.id == owner.id else { throw deleted }
-            let parent = try connection.lockedStagedToolset(owner.slug, in: project)
-            try connection.require(etag, of: parent)
-            guard let live = try connection.currentRelease(of: parent), live.id != release.id else {
-                throw Problem(.alreadyLive, "Release \(release.number) of \"\(parent.slug)\" is live already.")
-            }
-            let kind: Activation.Kind = release.number > live.number ? .rollForward : .rollback
-            guard kind == .rollForward || reason.contains(where: { !$0.isWhitespace }) else {
-                throw Problem(
-                    .invalid,
-                    "Say why you roll back to release \(release.number): the reason is kept with the event.",
-                    errors: [.init(pointer: "/reason", message: "must not be empty")]
-                )
-            }
-            try connection.activate(release.id, of: parent, kind: kind, reason: reason, by: actor)
-            if loadingIntoStaging {
-                try connection.load(release, into: try connection.editedRecord(of: parent), by: actor)
-            }
-            let verb = kind == .rollback ? "rolled back" : "returned"
-            try connection.audit(
-                actor,
-                "toolset.\(kind.rawValue)",
-                "toolset",
-                named: parent.slug.text,
-                in: project,
-                "\(verb) from release \(live.number) to release \(release.number)\(loadingIntoStaging ? ", loaded into staging" : "")"
-            )
-            return try connection.present(try connection.toolset(parent.id), view: .live, comparing: false)
         }
     }
 
@@ -157,7 +81,8 @@ package struct StoredReleases: ReleaseStore {
                 resourceVersions: pins.resources,
                 globalVariationsVersion: pins.globalVariationsVersion,
                 ownVariationsVersion: pins.ownVariationsVersion,
-                tokens: content.tokens
+                tokens: content.tokens,
+                acknowledgements: try connection.acknowledgements(of: release.id)
             )
         }
     }
@@ -192,7 +117,7 @@ private struct ReleasePins {
 }
 
 extension Activation {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             seq: try row.integer("seq"),
             release: try row.integer("release_number"),

@@ -33,12 +33,13 @@ extension Connection {
         )?.id("id")
     }
 
-    /// What an editor sees as the newest state of a live toolset or a staging copy.
-    func heads(of record: ToolsetRecord) throws -> StoredHeads {
-        let selection = try selection(of: record.id)
+    /// What an editor sees as the newest state of a live toolset or a staging copy; with another state's own edits where
+    /// `frozen` says so, under the project as the row sees it.
+    func heads(of record: ToolsetRecord, editedAs frozen: FrozenHeads? = nil) throws -> StoredHeads {
+        let selection = try frozen?.selection ?? selection(of: record.id)
         let deployment = try record.pinnedDeploymentID ?? activeDeploymentID(in: record.projectID)
         let global = try variationsByTool(in: globalVariationsGroup(in: record.projectID))
-        let own = try variationsByTool(in: record.variationsGroupID)
+        let own = try frozen?.ownVariations ?? variationsByTool(in: record.variationsGroupID)
         let prompts = try selection.selection.promptNames.compactMap {
             try pinnedPrompt($0, in: record.pinnedPromptsID) ?? prompt($0, in: record.projectID)
         }
@@ -46,7 +47,7 @@ extension Connection {
             try pinnedResource($0.slug, in: record.pinnedPromptsID) ?? resource($0.slug, in: record.projectID)
         }
         let heads = Heads(
-            metadata: record.metadata,
+            metadata: frozen?.metadata ?? record.metadata,
             tools: try tools(ofSelection: selection.id, in: deployment).map { tool in
                 HeadTool(
                     urn: tool.urn,

@@ -124,6 +124,8 @@ extension Connection {
             currentRelease: try currentRelease(of: parent),
             activationSeq: try activationSeq(of: parent.id),
             staging: staging,
+            hold: try hold(of: parent),
+            changeRules: parent.changeRules,
             createdAt: parent.createdAt,
             updatedAt: parent.updatedAt
         )

@@ -29,6 +29,9 @@ struct ToolsetRecord: Sendable {
     let callerVariables: [String]
     let hasPinnedAddresses: Bool
     let graceSeconds: Int
+    /// The rollback after which automations are stopped: the seq of its activation.
+    let holdSeq: Int?
+    let changeRules: ChangeRuleSettings
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
@@ -53,6 +56,8 @@ struct ToolsetRecord: Sendable {
         callerVariables = try JSONValue(parsing: try row.text("mcp_caller_variables")).array?.compactMap(\.string) ?? []
         hasPinnedAddresses = try row.bool("pinned_addresses")
         graceSeconds = try row.integer("grace_seconds")
+        holdSeq = try row.optionalInteger("hold_seq")
+        changeRules = try ChangeRuleSettings(stored: try row.text("change_rules"))
         createdAt = try row.timestamp("created_at")
         updatedAt = try row.timestamp("updated_at")
     }

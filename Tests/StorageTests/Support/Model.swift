@@ -1,4 +1,5 @@
 import Releases
+import Vocabulary
 
 /// What Slipway must do, written a second time without a database: two sides, a project, and frozen contents.
 struct Model {
@@ -36,6 +37,8 @@ struct Model {
     /// By number, from 1.
     var releases: [Frozen] = []
     var current: Int?
+    /// The release that the copy was last in step with.
+    var base: Int?
     var activations = 0
 
     /// The side that an edit acts on.
@@ -60,15 +63,28 @@ struct Model {
     }
 
     var staging: Content? { copy.map(content) }
+
+    /// Whether live gained something since the copy was last in step with it; going back is no gain.
+    var hasPendingMerge: Bool {
+        guard let current, let base, current > base else { return false }
+        return releases[current - 1].content != releases[base - 1].content
+    }
+
+    /// Why nothing is published now; nothing where something is.
+    var refusalToPublish: ProblemCode? {
+        guard let copy else { return .wrongMode }
+        if content(of: copy) == live { return .nothingToPublish }
+        return hasPendingMerge ? .liveMoved : nil
+    }
 }
 
 extension Model {
-    /// Whether there was something to publish.
-    mutating func publish() -> Bool {
-        guard let side = copy, content(of: side) != live else { return false }
+    /// Publishes where nothing stands in the way.
+    mutating func publish() {
+        guard let side = copy, refusalToPublish == nil else { return }
         parent = side
         freeze(side)
-        return true
+        base = current
     }
 
     mutating func rollBack(to number: Int) {
@@ -78,6 +94,7 @@ extension Model {
 
     mutating func discard() {
         if let current { copy = releases[current - 1].side }
+        base = current
     }
 
     mutating func switchMode() {
@@ -86,6 +103,7 @@ extension Model {
             mode = .staging
             freeze(parent)
             copy = parent
+            base = current
         case .staging:
             mode = .iteration
             if let copy { parent = copy }

@@ -60,6 +60,7 @@ extension World {
         }
     }
 
+    /// Publishes, and acknowledges whatever has to be.
     @discardableResult
     func publish(_ slug: Slug = pets, notes: String = "") async throws -> Release {
         try await releases.publish(slug, notes: notes, in: project, by: actor)

@@ -1,0 +1,149 @@
+import JSON
+import Projects
+import Tools
+package import Vocabulary
+
+/// Looks at a content before it goes live, one check for each aspect.
+package struct ReviewChecks: Sendable {
+    package let all: [ReviewCheck]
+
+    /// - Parameters:
+    ///   - renamed: Tools that are served under another name than they ask for.
+    ///   - gone: Tools of the toolset that the active deployment no longer has.
+    ///   - lacking: The variables that nobody supplies.
+    ///   - new: Those of them that live does not lack already.
+    ///   - environment: What live calls with.
+    package init(
+        content: CompiledContent,
+        renamed: [Diagnostic],
+        gone: [ToolURN],
+        lacking: [MissingVariable],
+        new: [MissingVariable],
+        environment: Slug?
+    ) {
+        let surroundings = ChangeSurroundings()
+        all = [
+            Self.names(content, renamed: renamed), Self.duplicates(content),
+            .variables(lacking: lacking, new: new, environment: environment), .operations(gone: gone),
+            Self.descriptions(content), Self.hiddenCharacters(content),
+            Self.budget(content.tokens, limit: surroundings.tokenBudget),
+            Self.size(content.tools.count, limit: surroundings.toolLimit),
+        ]
+    }
+
+    private static func names(_ content: CompiledContent, renamed: [Diagnostic]) -> ReviewCheck {
+        let alike = Dictionary(grouping: content.toolEntries.map(\.name)) { name in
+            name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != "." }
+        }
+        let clashes = alike.values.filter { $0.count > 1 }.map { $0.joined(separator: ", ") }.sorted()
+        let details =
+            clashes.map { "differ only in case or in the signs between words: \($0)" } + renamed.map(\.message)
+        return .found(
+            .names,
+            details,
+            ok: "Every tool has a name of its own.",
+            found: "Some names are easily taken for one another."
+        )
+    }
+
+    private static func duplicates(_ content: CompiledContent) -> ReviewCheck {
+        let calls = Dictionary(grouping: content.tools) { "\($0.call.method) \($0.call.server)\($0.call.path)" }
+        let details = calls.filter { $0.value.count > 1 }.map { call, tools in
+            "\(tools.map(\.name).joined(separator: ", ")) all call \(call)"
+        }
+        return .found(
+            .duplicates,
+            details.sorted(),
+            ok: "No two tools call the same operation.",
+            found: "Some tools call the same operation."
+        )
+    }
+
+    private static func descriptions(_ content: CompiledContent) -> ReviewCheck {
+        .found(
+            .descriptions,
+            findings(in: content, of: .order),
+            ok: "No text orders a model around.",
+            found: "Some texts order a model around rather than describe."
+        )
+    }
+
+    private static func hiddenCharacters(_ content: CompiledContent) -> ReviewCheck {
+        .found(
+            .hiddenCharacters,
+            findings(in: content, of: .hidden),
+            ok: "No text has characters that nobody sees.",
+            found: "Some texts have characters that nobody sees and a model reads."
+        )
+    }
+
+    /// What is odd in the texts that a model reads, a line each.
+    private static func findings(
+        in content: CompiledContent,
+        of kind: DirectiveText.Finding.Kind
+    ) -> [String] {
+        let names = Set(content.toolEntries.map(\.name))
+        var texts = [("The instructions", content.manifest.metadata.instructions)]
+        texts += content.tools.map { ("The description of \($0.name)", $0.tool["description"]?.string ?? "") }
+        texts += content.prompts.map { ("The prompt \($0.name)", "\($0.description)\n\($0.template)") }
+        return texts.flatMap { what, text in
+            DirectiveText(toolNames: names).severe(in: text).filter { $0.kind == kind }
+                .map { "\(what) \($0.sentence)" }
+        }
+    }
+
+    private static func budget(_ tokens: Int, limit: Int) -> ReviewCheck {
+        tokens > limit
+            ? ReviewCheck(
+                .budget,
+                .warning,
+                "The tool list costs a model about \(tokens) tokens, more than \(limit); models choose worse from long lists."
+            ) : ReviewCheck(.budget, .ok, "The tool list costs a model about \(tokens) tokens.")
+    }
+
+    private static func size(_ count: Int, limit: Int) -> ReviewCheck {
+        count > limit
+            ? ReviewCheck(.size, .warning, "There are \(count) tools; some clients take \(limit) at most.")
+            : ReviewCheck(.size, .ok, "There are \(count) tools; clients take \(limit) at least.")
+    }
+}
+
+extension ReviewCheck {
+    /// A check that warns of each thing it found.
+    static func found(_ aspect: Aspect, _ details: [String], ok: String, found: String) -> ReviewCheck {
+        details.isEmpty ? ReviewCheck(aspect, .ok, ok) : ReviewCheck(aspect, .warning, found, details: details)
+    }
+
+    /// Whether calls get the variables that they need.
+    ///
+    /// What is lacking fails where live does not lack it too: then nothing would become safer by refusing.
+    package static func variables(
+        lacking: [MissingVariable],
+        new: [MissingVariable],
+        environment: Slug?
+    ) -> ReviewCheck {
+        let place = environment.map { "The environment \"\($0)\"" } ?? "No environment"
+        let details = lacking.map { variable in
+            let isNew = new.contains { $0.name == variable.name }
+            return
+                "\(variable.name), needed by \(variable.tools.joined(separator: ", "))\(isNew ? "" : "; live lacks it too")"
+        }
+        guard !lacking.isEmpty else {
+            return ReviewCheck(.variables, .ok, "Every variable that tools need is set, or callers may bring it.")
+        }
+        let sentence =
+            "\(place) \(environment == nil ? "supplies" : "lacks") what some tools need, and callers may not bring it."
+        return ReviewCheck(.variables, new.isEmpty ? .warning : .failed, sentence, details: details)
+    }
+
+    /// Whether the active deployment still has every tool.
+    package static func operations(gone: [ToolURN]) -> ReviewCheck {
+        var seen: Set<ToolURN> = []
+        return found(
+            .operations,
+            gone.filter { seen.insert($0).inserted }.map(\.description),
+            ok: "The active deployment has every tool.",
+            found: "The active deployment no longer has some tools; upstream may have dropped their operations."
+        )
+    }
+}
