@@ -29,6 +29,7 @@ package struct SlipwayCommand: AsyncParsableCommand {
                     ModeCommand.self, ReviewCommand.self, PublishCommand.self, ActivateCommand.self,
                     RollbackCommand.self, LiftHoldCommand.self, ReleasesCommand.self, LabelCommand.self,
                     CompareCommand.self, RulesCommand.self, ActivationsCommand.self, DiscardCommand.self,
+                    MergeCommand.self, LoadCommand.self, PinCommand.self, UndoCommand.self,
                 ]
             ),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self]),

@@ -12,6 +12,7 @@ package struct ManagementStores: Sendable {
     package let toolsets: any ToolsetStore
     package let releases: any ReleaseStore
     package let reviews: any ReviewStore
+    package let staging: any StagingStore
     package let keys: any KeyStore
     package let toolCalls: any ToolCallLog
     package let idempotency: any IdempotencyStore
@@ -26,6 +27,7 @@ package struct ManagementStores: Sendable {
         toolsets: any ToolsetStore,
         releases: any ReleaseStore,
         reviews: any ReviewStore,
+        staging: any StagingStore,
         keys: any KeyStore,
         toolCalls: any ToolCallLog,
         idempotency: any IdempotencyStore,
@@ -39,6 +41,7 @@ package struct ManagementStores: Sendable {
         self.toolsets = toolsets
         self.releases = releases
         self.reviews = reviews
+        self.staging = staging
         self.keys = keys
         self.toolCalls = toolCalls
         self.idempotency = idempotency

@@ -102,6 +102,9 @@ enum Components {
             ],
             optional: ["review_digest"]
         ),
+        "Checkpoint": object([
+            "id": string, "digest": string, "actor": string, "at": string, "undone": boolean,
+        ]),
         "Variation": object([
             "tool_urn": string, "version": integer, "name": nullableString, "title": nullableString,
             "summary": nullableString, "description": nullableString, "tags": ["type": ["array", "null"]],

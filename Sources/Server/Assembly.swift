@@ -50,7 +50,8 @@ package struct Assembly {
             Logger.current.info("The schema was brought up to date", metadata: ["steps": "\(applied.count)"])
         }
         let policy = try EgressPolicy(entries: configuration.allowedUpstreams, own: configuration.ownAuthority)
-        let stores = Self.stores(database: database, vault: vault, policy: policy)
+        let checkpoints = CheckpointWriter(store: StoredCheckpoints(database: database))
+        let stores = Self.stores(database: database, vault: vault, policy: policy) { checkpoints.append($0, by: $1) }
         let abandoned = try await stores.deployments.failAbandonedDeployments()
         if abandoned > 0 {
             Logger.current.warning("Deployments of a stopped server were ended", metadata: ["count": "\(abandoned)"])
@@ -118,7 +119,7 @@ package struct Assembly {
             )
         )
         .addRoutes(to: router)
-        services = [log, DeployerService(deployer: deployer)]
+        services = [log, checkpoints, DeployerService(deployer: deployer)]
         announcements = AnnouncerService(announcer: announcer)
     }
 
@@ -130,17 +131,24 @@ package struct Assembly {
         withExtendedLifetime(folder) {}
     }
 
-    private static func stores(database: Database, vault: Vault, policy: EgressPolicy) -> ManagementStores {
-        let releases = StoredReleases(database: database, allowsHost: { policy.allows($0) })
+    /// `edited` is told which toolset in iteration mode somebody edited.
+    private static func stores(
+        database: Database,
+        vault: Vault,
+        policy: EgressPolicy,
+        edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void
+    ) -> ManagementStores {
+        let releases = StoredReleases(database: database, allowsHost: { policy.allows($0) }, edited: edited)
         return ManagementStores(
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
             prompts: StoredPrompts(database: database),
             resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
-            toolsets: StoredToolsets(database: database),
+            toolsets: StoredToolsets(database: database, edited: edited),
             releases: releases,
             reviews: releases,
+            staging: releases,
             keys: StoredKeys(database: database),
             toolCalls: StoredToolCalls(database: database),
             idempotency: StoredIdempotency(database: database),

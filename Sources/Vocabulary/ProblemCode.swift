@@ -36,6 +36,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case confirmRequired = "confirm_required"
     case idempotencyConflict = "idempotency_conflict"
     case etagMismatch = "etag_mismatch"
+    case mergeConflicts = "merge_conflicts"
 
     // Upstream.
     case upstreamRefused = "upstream_refused"
@@ -65,6 +66,7 @@ extension ProblemCode {
         case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .liveMoved, .stagingMoved,
             .reviewStale, .heldAfterRollback, .redacted, .idempotencyConflict:
             409
+        case .mergeConflicts: 409
         case .etagMismatch: 412
         case .tooLarge: 413
         case .unsupportedMediaType: 415

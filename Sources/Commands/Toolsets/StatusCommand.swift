@@ -141,6 +141,9 @@ struct ToolsetStatus: Sendable {
                 "\(steps.isEmpty ? "Next:" : "     ") to let automations publish: \(session.command("lift-hold", slug))"
             )
         }
+        if toolset.hasToMerge {
+            steps.append("Next: to merge what live has gained: \(session.command("merge", slug))")
+        }
         if toolset.changes != 0 {
             steps.append(
                 "\(steps.isEmpty ? "Next:" : "     ") to see what changes: \(session.command("review", slug))"
@@ -163,6 +166,7 @@ struct ToolsetStatus: Sendable {
 
     private var staging: String {
         let base = toolset.base.map { ", based on release \($0)" } ?? ""
-        return (toolset.stagingText ?? "not compared") + base
+        let pins = toolset.pinText.map { ", \($0)" } ?? ""
+        return (toolset.stagingText ?? "not compared") + base + pins
     }
 }

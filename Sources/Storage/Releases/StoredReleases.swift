@@ -9,10 +9,17 @@ package struct StoredReleases: ReleaseStore {
     let database: Database
     /// Whether the operator lets tools call a private host, given as `host` or `host:port`.
     let allowsHost: @Sendable (String) -> Bool
+    /// Is told, after the commit, which toolset in iteration mode somebody changed.
+    let edited: @Sendable (ID<Toolset>, Actor) -> Void
 
-    package init(database: Database, allowsHost: @escaping @Sendable (String) -> Bool = { _ in false }) {
+    package init(
+        database: Database,
+        allowsHost: @escaping @Sendable (String) -> Bool = { _ in false },
+        edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }
+    ) {
         self.database = database
         self.allowsHost = allowsHost
+        self.edited = edited
     }
 
     package func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset {
