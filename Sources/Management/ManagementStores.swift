@@ -13,6 +13,7 @@ package struct ManagementStores: Sendable {
     package let releases: any ReleaseStore
     package let reviews: any ReviewStore
     package let staging: any StagingStore
+    package let retention: any RetentionStore
     package let keys: any KeyStore
     package let toolCalls: any ToolCallLog
     package let idempotency: any IdempotencyStore
@@ -28,6 +29,7 @@ package struct ManagementStores: Sendable {
         releases: any ReleaseStore,
         reviews: any ReviewStore,
         staging: any StagingStore,
+        retention: any RetentionStore,
         keys: any KeyStore,
         toolCalls: any ToolCallLog,
         idempotency: any IdempotencyStore,
@@ -42,6 +44,7 @@ package struct ManagementStores: Sendable {
         self.releases = releases
         self.reviews = reviews
         self.staging = staging
+        self.retention = retention
         self.keys = keys
         self.toolCalls = toolCalls
         self.idempotency = idempotency

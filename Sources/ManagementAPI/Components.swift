@@ -67,6 +67,9 @@ enum Components {
                 "acknowledgements",
             ]
         ),
+        "Prune": object([
+            "dry_run": boolean, "count": integer, "bytes": integer, "kinds": anyArray, "releases": anyArray,
+        ]),
         "Activation": object([
             "seq": integer, "release": integer, "previous_release": nullableInteger, "kind": string, "actor": string,
             "reason": string, "at": string,

@@ -138,7 +138,12 @@ package struct Assembly {
         policy: EgressPolicy,
         edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void
     ) -> ManagementStores {
-        let releases = StoredReleases(database: database, allowsHost: { policy.allows($0) }, edited: edited)
+        let releases = StoredReleases(
+            database: database,
+            served: { ServedLists.digests(of: $0) },
+            allowsHost: { policy.allows($0) },
+            edited: edited
+        )
         return ManagementStores(
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
@@ -149,6 +154,7 @@ package struct Assembly {
             releases: releases,
             reviews: releases,
             staging: releases,
+            retention: StoredRetention(database: database),
             keys: StoredKeys(database: database),
             toolCalls: StoredToolCalls(database: database),
             idempotency: StoredIdempotency(database: database),

@@ -26,6 +26,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case wrongMode = "wrong_mode"
     case nothingToPublish = "nothing_to_publish"
     case alreadyLive = "already_live"
+    case releaseIsLive = "release_is_live"
     case liveMoved = "live_moved"
     case stagingMoved = "staging_moved"
     case reviewStale = "review_stale"
@@ -63,8 +64,8 @@ extension ProblemCode {
         case .forbidden, .insufficientScope, .featureDisabled, .originNotAllowed: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .liveMoved, .stagingMoved,
-            .reviewStale, .heldAfterRollback, .redacted, .idempotencyConflict:
+        case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .releaseIsLive, .liveMoved,
+            .stagingMoved, .reviewStale, .heldAfterRollback, .redacted, .idempotencyConflict:
             409
         case .mergeConflicts: 409
         case .etagMismatch: 412

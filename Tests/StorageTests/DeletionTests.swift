@@ -23,7 +23,8 @@ struct DeletionTests {
         "compilation_tools", "compilation_diagnostics", "deployment_sources", "deployment_logs",
         "toolset_version_tools", "toolset_version_prompts", "toolset_version_resources", "object_references",
         "object_contents", "manifest_objects", "system_source_state_prompts", "system_source_state_resources",
-        "tool_variations_group_version_changes", "activations", "release_acknowledgements", "toolset_release_pins",
+        "tool_variations_group_version_changes", "activations", "manifest_lists", "release_acknowledgements",
+        "toolset_release_pins",
     ]
 
     /// Tables that no release needs.

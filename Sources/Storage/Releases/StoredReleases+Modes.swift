@@ -13,7 +13,7 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        let toolset = try await database.write { connection in
+        let toolset = try await database.write { [served] connection in
             let parent = try connection.lockedToolset(slug, in: project)
             guard parent.mode != mode else {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
@@ -21,7 +21,8 @@ extension StoredReleases {
             try connection.require(etag, of: parent)
             try connection.requireNotHeld(parent, by: actor)
             switch mode {
-            case .staging: try connection.startStaging(parent, confirmDigest: confirmDigest, by: actor)
+            case .staging:
+                try connection.startStaging(parent, confirmDigest: confirmDigest, served: served, by: actor)
             case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
             }
             try connection.audit(
@@ -42,8 +43,13 @@ extension StoredReleases {
 extension Connection {
     /// Freezes what is served as a release, and makes the staging copy of it. Callers see no difference, so nothing has
     /// to be confirmed; who sends the digest of what they looked at gets no other release than of that.
-    fileprivate func startStaging(_ parent: ToolsetRecord, confirmDigest: String?, by actor: Actor) throws {
-        let state = try FreezableState(try heads(of: parent))
+    fileprivate func startStaging(
+        _ parent: ToolsetRecord,
+        confirmDigest: String?,
+        served: @escaping ServedEncoding,
+        by actor: Actor
+    ) throws {
+        let state = try FreezableState(try heads(of: parent), served: served)
         if let confirmDigest, confirmDigest != state.content.digest.hex {
             throw Problem(
                 .confirmRequired,

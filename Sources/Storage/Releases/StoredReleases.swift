@@ -7,6 +7,8 @@ package import Vocabulary
 /// Releases, activations and modes in the database. Each writing call is one transaction.
 package struct StoredReleases: ReleaseStore {
     let database: Database
+    /// What clients get of a content, kept with each release so that a program that serves other bytes is found.
+    let served: ServedEncoding
     /// Whether the operator lets tools call a private host, given as `host` or `host:port`.
     let allowsHost: @Sendable (String) -> Bool
     /// Is told, after the commit, which toolset in iteration mode somebody changed.
@@ -14,10 +16,12 @@ package struct StoredReleases: ReleaseStore {
 
     package init(
         database: Database,
+        served: @escaping ServedEncoding = { _ in [] },
         allowsHost: @escaping @Sendable (String) -> Bool = { _ in false },
         edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }
     ) {
         self.database = database
+        self.served = served
         self.allowsHost = allowsHost
         self.edited = edited
     }
@@ -76,7 +80,7 @@ package struct StoredReleases: ReleaseStore {
     ) async throws -> ReleaseDetails? {
         try await database.read { connection in
             let (release, _) = try connection.release(reference, in: project)
-            let content = try connection.content(ofManifest: release.digest)
+            let content = try connection.readableContent(ofManifest: release.digest)
             let pins = try connection.pins(of: release)
             return ReleaseDetails(
                 release: release,

@@ -180,6 +180,7 @@ extension Connection {
             )
         }
         try execute("UPDATE tool_variation_heads SET is_kept = 1 WHERE group_id = \(group) AND is_kept = 0")
+        try sealGroupVersion(id.text)
         return id.text
     }
 
