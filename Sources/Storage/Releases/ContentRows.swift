@@ -4,9 +4,24 @@ import Releases
 import Vocabulary
 
 extension Connection {
-    /// Writes the objects and the manifest that are not there yet, and what clients get of them.
-    func store(_ content: CompiledContent, served: ServedEncoding) throws {
+    /// Writes the objects and the manifest that are not there yet, and what clients get of them; `served` says nothing of
+    /// that for a checkpoint, which no client ever gets from its manifest.
+    func store(_ content: CompiledContent, served: ServedEncoding = { _ in [] }) throws {
         for object in content.objects { try store(object) }
+        try storeManifest(of: content)
+        guard try first("SELECT 1 FROM manifest_lists WHERE manifest_digest = \(content.digest.hex) LIMIT 1") == nil
+        else { return }
+        for list in served(content) {
+            try execute(
+                """
+                INSERT INTO manifest_lists (manifest_digest, revision, list, digest)
+                VALUES (\(content.digest.hex), \(list.revision), \(list.kind.rawValue), \(list.digest.hex))
+                """
+            )
+        }
+    }
+
+    private func storeManifest(of content: CompiledContent) throws {
         let isNew = try execute(
             """
             INSERT INTO manifests (digest, format, content, created_at)
@@ -21,14 +36,6 @@ extension Connection {
                 """
                 INSERT INTO manifest_objects (manifest_digest, object_digest)
                 VALUES (\(content.digest.hex), \(page.hex))
-                """
-            )
-        }
-        for list in served(content) {
-            try execute(
-                """
-                INSERT INTO manifest_lists (manifest_digest, revision, list, digest)
-                VALUES (\(content.digest.hex), \(list.revision), \(list.kind.rawValue), \(list.digest.hex))
                 """
             )
         }

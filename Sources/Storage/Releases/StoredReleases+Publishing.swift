@@ -12,14 +12,14 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Release {
-        try await database.write { [allowsHost] connection in
+        try await database.write { [allowsHost, served] connection in
             let parent = try connection.lockedStagedToolset(slug, in: project)
             try connection.require(etag, of: parent)
             try connection.requireNotHeld(parent, by: actor, lifting: publication.reviewed.liftsHold)
             let copy = try connection.editedRecord(of: parent)
             try connection.requireActivationSeq(publication.reviewed.expectedActivationSeq, of: parent)
             try connection.requireStagingEtag(publication.reviewed.stagingEtag, of: copy)
-            let state = try FreezableState(try connection.heads(of: copy))
+            let state = try FreezableState(try connection.heads(of: copy), served: served)
             try connection.requireNews(state, of: parent, publication)
             try connection.requireMerged(copy, of: parent)
             let gate = try connection.gate(
@@ -101,7 +101,7 @@ extension Connection {
     /// Refuses to make a release of what live serves, or of what the last release already waits with.
     fileprivate func requireNews(_ state: FreezableState, of parent: ToolsetRecord, _ publication: Publication) throws {
         let live = try currentRelease(of: parent)
-        guard state.content.digest != live?.digest else {
+        guard try live.map({ try isSame(state.content, as: $0) }) != true else {
             throw Problem(
                 .nothingToPublish,
                 "There is nothing to publish: live serves release \(live?.number ?? 0), and staging is the same."
