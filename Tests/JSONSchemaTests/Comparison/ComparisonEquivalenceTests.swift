@@ -4,10 +4,10 @@ import Testing
 
 /// What is no difference.
 struct ComparisonEquivalenceTests {
-    @Test(arguments: 0..<6)
+    @Test(arguments: 0..<4)
     func `a schema in other words is the same`(part: Int) throws {
         var changed = 0
-        for number in 0..<150 {
+        for number in 0..<120 {
             let seed = UInt64(1_000_000 + part * 10_000 + number)
             var generator = SeededGenerator(seed: seed)
             // These look at how the schema around them is written, so other words are another meaning.
@@ -20,7 +20,7 @@ struct ComparisonEquivalenceTests {
             let comparison = SchemaComparison(from: schema, to: other)
             #expect(comparison.differences.isEmpty, "seed \(seed): \(schema) to \(other)")
         }
-        #expect(changed > 100)
+        #expect(changed > 80)
     }
 
     @Test(arguments: rows)

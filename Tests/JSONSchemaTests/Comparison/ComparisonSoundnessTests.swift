@@ -4,10 +4,10 @@ import Testing
 
 /// What a comparison says of values, held against the validator.
 struct ComparisonSoundnessTests {
-    @Test(arguments: 0..<8)
+    @Test(arguments: 0..<6)
     func `where nothing narrows or widens, values stay what they are`(part: Int) throws {
         var shown = [0, 0]
-        for number in 0..<250 {
+        for number in 0..<150 {
             let seed = UInt64(part * 10_000 + number)
             var generator = SeededGenerator(seed: seed)
             let old = part.isMultiple(of: 2) ? generator.document() : generator.choice()
@@ -34,19 +34,19 @@ struct ComparisonSoundnessTests {
                 }
             }
         }
-        #expect(shown.allSatisfy { $0 > 300 }, "\(shown)")
+        #expect(shown.allSatisfy { $0 > 150 }, "\(shown)")
     }
 
     @Test func `enough comparisons can be decided for the rest to mean something`() {
         var decided = 0
-        for seed in UInt64(0)..<500 {
+        for seed in UInt64(0)..<200 {
             var generator = SeededGenerator(seed: seed)
             let old = generator.document()
             let new = generator.changed(old)
             let effect = SchemaComparison(from: old, to: new).effect
             if effect == .narrows || effect == .widens { decided += 1 }
         }
-        #expect(decided > 50, "\(decided)")
+        #expect(decided > 20, "\(decided)")
     }
 }
 
