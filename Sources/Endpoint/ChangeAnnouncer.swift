@@ -51,6 +51,7 @@ package final class ChangeAnnouncer: Sendable {
 
     /// Ends all streams, so that a server that stops does not wait for their clients.
     package func stop() {
+        subscriptions.stop()
         stopper.finish()
     }
 
