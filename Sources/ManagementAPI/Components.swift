@@ -43,7 +43,8 @@ enum Components {
                 "staging_environment_slug": nullableString, "mcp_slug": string, "mcp_url": string,
                 "mcp_enabled": boolean, "mcp_caller_variables": strings,
                 "mcp_is_public": boolean, "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
-                "hold": anyOrNull, "change_rules": anyObject, "tools": anyArray, "orphans": strings, "warnings": anyArray, "created_at": string,
+                "hold": anyOrNull, "change_rules": anyObject, "tools": anyArray, "orphans": strings,
+                "warnings": anyArray, "created_at": string,
                 "updated_at": string,
             ],
             optional: ["tokens", "tools", "orphans", "warnings"]

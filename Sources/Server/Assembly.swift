@@ -47,7 +47,8 @@ package struct Assembly {
         if !applied.isEmpty {
             Logger.current.info("The schema was brought up to date", metadata: ["steps": "\(applied.count)"])
         }
-        let stores = Self.stores(database: database, vault: vault)
+        let policy = try EgressPolicy(entries: configuration.allowedUpstreams, own: configuration.ownAuthority)
+        let stores = Self.stores(database: database, vault: vault, policy: policy)
         let abandoned = try await stores.deployments.failAbandonedDeployments()
         if abandoned > 0 {
             Logger.current.warning("Deployments of a stopped server were ended", metadata: ["count": "\(abandoned)"])
@@ -61,7 +62,6 @@ package struct Assembly {
         )
         banner = Banner.ready(configuration, clientKey: try await start.run())
 
-        let policy = try EgressPolicy(entries: configuration.allowedUpstreams, own: configuration.ownAuthority)
         upstream = UpstreamClient(policy: policy)
         documents = UpstreamClient(policy: policy, limits: .init(answerBytes: configuration.largestDocument))
         let fetcher = DocumentFetcher(client: documents, userAgent: "Slipway/\(Version.current)")
@@ -114,16 +114,17 @@ package struct Assembly {
         withExtendedLifetime(folder) {}
     }
 
-    private static func stores(database: Database, vault: Vault) -> ManagementStores {
-        ManagementStores(
+    private static func stores(database: Database, vault: Vault, policy: EgressPolicy) -> ManagementStores {
+        let releases = StoredReleases(database: database, allowsHost: { policy.allows($0) })
+        return ManagementStores(
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
             prompts: StoredPrompts(database: database),
             resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
             toolsets: StoredToolsets(database: database),
-            releases: StoredReleases(database: database),
-            reviews: StoredReleases(database: database),
+            releases: releases,
+            reviews: releases,
             keys: StoredKeys(database: database),
             toolCalls: StoredToolCalls(database: database),
             idempotency: StoredIdempotency(database: database),

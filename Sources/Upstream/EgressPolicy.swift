@@ -24,6 +24,11 @@ package struct EgressPolicy: Sendable, Hashable {
         guard let reason = AddressScope(address).refusal else { return nil }
         return allowed.contains { $0.matches(address, host: host, port: port) } ? nil : reason
     }
+
+    /// Whether the configuration allows a place by its name, `host` or `host:port`, wherever it leads.
+    package func allows(_ place: String) -> Bool {
+        allowed.contains { $0.allows(place) }
+    }
 }
 
 /// Why an address is refused.
@@ -82,6 +87,20 @@ package struct EgressRule: Sendable, Hashable {
             "\(entry)" is not a host to allow: write a host name, host:port, an address, [IPv6 address]:port or a \
             network such as 10.0.0.0/8, without a scheme or a path.
             """
+        }
+    }
+
+    /// Whether this is the rule that allows `host` or `host:port`. What a name leads to is not asked.
+    fileprivate func allows(_ place: String) -> Bool {
+        var (host, asked): (Substring, Int?) = (place[...], nil)
+        if let colon = place.lastIndex(of: ":"), place.last != "]", IPAddress(place) == nil {
+            (host, asked) = (place[..<colon], Int(place[place.index(after: colon)...]))
+        }
+        if let port, port != asked { return false }
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        switch target {
+        case .host(let name): return name == host.lowercased()
+        case .network(let network): return IPAddress(String(host)).map(network.contains) ?? false
         }
     }
 

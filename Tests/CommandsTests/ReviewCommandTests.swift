@@ -1,3 +1,4 @@
+import ArgumentParser
 import JSON
 import Testing
 
@@ -21,7 +22,10 @@ struct ReviewCommandTests {
             "verdicts": ["breaking": 1, "risky": 0, "safe": 1], "tokens": ["before": 120, "after": 100],
             "checks": [
                 ["id": "names", "status": "ok", "message": "fine", "details": []],
-                ["id": "variables", "status": "failed", "message": "Something lacks.", "details": ["KEY, needed by get"]],
+                [
+                    "id": "variables", "status": "failed", "message": "Something lacks.",
+                    "details": ["KEY, needed by get"],
+                ],
             ],
             "suggested_label": "2.0.0", "review_digest": "d-e-f-4", "staging_etag": "e", "activation_seq": 4,
             "merge_pending": false, "mergeable": true, "conflicts": [],
@@ -188,7 +192,9 @@ struct ReviewCommandTests {
     @Test func `an activation, a label and a hold say what came of it`() async throws {
         let script = answers([
             "toolsets.activateRelease": ["activated": true, "release": ["number": 13]],
-            "toolsets.listActivations": ["activations": [["release": 13, "previous_release": 12]], "next_cursor": nil],
+            "toolsets.listActivations": [
+                "activations": [["release": 13, "previous_release": 12]], "next_cursor": nil,
+            ],
             "toolsets.setReleaseLabel": ["release": ["number": 13]],
             "toolsets.liftHold": ["toolset": ["slug": "pets"]],
         ])

@@ -64,7 +64,10 @@ struct ManagementAPITests {
                 ("toolsets.liftHold", ["slug": "books", "reason": "Short enough"]),
                 (
                     "toolsets.setChangeRules",
-                    ["slug": "books", "profile": "typed", "rules": ["tool.title.changed": "risky"], "deprecation_days": 30]
+                    [
+                        "slug": "books", "profile": "typed", "rules": ["tool.title.changed": "risky"],
+                        "deprecation_days": 30,
+                    ]
                 ),
                 ("keys.create", ["name": "k", "scopes": ["consumer"]]),
                 ("projects.create", ["slug": "other"]),

@@ -111,7 +111,9 @@ struct ReviewAPITests {
             try await stage(server)
             let answer = try await server.post(call, fields)
             #expect(answer.code == code, "\(answer.json)")
-            if let pointer { #expect(answer.json["errors"]?.array?.first?["pointer"]?.string == pointer, "\(answer.json)") }
+            if let pointer {
+                #expect(answer.json["errors"]?.array?.first?["pointer"]?.string == pointer, "\(answer.json)")
+            }
         }
     }
 

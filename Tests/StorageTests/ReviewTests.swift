@@ -25,7 +25,9 @@ struct ReviewTests {
             #expect(review.changes.toAcknowledge.told == ["list set.tool.removed"])
             #expect(review.tokens.after < review.tokens.before)
             #expect(review.activationSeq == 1)
-            #expect(review.stagingEtag == (try await world.releases.stagingVersion(pets, in: world.project)).staging?.etag)
+            #expect(
+                review.stagingEtag == (try await world.releases.stagingVersion(pets, in: world.project)).staging?.etag
+            )
             #expect(review.pendingMerge == nil)
             #expect(review.suggestedLabel == "1.0.0")
             #expect(review.checks.map(\.aspect) == ReviewCheck.Aspect.allCases)
@@ -204,7 +206,9 @@ struct ReviewTests {
             #expect(review.digest.differences(from: before) == [.rules])
             #expect(try await world.state().audit.last == "toolset.set_change_rules")
             // A setting: nothing of live or staging moved by it.
-            #expect(review.stagingEtag == (try await world.releases.stagingVersion(pets, in: world.project)).staging?.etag)
+            #expect(
+                review.stagingEtag == (try await world.releases.stagingVersion(pets, in: world.project)).staging?.etag
+            )
             let reread = try await world.toolsets.toolset(pets, view: nil, comparing: false, in: world.project)
             #expect(reread?.changeRules.deprecationDays == 30)
         }

@@ -113,6 +113,8 @@ struct RulesOfBehaviourTests {
             #expect(activation.previousRelease == 2)
             #expect(activation.reason == "get was broken")
             #expect(after.audit.last == "toolset.rollback")
+            #expect(after.hold?.from == 2)
+            #expect(after.hold?.to == 1)
         }
     }
 
@@ -152,6 +154,8 @@ struct RulesOfBehaviourTests {
             #expect(activation.release == 2)
             #expect(activation.previousRelease == 1)
             #expect(after.audit.last == "toolset.roll_forward")
+            #expect(before.hold != nil)
+            #expect(after.hold == nil)
         }
     }
 

@@ -107,4 +107,18 @@ struct EgressRuleTests {
         #expect(EgressPolicy().refusal(of: metadata, host: "h", port: 80) == .metadata)
         #expect(EgressPolicy().refusal(of: other, host: "h", port: 80) == .linkLocal)
     }
+
+    @Test(
+        arguments: [
+            ("intranet.example", "intranet.example", true), ("intranet.example", "INTRANET.example:8080", true),
+            ("intranet.example:8080", "intranet.example:8080", true),
+            ("intranet.example:8080", "intranet.example:9090", false),
+            ("intranet.example:8080", "intranet.example", false), ("10.0.0.0/8", "10.1.2.3:80", true),
+            ("10.0.0.0/8", "11.1.2.3", false), ("::1", "[::1]:8080", true), ("[::1]:8080", "[::1]:8080", true),
+            ("[::1]:8080", "[::1]", false), ("10.0.0.0/8", "intranet.example", false),
+        ]
+    )
+    func `a place is allowed by its name`(entry: String, place: String, isAllowed: Bool) throws {
+        #expect(try EgressPolicy(entries: [entry]).allows(place) == isAllowed)
+    }
 }

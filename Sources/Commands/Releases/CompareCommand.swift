@@ -5,7 +5,8 @@ import JSON
 struct CompareCommand: ManagementCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Tells what changes for callers between two releases, live or staging; ends with status 2 where something does.",
+        abstract:
+            "Tells what changes for callers between two releases, live or staging; ends with status 2 where something does.",
         discussion: "Each side is a release's number, live or staging, in either order."
     )
 

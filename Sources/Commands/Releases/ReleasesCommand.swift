@@ -56,7 +56,8 @@ extension Table {
                 [
                     Cell(release["number"]?.integer), Cell(release["label"]?.string ?? ""),
                     Wording.releaseState(release["state"]),
-                    Cell(Wording.verdicts(release["verdicts"]) ?? ""), Cell(release["tool_count"]?.integer), Cell(release["released_by"]?.string),
+                    Cell(Wording.verdicts(release["verdicts"]) ?? ""), Cell(release["tool_count"]?.integer),
+                    Cell(release["released_by"]?.string),
                     Cell(Wording.minute(release["created_at"])), Cell(Wording.firstLine(release["notes"]) ?? ""),
                 ]
             }

@@ -58,7 +58,8 @@ struct RollbackCommand: ManagementCommand {
 
     private func hold(_ answer: JSONValue, in session: Session) -> String? {
         guard ToolsetAnswer(answer["toolset"]).hold != nil else { return nil }
-        return "Automations wait until a person publishes, returns, or lifts the hold: \(session.command("lift-hold", toolset))"
+        return
+            "Automations wait until a person publishes, returns, or lifts the hold: \(session.command("lift-hold", toolset))"
     }
 }
 

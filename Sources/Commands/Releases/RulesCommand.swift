@@ -50,7 +50,9 @@ struct RulesCommand: ManagementCommand {
             }
             fields["rules"] = .object(rules)
         }
-        if let deprecationDays { fields["deprecation_days"] = deprecationDays == 0 ? .null : JSONValue(deprecationDays) }
+        if let deprecationDays {
+            fields["deprecation_days"] = deprecationDays == 0 ? .null : JSONValue(deprecationDays)
+        }
         let isChange = fields.count > 1
         let answer = try await session.client.perform(
             isChange ? "toolsets.setChangeRules" : "toolsets.get",

@@ -36,7 +36,8 @@ package struct ReviewChecks: Sendable {
             name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != "." }
         }
         let clashes = alike.values.filter { $0.count > 1 }.map { $0.joined(separator: ", ") }.sorted()
-        let details = clashes.map { "differ only in case or in the signs between words: \($0)" } + renamed.map(\.message)
+        let details =
+            clashes.map { "differ only in case or in the signs between words: \($0)" } + renamed.map(\.message)
         return .found(
             .names,
             details,
@@ -124,12 +125,14 @@ extension ReviewCheck {
         let place = environment.map { "The environment \"\($0)\"" } ?? "No environment"
         let details = lacking.map { variable in
             let isNew = new.contains { $0.name == variable.name }
-            return "\(variable.name), needed by \(variable.tools.joined(separator: ", "))\(isNew ? "" : "; live lacks it too")"
+            return
+                "\(variable.name), needed by \(variable.tools.joined(separator: ", "))\(isNew ? "" : "; live lacks it too")"
         }
         guard !lacking.isEmpty else {
             return ReviewCheck(.variables, .ok, "Every variable that tools need is set, or callers may bring it.")
         }
-        let sentence = "\(place) \(environment == nil ? "supplies" : "lacks") what some tools need, and callers may not bring it."
+        let sentence =
+            "\(place) \(environment == nil ? "supplies" : "lacks") what some tools need, and callers may not bring it."
         return ReviewCheck(.variables, new.isEmpty ? .warning : .failed, sentence, details: details)
     }
 

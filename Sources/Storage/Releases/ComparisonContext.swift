@@ -15,6 +15,8 @@ struct ComparisonContext {
     let available: Set<String>
     /// The tools of the active deployment.
     let deployed: Set<ToolURN>
+    /// Whether the operator lets tools call a private host.
+    let allowsHost: @Sendable (String) -> Bool
 }
 
 extension ComparisonContext {
@@ -31,7 +33,10 @@ extension ComparisonContext {
 }
 
 extension Connection {
-    func comparisonContext(of parent: ToolsetRecord) throws -> ComparisonContext {
+    func comparisonContext(
+        of parent: ToolsetRecord,
+        allowsHost: @escaping @Sendable (String) -> Bool
+    ) throws -> ComparisonContext {
         let names =
             try parent.defaultEnvironmentID.map { environment in
                 try query("SELECT name FROM environment_entries WHERE environment_id = \(environment)")
@@ -42,7 +47,8 @@ extension Connection {
             rules: parent.changeRules,
             environment: try environmentSlug(parent.defaultEnvironmentID),
             available: Set(names).union(parent.callerVariables),
-            deployed: try tools(in: activeDeploymentID(in: parent.projectID))
+            deployed: try tools(in: activeDeploymentID(in: parent.projectID)),
+            allowsHost: allowsHost
         )
     }
 
@@ -71,12 +77,14 @@ extension Connection {
         // or live lacks it already.
         let missing = Set(context.missing(in: new, since: old).map(\.name))
         let spared = Set(new.tools.flatMap(\.call.requiredVariables)).subtracting(missing)
-        return ChangeSurroundings(
+        var surroundings = ChangeSurroundings(
             setVariables: context.available.union(spared),
             orphans: Set(context.gone(from: new)),
             formerNames: try formerNames(before: old, for: new, of: context.parent),
             deprecatedDays: try deprecatedDays(from: old, to: new, in: context)
         )
+        surroundings.allowsHost = context.allowsHost
+        return surroundings
     }
 
     /// The names of the release that was live before `old`, where `new` has names that `old` has not.

@@ -123,9 +123,10 @@ extension Connection {
         for next: CompiledContent,
         of parent: ToolsetRecord,
         what: String,
-        shelf: ObjectShelf
+        shelf: ObjectShelf,
+        allowsHost: @escaping @Sendable (String) -> Bool
     ) throws -> PublishGate {
-        let context = try comparisonContext(of: parent)
+        let context = try comparisonContext(of: parent, allowsHost: allowsHost)
         let live = try currentRelease(of: parent).map { try content(ofManifest: $0.digest, from: shelf) }
         let changes = try changes(from: live, to: next, in: context)
         return PublishGate(

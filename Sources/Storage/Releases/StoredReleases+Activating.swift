@@ -11,14 +11,20 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Release {
-        try await database.write { connection in
+        try await database.write { [allowsHost] connection in
             let (release, parent) = try connection.lockedRelease(reference, in: project)
             try connection.requireNotHeld(parent, by: actor, lifting: reviewed.liftsHold)
             let live = try connection.requireWaiting(release, of: parent)
             try connection.requireActivationSeq(reviewed.expectedActivationSeq, of: parent)
             let shelf = ObjectShelf()
             let content = try connection.content(ofManifest: release.digest, from: shelf)
-            let gate = try connection.gate(for: content, of: parent, what: "Release \(release.number)", shelf: shelf)
+            let gate = try connection.gate(
+                for: content,
+                of: parent,
+                what: "Release \(release.number)",
+                shelf: shelf,
+                allowsHost: allowsHost
+            )
             if reviewed.expectedActivationSeq == nil {
                 try connection.requireOwnBase(of: release, live: live, gate, shelf)
             }
@@ -80,7 +86,12 @@ extension Connection {
         )
     }
 
-    fileprivate func requireOwnBase(of release: Release, live: Release?, _ gate: PublishGate, _ shelf: ObjectShelf) throws {
+    fileprivate func requireOwnBase(
+        of release: Release,
+        live: Release?,
+        _ gate: PublishGate,
+        _ shelf: ObjectShelf
+    ) throws {
         guard let live, let number = release.base, number != live.number else { return }
         let slug = gate.context.parent.slug
         let base = try self.release(.number(number, toolset: slug), in: gate.context.parent.projectID).0

@@ -12,7 +12,7 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Release {
-        try await database.write { connection in
+        try await database.write { [allowsHost] connection in
             let parent = try connection.lockedStagedToolset(slug, in: project)
             try connection.require(etag, of: parent)
             try connection.requireNotHeld(parent, by: actor, lifting: publication.reviewed.liftsHold)
@@ -22,7 +22,13 @@ extension StoredReleases {
             let state = try FreezableState(try connection.heads(of: copy))
             try connection.requireNews(state, of: parent, publication)
             try connection.requireMerged(copy, of: parent)
-            let gate = try connection.gate(for: state.content, of: parent, what: "Staging", shelf: ObjectShelf(state.content))
+            let gate = try connection.gate(
+                for: state.content,
+                of: parent,
+                what: "Staging",
+                shelf: ObjectShelf(state.content),
+                allowsHost: allowsHost
+            )
             let accepted = try connection.pass(gate, publication.reviewed)
             try connection.requireFree(publication.label, in: parent.id)
             try connection.appendHeads(of: copy, to: parent, by: actor)
@@ -30,33 +36,24 @@ extension StoredReleases {
                 state,
                 of: parent.id,
                 notes: publication.notes,
-                terms: ReleaseTerms(
-                    label: publication.label,
-                    verdicts: gate.live == nil ? nil : gate.changes.verdicts,
-                    activates: publication.activates
-                ),
+                terms: ReleaseTerms(publication, gate),
                 by: actor
             )
             try connection.acknowledge(accepted, of: release.id, by: actor)
-            if publication.activates {
-                try connection.execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
-                try connection.forgetRolledBack(gate.changes, of: parent)
-            }
-            let lifted = try connection.endHold(
-                of: parent,
-                asPartOf: publication.activates || publication.reviewed.liftsHold,
-                by: actor
-            )
-            try connection.audit(
-                actor,
-                publication.activates ? "toolset.publish" : "toolset.create_release",
-                "toolset",
-                named: slug.text,
-                in: project,
-                release.summary(publication, acknowledged: accepted.count, liftedHold: lifted)
-            )
+            if publication.activates { try connection.putInStep(copy, with: release, gate) }
+            try connection.endPublish(of: release, publication, in: parent, accepted: accepted.count, by: actor)
             return release
         }
+    }
+}
+
+extension ReleaseTerms {
+    fileprivate init(_ publication: Publication, _ gate: PublishGate) {
+        self.init(
+            label: publication.label,
+            verdicts: gate.live == nil ? nil : gate.changes.verdicts,
+            activates: publication.activates
+        )
     }
 }
 
@@ -73,6 +70,32 @@ extension Connection {
         )
         try gate.requirePreflight()
         return try gate.requireAcknowledged(reviewed.acknowledged, earlier: acknowledgedBefore)
+    }
+
+    /// Makes a release that went live the base of staging; what it brought back counts as taken back no more.
+    fileprivate func putInStep(_ copy: ToolsetRecord, with release: Release, _ gate: PublishGate) throws {
+        try execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
+        try forgetRolledBack(gate.changes, of: gate.context.parent)
+    }
+
+    /// Lifts a hold where the publish does that, and records all of it.
+    fileprivate func endPublish(
+        of release: Release,
+        _ publication: Publication,
+        in parent: ToolsetRecord,
+        accepted: Int,
+        by actor: Actor
+    ) throws {
+        let ends = publication.activates || publication.reviewed.liftsHold
+        let lifted = try endHold(of: parent, asPartOf: ends, by: actor)
+        try audit(
+            actor,
+            publication.activates ? "toolset.publish" : "toolset.create_release",
+            "toolset",
+            named: parent.slug.text,
+            in: parent.projectID,
+            release.summary(publication, acknowledged: accepted, liftedHold: lifted)
+        )
     }
 
     /// Refuses to make a release of what live serves, or of what the last release already waits with.

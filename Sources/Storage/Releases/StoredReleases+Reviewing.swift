@@ -6,8 +6,8 @@ package import Vocabulary
 
 extension StoredReleases: ReviewStore {
     package func review(_ slug: Slug, in project: ID<Project>) async throws -> Review {
-        try await database.read { connection in
-            try connection.review(of: try connection.stagedToolset(slug, in: project))
+        try await database.read { [allowsHost] connection in
+            try connection.review(of: try connection.stagedToolset(slug, in: project), allowsHost: allowsHost)
         }
     }
 
@@ -17,9 +17,9 @@ extension StoredReleases: ReviewStore {
         to: ReleaseComparison.Side,
         in project: ID<Project>
     ) async throws -> ReleaseComparison {
-        try await database.read { connection in
+        try await database.read { [allowsHost] connection in
             let parent = try connection.existingToolset(slug, in: project)
-            let context = try connection.comparisonContext(of: parent)
+            let context = try connection.comparisonContext(of: parent, allowsHost: allowsHost)
             let shelf = ObjectShelf()
             let new = try connection.content(of: to, of: parent, from: shelf)
             let old = try connection.content(of: from, of: parent, from: shelf)
@@ -75,13 +75,16 @@ extension Connection {
         try stagedToolset(parent.slug, in: parent.projectID)
     }
 
-    func review(of parent: ToolsetRecord) throws -> Review {
+    fileprivate func review(
+        of parent: ToolsetRecord,
+        allowsHost: @escaping @Sendable (String) -> Bool
+    ) throws -> Review {
         let copy = try editedRecord(of: parent)
         let stored = try heads(of: copy)
         let staged = try CompiledContent(stored.heads)
         let live = try currentRelease(of: parent)
         let shelf = ObjectShelf(staged)
-        let gate = try gate(for: staged, of: parent, what: "Staging", shelf: shelf)
+        let gate = try gate(for: staged, of: parent, what: "Staging", shelf: shelf, allowsHost: allowsHost)
         let pending = try pendingMerge(of: copy, parent: parent)
         let seq = try activationSeq(of: parent.id)
         return Review(

@@ -12,22 +12,15 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> RollbackOutcome {
-        try await database.write { connection in
+        try await database.write { [allowsHost] connection in
             let (release, parent) = try connection.lockedRelease(reference, in: project)
             try connection.require(etag, of: parent)
             try connection.requireActivationSeq(rollback.expectedActivationSeq, of: parent)
             let live = try connection.requireReturnable(to: release, of: parent, reason: rollback.reason)
             let kind: Activation.Kind = release.number > live.number ? .rollForward : .rollback
             if kind == .rollForward { try connection.requireNotHeld(parent, by: actor) }
-            let turn = try connection.turn(from: live, to: release, of: parent)
-            guard turn.missing.isEmpty else {
-                throw Problem.missing(
-                    turn.missing,
-                    environment: turn.context.environment,
-                    toolset: parent.slug,
-                    what: "Release \(release.number)"
-                )
-            }
+            let turn = try connection.turn(from: live, to: release, of: parent, allowsHost: allowsHost)
+            try connection.requireVariables(of: release, turn)
             let seq = try connection.activate(release.id, of: parent, kind: kind, reason: rollback.reason, by: actor)
             switch kind {
             case .rollback:
@@ -41,15 +34,7 @@ extension StoredReleases {
             if rollback.loadsIntoStaging {
                 try connection.load(release, into: try connection.editedRecord(of: parent), by: actor)
             }
-            let verb = kind == .rollback ? "rolled back" : "returned"
-            try connection.audit(
-                actor,
-                "toolset.\(kind.rawValue)",
-                "toolset",
-                named: parent.slug.text,
-                in: project,
-                "\(verb) from release \(live.number) to release \(release.number)\(rollback.loadsIntoStaging ? ", loaded into staging" : "")"
-            )
+            try connection.auditTurn(kind, from: live, to: release, rollback, by: actor)
             return RollbackOutcome(
                 toolset: try connection.present(try connection.toolset(parent.id), view: .live, comparing: false),
                 from: live.number,
@@ -119,8 +104,43 @@ extension Connection {
         return live
     }
 
-    fileprivate func turn(from live: Release, to release: Release, of parent: ToolsetRecord) throws -> Turn {
-        let context = try comparisonContext(of: parent)
+    /// Refuses to go where calls would lack what they do not lack now.
+    fileprivate func requireVariables(of release: Release, _ turn: Turn) throws {
+        guard !turn.missing.isEmpty else { return }
+        throw Problem.missing(
+            turn.missing,
+            environment: turn.context.environment,
+            toolset: turn.context.parent.slug,
+            what: "Release \(release.number)"
+        )
+    }
+
+    fileprivate func auditTurn(
+        _ kind: Activation.Kind,
+        from live: Release,
+        to release: Release,
+        _ rollback: Rollback,
+        by actor: Actor
+    ) throws {
+        let toolset = try toolset(release.toolsetID)
+        let verb = kind == .rollback ? "rolled back" : "returned"
+        try audit(
+            actor,
+            "toolset.\(kind.rawValue)",
+            "toolset",
+            named: toolset.slug.text,
+            in: toolset.projectID,
+            "\(verb) from release \(live.number) to release \(release.number)\(rollback.loadsIntoStaging ? ", loaded into staging" : "")"
+        )
+    }
+
+    fileprivate func turn(
+        from live: Release,
+        to release: Release,
+        of parent: ToolsetRecord,
+        allowsHost: @escaping @Sendable (String) -> Bool
+    ) throws -> Turn {
+        let context = try comparisonContext(of: parent, allowsHost: allowsHost)
         let shelf = ObjectShelf()
         let next = try content(ofManifest: release.digest, from: shelf)
         // What is live may be damaged, and the way back must stay open; then nothing is told of it.

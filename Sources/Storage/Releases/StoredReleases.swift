@@ -7,9 +7,12 @@ package import Vocabulary
 /// Releases, activations and modes in the database. Each writing call is one transaction.
 package struct StoredReleases: ReleaseStore {
     let database: Database
+    /// Whether the operator lets tools call a private host, given as `host` or `host:port`.
+    let allowsHost: @Sendable (String) -> Bool
 
-    package init(database: Database) {
+    package init(database: Database, allowsHost: @escaping @Sendable (String) -> Bool = { _ in false }) {
         self.database = database
+        self.allowsHost = allowsHost
     }
 
     package func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset {

@@ -44,6 +44,8 @@ struct State: Hashable {
     var activations: [Activation]
     /// Oldest first.
     var audit: [String]
+    /// What stops automations.
+    var hold: Toolset.Hold?
 }
 
 extension World {
@@ -69,7 +71,8 @@ extension World {
                 .reversed(),
             activations: try await releases.activations(of: slug, in: project, PageRequest(limit: 500)).items
                 .reversed(),
-            audit: try await projects.auditEvents(in: project, PageRequest(limit: 500)).items.map(\.action).reversed()
+            audit: try await projects.auditEvents(in: project, PageRequest(limit: 500)).items.map(\.action).reversed(),
+            hold: toolset.hold
         )
     }
 
