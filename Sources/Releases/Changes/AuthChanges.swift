@@ -93,15 +93,47 @@ struct AuthChanges {
                 "gets its tokens from another address"
             )
         }
-        let before = Set(left.scopes)
-        let after = Set(right.scopes)
-        for scope in after.subtracting(before).sorted() {
-            let message = "A call needs the scope \(PlainText.quoted(scope)) by now."
-            differences.tell(.authScopeAdded, at: Self.pointer(right.name), nil, .string(scope), message)
+        compareScopes(of: left.name)
+    }
+
+    /// Each alternative that has the scheme asks for its own scopes. Who has those of an old one needs more only where
+    /// no new one is content with them.
+    private mutating func compareScopes(of name: String) {
+        let before = Self.scopeSets(of: name, in: old)
+        let after = Self.scopeSets(of: name, in: new)
+        guard Set(before) != Set(after) else { return }
+        let pointer = JSONPointer(["call", "security", name, "scopes"]).description
+        var needed: Set<String> = []
+        for set in before where !after.contains(where: { $0.isSubset(of: set) }) {
+            needed.formUnion((after.first ?? []).subtracting(set))
         }
-        for scope in before.subtracting(after).sorted() {
+        for scope in needed.sorted() {
+            let message = "A call needs the scope \(PlainText.quoted(scope)) by now."
+            differences.tell(.authScopeAdded, at: pointer, nil, .string(scope), message)
+        }
+        let told = differences.all.count
+        let known = before.reduce(into: Set<String>()) { $0.formUnion($1) }
+        let isKnown = after.reduce(into: Set<String>()) { $0.formUnion($1) }
+        for scope in known.subtracting(isKnown).sorted() {
             let message = "A call no longer needs the scope \(PlainText.quoted(scope))."
-            differences.tell(.authScopeRemoved, at: Self.pointer(right.name), .string(scope), nil, message)
+            differences.tell(.authScopeRemoved, at: pointer, .string(scope), nil, message)
+        }
+        for scope in isKnown.subtracting(known).subtracting(needed).sorted() {
+            let message = "A call may also be made with the scope \(PlainText.quoted(scope)), and needs no other."
+            differences.tell(.authScopeRemoved, at: pointer, nil, .string(scope), message)
+        }
+        guard needed.isEmpty, differences.all.count == told else { return }
+        let message = "A call needs fewer of its scopes at once."
+        differences.tell(.authScopeRemoved, at: pointer, Self.json(before), Self.json(after), message)
+    }
+
+    private static func json(_ sets: [Set<String>]) -> JSONValue {
+        JSONValue(sets.map { $0.sorted().joined(separator: " ") }.sorted())
+    }
+
+    private static func scopeSets(of name: String, in call: CallRecipe) -> [Set<String>] {
+        call.security.compactMap { alternative in
+            alternative.first { $0.name == name }.map { Set($0.scopes) }
         }
     }
 
@@ -117,21 +149,9 @@ struct AuthChanges {
 
     private static func pointer(_ name: String) -> String { JSONPointer(["call", "security", name]).description }
 
-    /// By name; of a scheme that several alternatives have with other scopes, all scopes.
+    /// By name, each as the first alternative has it.
     private static func schemes(of call: CallRecipe) -> [String: Scheme] {
-        call.security.joined().reduce(into: [:]) { schemes, scheme in
-            guard let known = schemes[scheme.name] else {
-                schemes[scheme.name] = scheme
-                return
-            }
-            let scopes = known.scopes + scheme.scopes.filter { !known.scopes.contains($0) }
-            switch known.kind {
-            case .clientCredentials(let tokenURL, _):
-                schemes[scheme.name]?.kind = .clientCredentials(tokenURL: tokenURL, scopes: scopes)
-            case .openIDConnect(let url, _): schemes[scheme.name]?.kind = .openIDConnect(url: url, scopes: scopes)
-            case .apiKey, .basic, .bearer: break
-            }
-        }
+        Dictionary(call.security.joined().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// The names of each alternative, in an order that says nothing; one that is empty where nothing is needed.

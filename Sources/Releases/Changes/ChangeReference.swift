@@ -168,7 +168,8 @@ package enum ChangeReference {
         - **the name of another tool** of the set; a name that is an ordinary word only in code marks or beside the word \
         *tool*. In the instructions of the server, which are there for that, it is none.
 
-        In a tool that is new as a whole, orders and hidden characters are told, and addresses and names of tools are not. \
+        In a tool that is new as a whole, orders and hidden characters are told, and addresses and names of tools are not; \
+        in a new text of an argument, addresses in domains that neither the tool's texts nor its server had. \
         Orders in other languages, and those that a reader only understands by thinking, are not found: a review by a \
         person is not replaced. In a prompt, which is there to give orders, a directive is named in the sentence of \
         `prompt.item.body-changed`.

@@ -8,6 +8,8 @@ struct ContentTelling {
     private let new: CompiledContent
     private let rules: ChangeRuleSettings
     private let surroundings: ChangeSurroundings
+    private let oldTools: ServedTools
+    private let newTools: ServedTools
     private let pairing: ToolPairing
     /// None where no tool has a name that it did not have.
     private let names: NameChanges?
@@ -25,19 +27,21 @@ struct ContentTelling {
         self.new = new
         self.rules = rules
         self.surroundings = surroundings
-        let pairing = ToolPairing(old, new)
+        let (before, after) = (ServedTools(old), ServedTools(new))
+        let pairing = ToolPairing(before, after)
+        (oldTools, newTools) = (before, after)
         self.pairing = pairing
-        let isNamed = NameChanges.areNew(old, new, pairing: pairing)
+        let isNamed = NameChanges.areNew(before, after, pairing: pairing)
         names =
-            isNamed ? NameChanges(old, new, pairing: pairing, formerNames: surroundings.formerNames) : nil
-        toolNames = pairing.changed.isEmpty && pairing.added.isEmpty ? [] : Set(new.toolEntries.map(\.name))
+            isNamed ? NameChanges(before, after, pairing: pairing, formerNames: surroundings.formerNames) : nil
+        toolNames = pairing.changed.isEmpty && pairing.added.isEmpty ? [] : Set(after.entries.map(\.name))
     }
 
     mutating func tell() {
         let layered = changedLayers()
-        let served = Set(new.toolEntries.map(\.name))
+        let served = Set(newTools.entries.map(\.name))
         let mayLose = !pairing.removed.isEmpty || names != nil
-        let lost = mayLose ? Set(old.toolEntries.map(\.name)).subtracting(served) : []
+        let lost = mayLose ? Set(oldTools.entries.map(\.name)).subtracting(served) : []
         let arePromptsSame = old.promptEntries == new.promptEntries && lost.isEmpty
         let prompts = arePromptsSame ? [] : PromptChanges(old, new, lostTools: lost).items
         let resources = old.resourceEntries == new.resourceEntries ? [] : ResourceChanges(old, new).items
@@ -68,41 +72,29 @@ extension ContentTelling {
             VariableChanges.differences(
                 from: old.manifest,
                 to: new.manifest,
-                pairs: pairing.changed.map { (old.tools[$0.old].call, new.tools[$0.new].call) },
+                pairs: pairing.changed.map { (oldTools.tools[$0.old].call, newTools.tools[$0.new].call) },
                 set: surroundings.setVariables
             )
         )
-        let set = SetChanges(old, new, pairing: pairing, surroundings: surroundings)
+        var set = SetChanges(oldTools, newTools, pairing: pairing, surroundings: surroundings)
+        set.compareOrder(of: "prompts", old.prompts.map(\.name), new.prompts.map(\.name))
+        set.compareOrder(of: "resources", old.resources.map(\.urn.slug.text), new.resources.map(\.urn.slug.text))
         work.weighed = set.weighed
         differences.add(set.differences.all)
         differences.add(sourceDifferences())
         add(differences.all, of: .toolset, name: new.manifest.metadata.name)
     }
 
-    /// Documents whose bytes changed and whose tools did not.
     private func sourceDifferences() -> [RuledDifference] {
-        let before = Dictionary(
-            old.manifest.sources.map { ($0.slug, $0.digest) },
-            uniquingKeysWith: { first, _ in first }
+        let touched =
+            pairing.changed.map { newTools.tools[$0.new].urn.source }
+            + pairing.added.map { newTools.tools[$0].urn.source }
+            + pairing.removed.map { oldTools.tools[$0].urn.source }
+        return SourceChanges.differences(
+            from: old.manifest.sources,
+            to: new.manifest.sources,
+            touched: Set(touched.compactMap(\.self))
         )
-        let touched = Set(
-            pairing.changed.map { new.tools[$0.new].urn.source } + pairing.added.map { new.tools[$0].urn.source }
-                + pairing.removed.map { old.tools[$0].urn.source }
-        )
-        var differences = Differences()
-        for source in new.manifest.sources where !touched.contains(source.slug) {
-            guard let digest = before[source.slug], digest != source.digest else { continue }
-            let pointer = JSONPointer(["sources", source.slug.text]).description
-            let message = "The document of \(source.slug) changed in no way that these tools show."
-            differences.tell(
-                .execSourceBytesChanged,
-                at: pointer,
-                .string(digest.hex),
-                .string(source.digest.hex),
-                message
-            )
-        }
-        return differences.all
     }
 }
 
@@ -112,16 +104,16 @@ extension ContentTelling {
     private mutating func tellTools(_ layered: Set<ToolURN>) {
         let partners = Dictionary(uniqueKeysWithValues: pairing.changed.map { ($0.new, $0.old) })
         let added = Set(pairing.added)
-        let twins = added.isEmpty ? nil : TwinFinder(new.tools)
-        let orphans = new.toolEntries.indices.filter { surroundings.orphans.contains(new.toolEntries[$0].urn) }
+        let twins = added.isEmpty ? nil : TwinFinder(newTools.tools)
+        let orphans = newTools.entries.indices.filter { surroundings.orphans.contains(newTools.entries[$0].urn) }
         let visited = Set(partners.keys).union(added).union(orphans)
-            .union(new.toolEntries.indices.filter { layered.contains(new.toolEntries[$0].urn) })
+            .union(newTools.entries.indices.filter { layered.contains(newTools.entries[$0].urn) })
         for position in visited.sorted() {
-            let tool = new.tools[position]
+            let tool = newTools.tools[position]
             var differences = Differences()
             if let partner = partners[position] {
                 work.compared += 1
-                differences.add(compare(old.tools[partner], tool))
+                differences.add(compare(oldTools.tools[partner], tool))
                 differences.add(names?.differences(at: position, partner: partner) ?? [])
             } else if added.contains(position) {
                 work.compared += 1
@@ -152,7 +144,7 @@ extension ContentTelling {
             SchemaChanges.input(
                 from: before.tool["inputSchema"]?.object ?? [:],
                 to: after.tool["inputSchema"]?.object ?? [:],
-                isDirectiveAdded: { !directives.added(from: $0, to: $1).isEmpty }
+                isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } }
             )
         )
         differences.add(
@@ -165,6 +157,13 @@ extension ContentTelling {
         differences.add(AuthChanges.differences(from: before.call, to: after.call))
         differences.add(dangers(from: before, in: after))
         return differences.all
+    }
+
+    /// The domains of a tool's server and of the addresses in its texts.
+    private static func domains(of tool: CompiledTool) -> Set<String> {
+        let texts = SchemaTexts.all(in: tool.tool["inputSchema"], at: []).map(\.text)
+        let addresses = (texts + [tool.tool["description"]?.string ?? ""]).flatMap(TextAddresses.found)
+        return Set((addresses + [tool.call.serverAddress()]).map(TextAddresses.domain))
     }
 
     /// What is wrong with a tool by itself, where it was not wrong before.
@@ -223,7 +222,7 @@ extension ContentTelling {
 
     private mutating func tellRemoved(_ layered: Set<ToolURN>) {
         for position in pairing.removed {
-            let tool = old.tools[position]
+            let tool = oldTools.tools[position]
             var differences = Differences()
             let days = surroundings.deprecatedDays[tool.urn] ?? 0
             let isAnnounced = rules.deprecationDays.map { days >= $0 } ?? false
@@ -243,13 +242,13 @@ extension ContentTelling {
     /// Tools of which variations say something else, or that are gone from under them.
     private func changedLayers() -> Set<ToolURN> {
         guard knowsLayers else { return [] }
-        let removed = Set(pairing.removed.map { old.tools[$0].urn })
+        let removed = Set(pairing.removed.map { oldTools.tools[$0].urn })
         return Set(new.layers.keys.filter { new.layers[$0] != old.layers[$0] || removed.contains($0) })
     }
 
     /// `partner` is the tool's place in the old content; where it is not given, the tool stands there as it is.
     private func layers(of tool: CompiledTool?, partner: Int?) -> [RuledDifference] {
-        let before = partner.map { old.tools[$0] } ?? tool
+        let before = partner.map { oldTools.tools[$0] } ?? tool
         guard let urn = tool?.urn ?? before?.urn else { return [] }
         return LayerChanges.differences(
             from: old.layers[before?.urn ?? urn] ?? VariationLayers(),

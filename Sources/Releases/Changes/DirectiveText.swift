@@ -55,6 +55,16 @@ package struct DirectiveText: Sendable {
     }
 }
 
+extension DirectiveText {
+    /// Whether a text of an argument has something that its tool did not have before. In a text that is new as a whole
+    /// the names of other tools are nothing odd, nor are addresses in domains that `isKnown` says the tool had to do with.
+    func isAdded(_ before: String?, _ after: String, isKnown: (String) -> Bool) -> Bool {
+        if before != nil { return !added(from: before, to: after).isEmpty }
+        return !severe(in: after).isEmpty
+            || TextAddresses.found(in: after).contains { !isKnown(TextAddresses.domain(of: $0)) }
+    }
+}
+
 extension DirectiveText.Finding {
     /// What a text does by it, to follow its name: `names another address: evil.com`.
     package var sentence: String { words(isPlural: false) }

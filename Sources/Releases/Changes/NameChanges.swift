@@ -4,8 +4,8 @@ import Vocabulary
 
 /// What changes in what clients call a tool by: `tool.name.*`.
 struct NameChanges {
-    private let old: CompiledContent
-    private let new: CompiledContent
+    private let old: ServedTools
+    private let new: ServedTools
     private let formerNames: [String: ToolURN]
     private let oldPositions: [String: Int]
     private let newPositions: [String: Int]
@@ -15,22 +15,22 @@ struct NameChanges {
     private let moved: Set<String>
 
     /// Looks at the names of all tools once; nothing else of them is read.
-    init(_ old: CompiledContent, _ new: CompiledContent, pairing: ToolPairing, formerNames: [String: ToolURN]) {
+    init(_ old: ServedTools, _ new: ServedTools, pairing: ToolPairing, formerNames: [String: ToolURN]) {
         self.old = old
         self.new = new
         self.formerNames = formerNames
-        oldPositions = Self.positions(old.toolEntries)
-        newPositions = Self.positions(new.toolEntries)
-        near = new.toolEntries.indices.reduce(into: [:]) {
-            $0[Self.plain(new.toolEntries[$1].name), default: []].append($1)
+        oldPositions = Self.positions(old.entries)
+        newPositions = Self.positions(new.entries)
+        near = new.entries.indices.reduce(into: [:]) {
+            $0[Self.plain(new.entries[$1].name), default: []].append($1)
         }
         moved = Set(pairing.added.map { new.tools[$0].call.operation })
     }
 
     /// Whether any tool has a name that it did not have; without, there is nothing to be told of names.
-    static func areNew(_ old: CompiledContent, _ new: CompiledContent, pairing: ToolPairing) -> Bool {
+    static func areNew(_ old: ServedTools, _ new: ServedTools, pairing: ToolPairing) -> Bool {
         !pairing.added.isEmpty
-            || pairing.changed.contains { old.toolEntries[$0.old].name != new.toolEntries[$0.new].name }
+            || pairing.changed.contains { old.entries[$0.old].name != new.entries[$0.new].name }
     }
 
     private static func positions(_ entries: [ManifestEntry<ToolURN>]) -> [String: Int] {
@@ -43,8 +43,8 @@ struct NameChanges {
 
     /// What is told of the tool at a position of the new content; `partner` is where it stands in the old one.
     func differences(at position: Int, partner: Int?) -> [RuledDifference] {
-        let name = new.toolEntries[position].name
-        let former = partner.map { old.toolEntries[$0].name }
+        let name = new.entries[position].name
+        let former = partner.map { old.entries[$0].name }
         guard former != name else { return [] }
         var differences = Differences()
         let holder = oldPositions[name].flatMap { $0 == partner ? nil : $0 }
@@ -53,8 +53,8 @@ struct NameChanges {
             let after = Self.words(new.tools[position].call)
             let message = "`\(name)` is \(after) by now, and was another tool: \(before)."
             differences.tell(.toolNameRebound, at: "/name", .string(before), .string(after), message)
-        } else if let owner = formerNames[name], owner != new.toolEntries[position].urn,
-            partner.map({ old.toolEntries[$0].urn }) != owner
+        } else if let owner = formerNames[name], owner != new.entries[position].urn,
+            partner.map({ old.entries[$0].urn }) != owner
         {
             let message = "`\(name)` was the name of \(owner), which is gone, until the release before."
             differences.tell(.toolNameReused, at: "/name", .string(owner.description), .string(name), message)
@@ -117,13 +117,13 @@ struct NameChanges {
     /// A name that cannot be told from this one, and that was not there together with it before. Of two new tools it is
     /// the later that is told.
     private func nearest(to position: Int) -> String? {
-        let name = new.toolEntries[position].name
+        let name = new.entries[position].name
         let others = near[Self.plain(name)] ?? []
         let clash = others.first { other in
-            let entry = new.toolEntries[other]
+            let entry = new.entries[other]
             guard entry.name != name, other < position || oldPositions[entry.name] != nil else { return false }
             return oldPositions[name] == nil || oldPositions[entry.name] == nil
         }
-        return clash.map { new.toolEntries[$0].name }
+        return clash.map { new.entries[$0].name }
     }
 }

@@ -3,14 +3,14 @@ import Tools
 
 /// What changes in the list of tools as a whole: its order, its size, what it costs a model.
 struct SetChanges {
-    private let old: CompiledContent
-    private let new: CompiledContent
+    private let old: ServedTools
+    private let new: ServedTools
     private let surroundings: ChangeSurroundings
     /// How many tools were weighed.
     private(set) var weighed = 0
     private(set) var differences = Differences()
 
-    init(_ old: CompiledContent, _ new: CompiledContent, pairing: ToolPairing, surroundings: ChangeSurroundings) {
+    init(_ old: ServedTools, _ new: ServedTools, pairing: ToolPairing, surroundings: ChangeSurroundings) {
         self.old = old
         self.new = new
         self.surroundings = surroundings
@@ -21,12 +21,14 @@ struct SetChanges {
 
     private mutating func compareOrder(_ pairing: ToolPairing) {
         if let moved = pairing.firstMoved {
-            tellOrder("/tools", old.toolEntries[moved.old].name, new.toolEntries[moved.new].name, of: "tools")
+            tellOrder("/tools", old.entries[moved.old].name, new.entries[moved.new].name, of: "tools")
         }
-        let prompts = Self.firstMoved(old.promptEntries.map(\.name), new.promptEntries.map(\.name))
-        if let prompts { tellOrder("/prompts", prompts.before, prompts.after, of: "prompts") }
-        let resources = Self.firstMoved(old.resourceEntries.map(\.name), new.resourceEntries.map(\.name))
-        if let resources { tellOrder("/resources", resources.before, resources.after, of: "resources") }
+    }
+
+    /// What is told of prompts and resources, given as the names in both contents: `prompts`.
+    mutating func compareOrder(of what: String, _ before: [String], _ after: [String]) {
+        guard let moved = Self.firstMoved(before, after) else { return }
+        tellOrder("/\(what)", moved.before, moved.after, of: what)
     }
 
     private static func firstMoved(_ old: [String], _ new: [String]) -> (before: String, after: String)? {
@@ -81,67 +83,5 @@ struct SetChanges {
             let message = "The list costs about \(after) tokens by now, and cost \(before)."
             differences.tell(.setTokensReduced, at: "/tools", left, right, message)
         }
-    }
-}
-
-/// Tools of a content that are nearly another one: `set.tool.twin-added`.
-struct TwinFinder {
-    private let tools: [CompiledTool]
-    private var byOperation: [String: [Int]] = [:]
-    private var byDescription: [String: [Int]] = [:]
-
-    init(_ tools: [CompiledTool]) {
-        self.tools = tools
-        for (position, tool) in tools.enumerated() {
-            byOperation[Self.operation(of: tool), default: []].append(position)
-            if let text = Self.description(of: tool) { byDescription[text, default: []].append(position) }
-        }
-    }
-
-    /// Another tool that calls the same operation of the same server, or says the same under nearly the same name. Of
-    /// two new tools, which `isNew` says, it is the later that has a twin.
-    func twin(of position: Int, isNew: (Int) -> Bool) -> CompiledTool? {
-        let tool = tools[position]
-        func isCandidate(_ other: Int) -> Bool { other != position && (other < position || !isNew(other)) }
-        if let other = byOperation[Self.operation(of: tool)]?.first(where: isCandidate) { return tools[other] }
-        guard let text = Self.description(of: tool) else { return nil }
-        let words = Self.words(of: tool.name)
-        let other = byDescription[text]?.first { other in
-            guard isCandidate(other) else { return false }
-            let others = Self.words(of: tools[other].name)
-            return 2 * words.intersection(others).count >= max(words.count, others.count)
-        }
-        return other.map { tools[$0] }
-    }
-
-    private static func operation(of tool: CompiledTool) -> String {
-        let server = tool.call.serverAddress()
-        let place = RecipeAddress(server)?.place ?? tool.call.serverVariable
-        let path = CallRecipe.shape(of: CallChanges.path(of: tool.call))
-        return "\(tool.call.method) \(place) \(path)"
-    }
-
-    /// A description that says enough to tell tools apart.
-    private static func description(of tool: CompiledTool) -> String? {
-        let text = PlainText.normalised(tool.tool["description"]?.string ?? "").lowercased()
-        return text.count(where: { $0 == " " }) >= 2 ? text : nil
-    }
-
-    /// `listPets` and `list_pets` are `list` and `pets`.
-    private static func words(of name: String) -> Set<String> {
-        var words: Set<String> = []
-        var word = ""
-        var wasLower = false
-        for character in name {
-            let isSign = !(character.isLetter || character.isNumber)
-            if isSign || character.isUppercase && wasLower, !word.isEmpty {
-                words.insert(word)
-                word = ""
-            }
-            if !isSign { word += character.lowercased() }
-            wasLower = character.isLowercase || character.isNumber
-        }
-        if !word.isEmpty { words.insert(word) }
-        return words
     }
 }

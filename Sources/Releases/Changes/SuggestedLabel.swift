@@ -7,7 +7,7 @@ package enum SuggestedLabel {
     /// `1.0.0`. A `v` in front stays; what follows `-` or `+` is left away, and of a version that was not finished
     /// (`2.0.0-rc.1`) the finished one is next. A label that is taken is passed over.
     ///
-    /// - Parameter labels: those of the toolset's releases, newest first.
+    /// `labels` are those of the toolset's releases, newest first.
     package static func next(after labels: [String], changes: [Change]) -> String {
         guard let last = labels.lazy.compactMap(Version.init).first else { return "1.0.0" }
         var version = last

@@ -15,6 +15,16 @@ enum TextAddresses {
         return found
     }
 
+    /// What people register of an address: `acme.com` of `docs.acme.com/pets`, `acme.co.uk` of `www.acme.co.uk`.
+    static func domain(of address: String) -> String {
+        let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
+        let host = rest.drop { $0 == "@" }.prefix { !"/?:".contains($0) }.lowercased()
+        let labels = host.split(separator: ".")
+        guard labels.last?.first?.isLetter ?? false else { return host }
+        let isCountry = labels.count > 2 && labels.suffix(2).allSatisfy { $0.count < 4 }
+        return labels.suffix(isCountry ? 3 : 2).joined(separator: ".")
+    }
+
     private static func isSeparator(_ character: Character) -> Bool {
         character.isWhitespace || "<>\"'`()[]|,;*“”‘’«»".contains(character)
     }

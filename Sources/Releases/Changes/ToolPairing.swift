@@ -2,6 +2,23 @@ import JSON
 import Tools
 import Vocabulary
 
+/// The tools of a content with their entries, each at the position of the other. A tool that was redacted has an entry
+/// and is no more; it counts as one that is gone.
+struct ServedTools {
+    let entries: [ManifestEntry<ToolURN>]
+    let tools: [CompiledTool]
+
+    init(_ content: CompiledContent) {
+        tools = content.tools
+        guard content.toolEntries.count != content.tools.count else {
+            entries = content.toolEntries
+            return
+        }
+        let urns = Set(content.tools.map(\.urn))
+        entries = content.toolEntries.filter { urns.contains($0.urn) }
+    }
+}
+
 /// Which tool of one content is which of another: by URN, else by the operation that it calls.
 ///
 /// A tool whose URN is gone, and whose operation is there again under a URN that is new, is the same tool, where its
@@ -14,7 +31,7 @@ struct ToolPairing {
         let new: Int
     }
 
-    /// Tools that are not the same object in both, in the order of the new content.
+    /// Tools that are not the same in both, in the order of the new content.
     private(set) var changed: [Pair] = []
     /// Positions in the old content.
     private(set) var removed: [Int] = []
@@ -23,15 +40,15 @@ struct ToolPairing {
     /// The first position among the tools that both have at which another one stands.
     private(set) var firstMoved: Pair?
 
-    init(_ old: CompiledContent, _ new: CompiledContent) {
-        let (left, right) = Self.middle(old.toolEntries, new.toolEntries)
+    init(_ old: ServedTools, _ new: ServedTools) {
+        let (left, right) = Self.middle(old.entries, new.entries)
         var partners: [Int: Int] = [:]
-        var olds = Dictionary(left.map { (old.toolEntries[$0].urn, $0) }, uniquingKeysWith: { first, _ in first })
+        var olds = Dictionary(left.map { (old.entries[$0].urn, $0) }, uniquingKeysWith: { first, _ in first })
         for position in right {
-            if let partner = olds.removeValue(forKey: new.toolEntries[position].urn) { partners[position] = partner }
+            if let partner = olds.removeValue(forKey: new.entries[position].urn) { partners[position] = partner }
         }
         Self.pairByOperation(
-            left.filter { olds[old.toolEntries[$0].urn] == $0 },
+            left.filter { olds[old.entries[$0].urn] == $0 },
             right.filter { partners[$0] == nil },
             in: (old, new),
             partners: &partners
@@ -43,7 +60,10 @@ struct ToolPairing {
                 added.append(position)
                 continue
             }
-            if old.toolEntries[partner].object != new.toolEntries[position].object {
+            // Another format of manifests gives other objects for the same tools.
+            if old.entries[partner].object != new.entries[position].object,
+                old.tools[partner] != new.tools[position]
+            {
                 changed.append(Pair(old: partner, new: position))
             }
         }
@@ -67,7 +87,7 @@ struct ToolPairing {
     private static func pairByOperation(
         _ left: [Int],
         _ right: [Int],
-        in contents: (old: CompiledContent, new: CompiledContent),
+        in contents: (old: ServedTools, new: ServedTools),
         partners: inout [Int: Int]
     ) {
         guard !left.isEmpty, !right.isEmpty else { return }

@@ -13,7 +13,8 @@ struct ChangesAsAWholeTests {
     @Test func `every rule stands in a table, or says why it is not told`() {
         let rows =
             ChangesOfToolsTests.rows + ChangesOfCallsTests.methodRows + ChangesOfCallsTests.hostRows
-            + ChangesOfCallsTests.argumentRows + ChangesOfCallsTests.credentialRows + ChangesOfItemsTests.promptRows
+            + ChangesOfCallsTests.argumentRows + ChangesOfCredentialsTests.credentialRows
+            + ChangesOfItemsTests.promptRows
             + ChangesOfItemsTests.otherRows
         var told = Set(rows.flatMap { $0.there + $0.back })
         told.formUnion(ChangesOfItemsTests.settingRows.flatMap { [$0.2, $0.3] })
@@ -183,7 +184,6 @@ struct ChangesAsAWholeTests {
         let many = heads((0..<5_000).map { head("tool_\($0)") })
         let old = try CompiledContent(many)
         let edits: [(@Sendable (inout Heads) -> Void, Int)] = [
-            ({ $0.tools[2_500].variation.title = "New" }, 1),
             ({ $0.tools[2_500].variation.name = "other" }, 1),
             ({ $0.tools.swapAt(1, 4_000) }, 0),
         ]

@@ -169,4 +169,19 @@ struct ChangesOfItemsTests {
         let other = renamed.edited { $0.prompts[0].template += "!" }
         #expect(try changes(from: base, to: other).map(\.rule) == [.promptArgumentRenamed, .promptItemBodyChanged])
     }
+
+    @Test func `a document that changed is told where none of its tools did`() {
+        func sources(_ text: String) -> [Manifest.Source] {
+            ["pets", "shop"].compactMap { slug in
+                let text = slug == "pets" ? text : "shop"
+                return Slug(slug).map { Manifest.Source(slug: $0, digest: Digest(of: text.utf8), compiler: 1) }
+            }
+        }
+        let told = SourceChanges.differences(from: sources("1"), to: sources("2"), touched: [])
+        #expect(told.map(\.rule) == [.execSourceBytesChanged])
+        #expect(told.map(\.pointer) == ["/sources/pets"])
+        #expect(SourceChanges.differences(from: sources("2"), to: sources("1"), touched: []).count == 1)
+        #expect(SourceChanges.differences(from: sources("1"), to: sources("2"), touched: [Slug("pets")!]).isEmpty)
+        #expect(SourceChanges.differences(from: [], to: sources("1"), touched: []).isEmpty)
+    }
 }

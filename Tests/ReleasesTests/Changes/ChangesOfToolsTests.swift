@@ -190,6 +190,18 @@ struct ChangesOfToolsTests {
         try row.check()
     }
 
+    @Test(arguments: [
+        (5, 6, []), (4, 5, [ChangeRule.setTokensShareRaised]), (0, 5, []), (5, 4, []), (4, 3, [.setTokensReduced]),
+    ])
+    func `a fifth of the tokens is no share yet, and more is`(before: Int, after: Int, told: [ChangeRule]) throws {
+        // Six tools that cost the same.
+        let tools = ["aa", "bb", "cc", "dd", "ee", "ff"].map { head($0) }
+        let rules = try changes(from: heads(Array(tools.prefix(before))), to: heads(Array(tools.prefix(after)))).map(
+            \.rule
+        )
+        #expect(rules.filter { $0.rawValue.hasPrefix("set.tokens") } == told)
+    }
+
     @Test func `what is not in the protocol's fields of a tool is metadata`() throws {
         let tool = CompiledTool(urn: urn("list"), tool: ["name": "list"], tags: [], call: definition("list").call)
         let changed = CompiledTool(
