@@ -86,7 +86,11 @@ struct AccessTests {
                 ["slug": "slipway", "tool_urns": ["tools:http:slipway:tools_get"]]
             )
             #expect(try await names() == ["tools_list", "tools_get"])
-            _ = try await server.post("toolsets.publishStagingVersion", ["slug": "slipway"])
+            let review = try await server.get("toolsets.reviewStagingVersion", "slug=slipway").json["review"]
+            _ = try await server.post(
+                "toolsets.publishStagingVersion",
+                ["slug": "slipway", "acknowledge": review?["acknowledge"] ?? []]
+            )
             #expect(try await names() == ["tools_get"])
             _ = try await server.post(
                 "toolsets.rollbackToRelease",

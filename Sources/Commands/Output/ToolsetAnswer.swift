@@ -43,7 +43,10 @@ struct ToolsetAnswer: Sendable {
     var address: String? { json["mcp_url"]?.string }
     var stagingAddress: String? { json["staging"]?["mcp_url"]?.string }
     /// What stops automations after a rollback.
-    var hold: JSONValue? { json["hold"].flatMap { $0.isNull ? nil : $0 } }
+    var hold: JSONValue? {
+        guard let hold = json["hold"], !hold.isNull else { return nil }
+        return hold
+    }
 
     /// `rolled back from release 12 to 9 by key:ada: it is slow`
     var holdText: String? {

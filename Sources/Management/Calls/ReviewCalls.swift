@@ -115,7 +115,9 @@ extension ChangeRuleSettings {
         var json = self.json.object ?? [:]
         var rules = json["rules"]?.object ?? [:]
         for (id, level) in input["rules"]?.object ?? [:] {
-            rules[id] = level.isNull && ChangeRule(rawValue: id) != nil ? nil : level
+            // A null of a rule that there is takes its level away; of one that there is not it is told below.
+            let isTakenAway = level.isNull && ChangeRule(rawValue: id) != nil
+            rules[id] = isTakenAway ? Optional<JSONValue>.none : level
         }
         json["rules"] = .object(rules)
         for name in ["profile", "deprecation_days"] {
