@@ -114,9 +114,9 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Releases", "Archive", "Accounts", "Endpoint",
-                "ManagementAPI", "Server", .hummingbird,
-                .hummingbirdTesting, .httpTypes, .nioCore, .logging,
+                "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Archive", "Accounts",
+                "Endpoint", "ManagementAPI", "Server", .hummingbird,
+                .hummingbirdTesting, .httpTypes, .nioCore, .logging, .serviceLifecycle,
             ]
         ),
         .testTarget(

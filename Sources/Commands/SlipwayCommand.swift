@@ -27,7 +27,8 @@ package struct SlipwayCommand: AsyncParsableCommand {
                 name: "Releases",
                 subcommands: [
                     ModeCommand.self, PublishCommand.self, RollbackCommand.self, ReleasesCommand.self,
-                    ActivationsCommand.self, DiscardCommand.self,
+                    ActivationsCommand.self, DiscardCommand.self, MergeCommand.self, LoadCommand.self,
+                    PinCommand.self, UndoCommand.self,
                 ]
             ),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self]),

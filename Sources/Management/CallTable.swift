@@ -13,6 +13,11 @@ struct CallTable {
                 projects: stores.projects,
                 present: ToolsetPresentation(publicURL: settings.publicURL)
             ),
+            StagingCalls(
+                staging: stores.staging,
+                projects: stores.projects,
+                present: ToolsetPresentation(publicURL: settings.publicURL)
+            ),
             VariationCalls(toolsets: stores.toolsets),
             TemplateCalls(prompts: stores.prompts),
             ResourceCalls(resources: stores.resources),

@@ -4,10 +4,11 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        (assets + deployments + tools + toolsets + releases + variations + templates + resources + environments + keys
+        (assets + deployments + tools + toolsets + releases + staging + variations + templates + resources
+        + environments + keys
         + projects + operations).map { call in
             call.with {
-                $0.takesEtag = takingEtags.contains(call.name)
+                $0.takesEtag = takingEtags.contains(call.name) || stagingTakingEtags.contains(call.name)
                 $0.isHarmlessTwice = call.service == "deployments"
             }
         }

@@ -65,6 +65,9 @@ enum Components {
             "seq": integer, "release": integer, "previous_release": nullableInteger, "kind": string, "actor": string,
             "reason": string, "at": string,
         ]),
+        "Checkpoint": object([
+            "id": string, "digest": string, "actor": string, "at": string, "undone": boolean,
+        ]),
         "Variation": object([
             "tool_urn": string, "version": integer, "name": nullableString, "title": nullableString,
             "summary": nullableString, "description": nullableString, "tags": ["type": ["array", "null"]],

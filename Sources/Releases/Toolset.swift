@@ -169,6 +169,14 @@ extension Toolset {
         package let baseRelease: Int?
         /// The deployment that staging stays on; none where it follows the active one.
         package let pinnedDeploymentID: ID<Deployment>?
+        /// Its seq.
+        package let pinnedDeploymentSeq: Int?
+        /// Whether staging stays on prompts and resources of a release in place of the newest.
+        package let pinsPrompts: Bool
+        /// Whether live has moved on to a release newer than ``baseRelease``, which has to be merged before a publish.
+        package let hasToMerge: Bool
+        /// What an undo would put back; none where nothing was replaced within 30 days.
+        package let replaced: ReplacedEdits?
         /// How many items differ from live; none where nobody asked for the comparison.
         package let changes: ContentDifference?
 
@@ -176,11 +184,19 @@ extension Toolset {
             etag: String,
             baseRelease: Int?,
             pinnedDeploymentID: ID<Deployment>?,
+            pinnedDeploymentSeq: Int? = nil,
+            pinsPrompts: Bool = false,
+            hasToMerge: Bool = false,
+            replaced: ReplacedEdits? = nil,
             changes: ContentDifference?
         ) {
             self.etag = etag
             self.baseRelease = baseRelease
             self.pinnedDeploymentID = pinnedDeploymentID
+            self.pinnedDeploymentSeq = pinnedDeploymentSeq
+            self.pinsPrompts = pinsPrompts
+            self.hasToMerge = hasToMerge
+            self.replaced = replaced
             self.changes = changes
         }
     }

@@ -47,7 +47,8 @@ package struct Assembly {
         if !applied.isEmpty {
             Logger.current.info("The schema was brought up to date", metadata: ["steps": "\(applied.count)"])
         }
-        let stores = Self.stores(database: database, vault: vault)
+        let checkpoints = CheckpointWriter(store: StoredCheckpoints(database: database))
+        let stores = Self.stores(database: database, vault: vault) { checkpoints.append($0, by: $1) }
         let abandoned = try await stores.deployments.failAbandonedDeployments()
         if abandoned > 0 {
             Logger.current.warning("Deployments of a stopped server were ended", metadata: ["count": "\(abandoned)"])
@@ -103,7 +104,7 @@ package struct Assembly {
         let contents = ResourceContents(store: serving)
         MCPController(catalog: catalog, keys: keys, tools: tools, contents: contents, connections: connections)
             .addRoutes(to: router)
-        services = [log, DeployerService(deployer: deployer)]
+        services = [log, checkpoints, DeployerService(deployer: deployer)]
     }
 
     /// Lets go of everything, after the last request.
@@ -114,15 +115,22 @@ package struct Assembly {
         withExtendedLifetime(folder) {}
     }
 
-    private static func stores(database: Database, vault: Vault) -> ManagementStores {
-        ManagementStores(
+    /// `edited` is told which toolset in iteration mode somebody edited.
+    private static func stores(
+        database: Database,
+        vault: Vault,
+        edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void
+    ) -> ManagementStores {
+        let releases = StoredReleases(database: database, edited: edited)
+        return ManagementStores(
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
             prompts: StoredPrompts(database: database),
             resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
-            toolsets: StoredToolsets(database: database),
-            releases: StoredReleases(database: database),
+            toolsets: StoredToolsets(database: database, edited: edited),
+            releases: releases,
+            staging: releases,
             keys: StoredKeys(database: database),
             toolCalls: StoredToolCalls(database: database),
             idempotency: StoredIdempotency(database: database),

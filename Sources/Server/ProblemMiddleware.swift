@@ -83,6 +83,7 @@ extension Problem {
                 case .texts(let texts): JSONValue(texts)
                 case .text(let text): .string(text)
                 case .flag(let flag): .bool(flag)
+                case .json(let text): (try? JSONValue(parsing: text)) ?? .string(text)
                 }
         }
         return json

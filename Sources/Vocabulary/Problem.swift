@@ -46,6 +46,8 @@ package struct Problem: Error, Sendable {
             case texts([String])
             case text(String)
             case flag(Bool)
+            /// The text of a JSON value that the program wrote.
+            case json(String)
         }
 
         package let name: String
@@ -61,6 +63,12 @@ package struct Problem: Error, Sendable {
         package init(_ name: String, _ text: String) {
             self.name = name
             value = .text(text)
+        }
+
+        /// What has parts: the text of a JSON value that the program wrote.
+        package init(_ name: String, json text: String) {
+            self.name = name
+            value = .json(text)
         }
 
         /// A Boolean.

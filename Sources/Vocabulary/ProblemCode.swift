@@ -28,10 +28,15 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case alreadyLive = "already_live"
     case liveMoved = "live_moved"
     case stagingMoved = "staging_moved"
+    case reviewStale = "review_stale"
+    case heldAfterRollback = "held_after_rollback"
+    case redacted
+    case unacknowledged
     case preflightFailed = "preflight_failed"
     case confirmRequired = "confirm_required"
     case idempotencyConflict = "idempotency_conflict"
     case etagMismatch = "etag_mismatch"
+    case mergeConflicts = "merge_conflicts"
 
     // Upstream.
     case upstreamRefused = "upstream_refused"
@@ -59,14 +64,15 @@ extension ProblemCode {
         case .notFound: 404
         case .methodNotAllowed: 405
         case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .liveMoved, .stagingMoved,
-            .idempotencyConflict:
+            .reviewStale, .heldAfterRollback, .redacted, .idempotencyConflict:
             409
+        case .mergeConflicts: 409
         case .etagMismatch: 412
         case .tooLarge: 413
         case .unsupportedMediaType: 415
         case .hostNotAllowed: 421
         case .invalid, .unknownField, .unknownURN, .duplicateToolName, .notSupported, .preflightFailed,
-            .confirmRequired, .variableMissing:
+            .unacknowledged, .confirmRequired, .variableMissing:
             422
         case .upstreamRefused, .upstreamFailed: 502
         case .databaseBusy, .unavailable: 503

@@ -23,13 +23,14 @@ struct DeletionTests {
         "compilation_tools", "compilation_diagnostics", "deployment_sources", "deployment_logs",
         "toolset_version_tools", "toolset_version_prompts", "toolset_version_resources", "object_references",
         "object_contents", "manifest_objects", "system_source_state_prompts", "system_source_state_resources",
-        "tool_variations_group_version_changes", "activations",
+        "tool_variations_group_version_changes", "activations", "release_acknowledgements", "rolled_back_changes",
+        "toolset_release_pins",
     ]
 
     /// Tables that no release needs.
     static let free = [
-        "api_keys", "audit_events", "environment_entries", "environments", "idempotency_keys", "organization_features",
-        "schema_migrations", "server_state", "tool_calls", "users",
+        "api_keys", "audit_events", "environment_entries", "environments", "idempotency_keys", "kept_edits",
+        "organization_features", "schema_migrations", "server_state", "tool_calls", "users",
     ]
 
     /// A toolset with a release that needs a row of every table.
@@ -186,6 +187,10 @@ struct DeletionTests {
         try await World.with { world in
             try await makeRelease(world)
             let before = try await world.state()
+            // Edits that were kept go with it.
+            try await world.vary("get") { $0.title = "discarded" }
+            try await world.discard()
+            #expect(try await world.count("kept_edits") == 1)
             try await world.iterate()
             try await world.database.write { connection in
                 let copies: SQL = "SELECT id FROM toolsets WHERE parent_toolset_id IS NOT NULL"
@@ -200,12 +205,18 @@ struct DeletionTests {
                     "SELECT variations_group_id AS id FROM toolsets WHERE parent_toolset_id IS NOT NULL"
                 ).map { try $0.text("id") }
                 let histories = try connection.query(copies).map { try $0.text("id") }
+                let kept: SQL = "SELECT id FROM tool_variations_group_versions WHERE group_id IN \(list: groups)"
+                try connection.execute(
+                    "DELETE FROM tool_variations_group_version_changes WHERE group_version_id IN (\(kept))"
+                )
+                try connection.execute("DELETE FROM tool_variations_group_versions WHERE group_id IN \(list: groups)")
                 try connection.execute("DELETE FROM tool_variations WHERE group_id IN \(list: groups)")
                 try connection.execute("DELETE FROM toolsets WHERE id IN \(list: histories)")
                 try connection.execute("DELETE FROM toolsets WHERE history_id IN \(list: histories)")
                 try connection.execute("DELETE FROM tool_variations_groups WHERE id IN \(list: groups)")
             }
             let after = try await world.state()
+            #expect(try await world.count("kept_edits") == 0)
             #expect(after.live == before.live)
             #expect(after.releases == [1, 2])
             let details = try await world.releases.releaseDetails(.number(1, toolset: pets), in: world.project)

@@ -29,11 +29,13 @@ struct InsertOnlyTests {
         try await world.vary("get", in: nil) { $0.title = "global" }
         try await world.stage()
         try await world.edit { $0.name = "Animals" }
+        try await world.pin(PinChange(prompts: .live))
         try await world.publish()
     }
 
     /// Every way to write, in an order in which all of them are possible.
     private static let writes: [(name: String, write: @Sendable (World) async throws -> Void)] = [
+        ("pins taken off", { try await $0.pin(PinChange(prompts: .newest, variations: .newest)) }),
         ("variation of staging", { try await $0.vary("list") { $0.title = "newer" } }),
         ("variation taken away", { try await $0.vary("list") { $0 = Variation() } }),
         ("global variation", { try await $0.vary("get", in: nil) { $0.tags = ["new"] } }),
@@ -111,6 +113,22 @@ struct InsertOnlyTests {
         ("roll back", { try await $0.rollBack(to: 1) }),
         ("return", { try await $0.rollBack(to: 2) }),
         ("discard", { try await $0.discard() }),
+        ("undo of the discard", { try await $0.undoDiscard() }),
+        ("load", { try await $0.load(1) }),
+        ("undo of the load", { try await $0.undoDiscard() }),
+        ("pins of everything", { try await $0.pin(PinChange(prompts: .live, variations: .live)) }),
+        (
+            "merge",
+            { world in
+                // Discarded while release 1 is live, staging lacks what the return to release 2 brings.
+                try await world.rollBack(to: 1)
+                try await world.discard()
+                try await world.rollBack(to: 2, reason: "")
+                let merged = try await world.merge().merged
+                #expect(merged?.base == 1)
+            }
+        ),
+        ("undo of the merge", { try await $0.undoDiscard() }),
         (
             "secret",
             {
@@ -126,8 +144,11 @@ struct InsertOnlyTests {
             }
         ),
         ("to iteration mode", { try await $0.iterate() }),
+        ("checkpoint", { try await $0.checkpoint() }),
         ("variation in iteration mode", { try await $0.vary("list") { $0.title = "iterated" } }),
         ("metadata in iteration mode", { try await $0.edit { $0.name = "Iterated" } }),
+        ("another checkpoint", { try await $0.checkpoint() }),
+        ("undo in iteration mode", { try await $0.undoLastChange() }),
         ("to staging mode", { try await $0.stage() }),
         (
             "deletion",

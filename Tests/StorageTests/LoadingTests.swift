@@ -1,3 +1,4 @@
+import JSON
 import Projects
 import Releases
 import Storage
@@ -57,6 +58,37 @@ struct LoadingTests {
             try await world.discard()
             #expect(try await world.served(pets, .staging) != first)
             #expect(try await world.served() == first)
+        }
+    }
+
+    @Test func `a release is loaded while live stays, and what it replaced comes back`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            let first = try await world.state()
+            try await world.deploy(definition("list", "second"), definition("get", "second"))
+            try await world.select(["get"])
+            try await world.publish()
+            try await world.vary("get") { $0.title = "unpublished" }
+            let before = try await world.state()
+
+            let loaded = try await world.load(1)
+            let after = try await world.state()
+            #expect(after.staging == first.live)
+            #expect(after.live == before.live)
+            // Nothing has to be merged: whoever loads has seen what is live.
+            #expect(after.base == 2)
+            #expect(loaded.staging?.hasToMerge == false)
+            #expect(loaded.staging?.pinnedDeploymentID != nil)
+            #expect(loaded.staging?.pinsPrompts == true)
+            #expect(after.activations == before.activations)
+            #expect(after.audit == before.audit + ["toolset.load"])
+            #expect(try await problem { try await world.load(3) }.code == .notFound)
+
+            let release = try await world.publish()
+            #expect(release.number == 3)
+            #expect(release.digest == first.live.digest)
+            try await world.undoDiscard(replacing: true)
+            #expect(try await world.state().staging == before.staging)
         }
     }
 

@@ -1,3 +1,4 @@
+import JSON
 import Persistence
 import Projects
 import Releases
@@ -85,6 +86,30 @@ struct ModeSwitchTests {
             #expect(after.releases == [1, 2])
             #expect(after.activations == before.activations)
             #expect(after.audit == before.audit + ["toolset.switch_mode"])
+        }
+    }
+
+    @Test func `iteration to staging with the digest of what was looked at, or of something else`() async throws {
+        try await World.with { world in
+            try await world.deploy(definition("list"))
+            try await world.make(tools: ["list"])
+            let digest = try #require(try await world.served()).digest.hex
+            try await world.edit { $0.name = "Animals" }
+            let before = try await world.state()
+            func stage(_ digest: String) async throws -> Toolset {
+                try await world.releases.switchMode(
+                    pets,
+                    to: .staging,
+                    confirmDigest: digest,
+                    in: world.project,
+                    by: world.actor
+                )
+            }
+            let refusal = try await problem { _ = try await stage(digest) }
+            #expect(refusal.code == .confirmRequired)
+            #expect(refusal.confirmDigest == before.live.digest.hex)
+            #expect(try await world.state() == before)
+            #expect(try await stage(before.live.digest.hex).currentRelease?.digest == before.live.digest)
         }
     }
 

@@ -26,6 +26,12 @@ struct ToolsetAnswer: Sendable {
     var liveNumber: Int? { liveRelease?["number"]?.integer ?? liveRelease?.integer }
     /// The release that staging was last in step with.
     var base: Int? { json["staging"]?["base_release"]?.integer }
+    /// The number of the deployment that staging stays on; none where it follows the active one.
+    var pinnedDeployment: Int? { json["staging"]?["pinned_deployment_seq"]?.integer }
+    /// Whether staging stays on prompts and resources of a release.
+    var pinsPrompts: Bool { json["staging"]?["pins_prompts"]?.bool ?? false }
+    /// Whether live is a newer release than the one that staging is based on.
+    var hasToMerge: Bool { json["staging"]?["live_has_moved"]?.bool ?? false }
     /// The estimated cost of its tools for a model; none where the server did not count.
     var tokens: Int? { json["tokens"]?.integer }
     /// Whether clients get output schemas; none where that is left to the sources.

@@ -35,7 +35,7 @@ struct ModeCommand: ManagementCommand {
         let answer: JSONValue
         do {
             answer = try await switchMode(confirming: confirm, on: session.client)
-        } catch let refusal as Refusal where refusal.code == "confirm_required" {
+        } catch let refusal as Refusal where refusal.code == "confirm_required" && mode == .iteration {
             guard yes, let digest = refusal.details("confirm_digest").first else {
                 throw ask(refusal, in: session)
             }
@@ -88,6 +88,12 @@ enum DifferenceText {
         }
         if refusal.body["metadata_changed"]?.bool == true { lines.append("  ~ name, description or instructions") }
         if refusal.body["order_changed"]?.bool == true { lines.append("  ~ the order of tools, prompts or resources") }
+        for change in refusal.body["changes"]?.array ?? [] {
+            guard let level = change["level"]?.string, level != "safe" else { continue }
+            let line =
+                "  \(level): \((change["name"]?.string ?? "").printable): \((change["message"]?.string ?? "").printable)"
+            lines.append(console.style(line, level == "breaking" ? .bad : .notable))
+        }
         return lines.count > 1 ? lines.joined(separator: "\n") : "Callers will see no difference."
     }
 }

@@ -128,6 +128,9 @@ struct ToolsetStatus: Sendable {
         if let base = toolset.base, let live = toolset.liveNumber, live < base {
             steps.append("Next: to return to release \(base): \(session.command("rollback", slug, String(base)))")
         }
+        if toolset.hasToMerge {
+            steps.append("Next: to merge what live has gained: \(session.command("merge", slug))")
+        }
         if toolset.changes != 0 {
             steps.append(
                 "\(steps.isEmpty ? "Next:" : "     ") to make staging live: \(session.command("publish", slug, "-m", "NOTES"))"
@@ -147,6 +150,7 @@ struct ToolsetStatus: Sendable {
 
     private var staging: String {
         let base = toolset.base.map { ", based on release \($0)" } ?? ""
-        return (toolset.stagingText ?? "not compared") + base
+        let pins = toolset.pinText.map { ", \($0)" } ?? ""
+        return (toolset.stagingText ?? "not compared") + base + pins
     }
 }

@@ -103,10 +103,20 @@ struct ToolsetPresentation: Sendable {
         [
             "etag": .string(staging.etag), "base_release": JSONValue(staging.baseRelease),
             "pinned_deployment_id": JSONValue(staging.pinnedDeploymentID?.text),
+            "pinned_deployment_seq": JSONValue(staging.pinnedDeploymentSeq),
+            "pins_prompts": .bool(staging.pinsPrompts), "live_has_moved": .bool(staging.hasToMerge),
+            "replaced": staging.replaced.map { .object($0.json) } ?? .null,
             "changes": JSONValue(staging.changes?.count),
             "difference": staging.changes.map { .object($0.json) } ?? .null,
             "mcp_url": .string("\(publicURL)/mcp/\(toolset.settings.mcpSlug)/staging"),
         ]
+    }
+}
+
+extension ReplacedEdits {
+    /// What an undo of a discard would put back.
+    var json: JSONObject {
+        ["by": .string(by), "actor": .string(actor), "at": .string(at.description)]
     }
 }
 

@@ -49,12 +49,12 @@ extension Migrations {
         """
 
     private static let staging = """
-        -- States of a toolset's own edits that can be gone back to: before a discard, a load or a merge of its staging
-        -- copy (kind 'discard', 'load', 'merge'), and after each edit in iteration mode (kind 'checkpoint').
+        -- States of a toolset's own edits that can be gone back to: before a discard, a load, a merge or an undo of its
+        -- staging copy, and after each edit in iteration mode (kind 'checkpoint').
         CREATE TABLE kept_edits (
             id TEXT NOT NULL PRIMARY KEY,
             toolset_id TEXT NOT NULL REFERENCES toolsets (id) ON DELETE CASCADE,
-            kind TEXT NOT NULL CHECK (kind IN ('discard', 'load', 'merge', 'checkpoint')),
+            kind TEXT NOT NULL CHECK (kind IN ('discard', 'load', 'merge', 'undo', 'checkpoint')),
             -- Versions of the row's own histories.
             toolset_version_id TEXT NOT NULL REFERENCES toolset_versions (id) ON DELETE CASCADE,
             metadata_version INTEGER NOT NULL,
@@ -62,6 +62,9 @@ extension Migrations {
             pinned_deployment_id TEXT REFERENCES deployments (id) ON DELETE RESTRICT,
             pinned_system_source_state_id TEXT REFERENCES system_source_states (id) ON DELETE RESTRICT,
             base_release_id TEXT REFERENCES toolset_releases (id) ON DELETE RESTRICT,
+            -- Of the edits themselves, and of those that took their place.
+            edits_digest TEXT NOT NULL,
+            successor_digest TEXT,
             -- What was served, for a checkpoint.
             manifest_digest TEXT REFERENCES manifests (digest) ON DELETE RESTRICT,
             created_by TEXT NOT NULL,
@@ -69,6 +72,14 @@ extension Migrations {
             undone_at TEXT
         ) STRICT;
         CREATE INDEX kept_edits_by_toolset ON kept_edits (toolset_id, kind, id);
+        CREATE INDEX kept_edits_by_manifest ON kept_edits (manifest_digest);
+
+        -- What a release was pinned to when it was made: it shows whether two of them differ in what they stay on.
+        CREATE TABLE toolset_release_pins (
+            release_id TEXT NOT NULL PRIMARY KEY REFERENCES toolset_releases (id) ON DELETE CASCADE,
+            deployment_id TEXT REFERENCES deployments (id) ON DELETE RESTRICT,
+            system_source_state_id TEXT REFERENCES system_source_states (id) ON DELETE RESTRICT
+        ) STRICT;
 
         """
 

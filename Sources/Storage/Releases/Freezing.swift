@@ -52,6 +52,7 @@ extension Connection {
             )
             """
         )
+        try recordPins(of: toolset, for: id)
         try activate(id, of: parent, kind: .publish, reason: notes, by: actor)
         guard let release = try release(id) else { throw Problem(.unexpected, "The release was not written.") }
         return release
@@ -79,7 +80,7 @@ extension Connection {
     }
 
     /// Writes the objects and the manifest that are not there yet.
-    private func store(_ content: CompiledContent) throws {
+    func store(_ content: CompiledContent) throws {
         for object in content.objects {
             let isNew = try execute(
                 """

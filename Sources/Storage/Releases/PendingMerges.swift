@@ -1,13 +1,45 @@
 import Persistence
 import Releases
+import Vocabulary
+
+/// A merge that a staging copy waits for.
+struct WaitingMerge {
+    let base: Release
+    let live: Release
+    let merge: ThreeWayMerge
+    /// Tools of any side that keep their names.
+    let settled: Set<ToolURN>
+
+    var pending: PendingMerge {
+        PendingMerge(base: base.number, live: live.number, conflicts: merge.conflicts)
+    }
+}
 
 extension Connection {
     /// What has to be merged before a staging copy can be published; nothing where live serves what the copy is based
     /// on, or an older release: a rollback starts no merge.
     func pendingMerge(of copy: ToolsetRecord, parent: ToolsetRecord) throws -> PendingMerge? {
-        guard let live = try currentRelease(of: parent), let base = try copy.baseReleaseID.flatMap({ try release($0) }),
+        try waitingMerge(of: copy, parent: parent)?.pending
+    }
+
+    /// As ``pendingMerge(of:parent:)``, with what it takes to carry it out.
+    func waitingMerge(of copy: ToolsetRecord, parent: ToolsetRecord) throws -> WaitingMerge? {
+        guard let (base, live) = try releasesToMerge(of: copy, parent: parent) else { return nil }
+        let (old, new, mine) = (try ownEdits(of: base), try ownEdits(of: live), try ownEdits(of: copy))
+        return WaitingMerge(
+            base: base,
+            live: live,
+            merge: ThreeWayMerge(base: old.edits, live: new.edits, staging: mine.edits),
+            settled: new.settled.union(mine.settled)
+        )
+    }
+
+    /// The release that a copy is based on and the newer one that is live, where there are two.
+    func releasesToMerge(of copy: ToolsetRecord, parent: ToolsetRecord) throws -> (base: Release, live: Release)? {
+        guard copy.baseReleaseID != parent.currentReleaseID, let live = try currentRelease(of: parent),
+            let base = try copy.baseReleaseID.flatMap({ try release($0) }),
             live.number > base.number, live.digest != base.digest
         else { return nil }
-        return PendingMerge(base: base.number, live: live.number, conflicts: [])
+        return (base, live)
     }
 }

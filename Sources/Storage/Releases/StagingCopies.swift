@@ -12,6 +12,8 @@ struct FrozenHeads {
     let globalVariations: [ToolURN: Variation]
     /// The row that pins its prompts.
     let systemSourceStateID: String
+    /// What its toolset stayed on when it was made.
+    let pins: OwnEdits.Pins
 }
 
 extension Connection {
@@ -40,6 +42,18 @@ extension Connection {
         try setVariations(in: group, to: try ownVariations(of: parent), by: actor)
     }
 
+    /// Writes down what a toolset stays on for the release that was just made of it.
+    func recordPins(of toolset: ID<Toolset>, for release: ID<Release>) throws {
+        try execute(
+            """
+            INSERT INTO toolset_release_pins (release_id, deployment_id, system_source_state_id)
+            SELECT \(release), pinned_deployment_id, pinned_system_source_state_id FROM toolsets
+            WHERE id = \(toolset)
+                AND (pinned_deployment_id IS NOT NULL OR pinned_system_source_state_id IS NOT NULL)
+            """
+        )
+    }
+
     /// Appends a staging copy's newest content to the histories of its parent, as far as it differs.
     func appendHeads(of copy: ToolsetRecord, to parent: ToolsetRecord, by actor: Actor) throws {
         if copy.metadata != parent.metadata {
@@ -61,47 +75,29 @@ extension Connection {
         )
     }
 
-    /// Makes a staging copy's own edits equal to a release's.
+    /// Makes a staging copy's own edits equal to a release's, and lets it follow its project. What it said is kept.
     func resetCopy(_ copy: ToolsetRecord, to release: Release, by actor: Actor) throws {
-        let frozen = try frozenHeads(of: release)
-        if frozen.metadata != copy.metadata { try changeMetadata(of: copy, to: frozen.metadata, by: actor) }
-        let current = try selection(of: copy.id)
-        if frozen.selection.selection != current.selection || frozen.selection.settled != current.settled {
-            try appendSelection(
-                frozen.selection.selection,
-                settled: frozen.selection.settled,
-                to: copy.id,
-                by: actor
-            )
-        }
-        try setVariations(in: copy.variationsGroupID, to: frozen.ownVariations, by: actor)
-        try execute(
-            """
-            UPDATE toolsets SET
-                base_release_id = \(release.id), pinned_deployment_id = NULL, pinned_system_source_state_id = NULL
-            WHERE id = \(copy.id)
-            """
-        )
+        var wanted = try ownEdits(of: release)
+        wanted.edits.pins = OwnEdits.Pins()
+        try replaceEdits(of: copy, with: wanted, base: release.id, keepingAs: .discard, by: actor)
     }
 
     /// Makes a staging copy show what a release serves: its own edits are loaded, deployment and prompts are pinned to
-    /// the release's, and what the project's variations say differently by now becomes an own override.
+    /// the release's, and what the project's variations say differently by now becomes an own override. Its base is what
+    /// is live, since that is what whoever loads has in view. What it said is kept.
     func load(_ release: Release, into copy: ToolsetRecord, by actor: Actor) throws {
-        try resetCopy(copy, to: release, by: actor)
         let frozen = try frozenHeads(of: release)
-        try execute(
-            """
-            UPDATE toolsets SET
-                pinned_deployment_id = \(release.deploymentID),
-                pinned_system_source_state_id = \(frozen.systemSourceStateID)
-            WHERE id = \(copy.id)
-            """
+        let wanted = StoredEdits(
+            edits: OwnEdits(
+                metadata: frozen.metadata,
+                selection: frozen.selection.selection,
+                variations: try ownVariations(showing: frozen, of: release, in: copy.projectID),
+                pins: .init(deployment: release.deploymentID, prompts: frozen.systemSourceStateID)
+            ),
+            settled: frozen.selection.settled
         )
-        try setVariations(
-            in: copy.variationsGroupID,
-            to: try ownVariations(showing: frozen, of: release, in: copy.projectID),
-            by: actor
-        )
+        let live = try copy.parentID.flatMap { try toolset($0).currentReleaseID }
+        try replaceEdits(of: copy, with: wanted, base: live ?? release.id, keepingAs: .load, by: actor)
     }
 
     /// The heads that a release was made from, as far as they are the toolset's own.
@@ -109,9 +105,11 @@ extension Connection {
         let row = try first(
             """
             SELECT r.toolset_version_id, r.own_variations_version_id, r.global_variations_version_id,
-                s.system_source_state_id, m.*
+                s.system_source_state_id, p.deployment_id AS pin_deployment_id,
+                p.system_source_state_id AS pin_system_source_state_id, m.*
             FROM toolset_releases r
             JOIN source_states s ON s.id = r.source_state_id
+            LEFT JOIN toolset_release_pins p ON p.release_id = r.id
             JOIN toolsets m ON m.history_id = r.metadata_history_id AND m.version = r.metadata_version
             WHERE r.id = \(release.id)
             """
@@ -122,7 +120,11 @@ extension Connection {
             selection: try selection(version: try row.text("toolset_version_id")),
             ownVariations: try variations(atGroupVersion: try row.optionalText("own_variations_version_id")),
             globalVariations: try variations(atGroupVersion: try row.optionalText("global_variations_version_id")),
-            systemSourceStateID: try row.text("system_source_state_id")
+            systemSourceStateID: try row.text("system_source_state_id"),
+            pins: OwnEdits.Pins(
+                deployment: try row.optionalID("pin_deployment_id"),
+                prompts: try row.optionalText("pin_system_source_state_id")
+            )
         )
     }
 
@@ -133,16 +135,34 @@ extension Connection {
         of release: Release,
         in project: ID<Project>
     ) throws -> [ToolURN: Variation] {
+        try ownVariations(
+            frozen.ownVariations,
+            holding: frozen.globalVariations,
+            for: try tools(ofSelection: frozen.selection.id, in: release.deploymentID),
+            metadata: frozen.metadata,
+            in: project
+        )
+    }
+
+    /// Own variations with what it takes for some tools to show what they show over an earlier global layer, whatever
+    /// the project's variations say by now.
+    func ownVariations(
+        _ variations: [ToolURN: Variation],
+        holding global: [ToolURN: Variation],
+        for tools: [SelectedTool],
+        metadata: Toolset.Metadata,
+        in project: ID<Project>
+    ) throws -> [ToolURN: Variation] {
         let now = try variationsByTool(in: globalVariationsGroup(in: project))
-        var own = frozen.ownVariations
-        for tool in try tools(ofSelection: frozen.selection.id, in: release.deploymentID) {
+        var own = variations
+        for tool in tools {
             guard let definition = tool.definition else { continue }
             let mine = own[tool.urn] ?? Variation()
             own[tool.urn] = mine.keeping(
-                mine.over(frozen.globalVariations[tool.urn] ?? Variation()),
+                mine.over(global[tool.urn] ?? Variation()),
                 over: now[tool.urn] ?? Variation(),
                 of: definition,
-                servesOutputSchema: frozen.metadata.servesOutputSchemas ?? tool.servesOutputSchema
+                servesOutputSchema: metadata.servesOutputSchemas ?? tool.servesOutputSchema
             )
         }
         return own

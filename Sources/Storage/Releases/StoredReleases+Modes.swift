@@ -13,14 +13,14 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
+        let toolset = try await database.write { connection in
             let parent = try connection.lockedToolset(slug, in: project)
             guard parent.mode != mode else {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
             }
             try connection.require(etag, of: parent)
             switch mode {
-            case .staging: try connection.startStaging(parent, by: actor)
+            case .staging: try connection.startStaging(parent, confirmDigest: confirmDigest, by: actor)
             case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
             }
             try connection.audit(
@@ -33,13 +33,23 @@ extension StoredReleases {
             )
             return try connection.present(try connection.toolset(parent.id), view: nil, comparing: mode == .staging)
         }
+        if toolset.mode == .iteration { edited(toolset.id, actor) }
+        return toolset
     }
 }
 
 extension Connection {
-    /// Freezes what is served as a release, and makes the staging copy of it.
-    fileprivate func startStaging(_ parent: ToolsetRecord, by actor: Actor) throws {
+    /// Freezes what is served as a release, and makes the staging copy of it. Callers see no difference, so nothing has
+    /// to be confirmed; who sends the digest of what they looked at gets no other release than of that.
+    fileprivate func startStaging(_ parent: ToolsetRecord, confirmDigest: String?, by actor: Actor) throws {
         let state = try FreezableState(try heads(of: parent))
+        if let confirmDigest, confirmDigest != state.content.digest.hex {
+            throw Problem(
+                .confirmRequired,
+                "Nothing was switched: \"\(parent.slug)\" serves another content by now than the one that confirm_digest names. Look at it, and send confirm_digest \(state.content.digest.hex), or none.",
+                details: [.init("confirm_digest", state.content.digest.hex)]
+            )
+        }
         let release = try freeze(state, of: parent.id, notes: "Start of staging mode", by: actor)
         try execute(
             """
@@ -65,6 +75,7 @@ extension Connection {
         guard confirmDigest == digest else {
             throw Problem.confirmationRequired(
                 of: ContentDifference(from: live, to: staged),
+                changes: ContentComparison(from: live, to: staged).changes,
                 digest: digest,
                 toolset: parent.slug,
                 isStale: confirmDigest != nil
@@ -75,16 +86,20 @@ extension Connection {
         try execute("UPDATE toolsets SET deleted_at = \(now) WHERE id = \(copy.id)")
         try execute(
             """
-            UPDATE toolsets SET editing_mode = 'iteration', current_release_id = NULL, updated_at = \(now)
+            UPDATE toolsets SET
+                editing_mode = 'iteration', current_release_id = NULL, hold_seq = NULL, updated_at = \(now)
             WHERE id = \(parent.id)
             """
         )
+        // An undo in iteration mode must not go back to what was before staging mode: it would take back releases.
+        try endCheckpoints(of: parent.id)
     }
 }
 
 extension Problem {
     fileprivate static func confirmationRequired(
         of difference: ContentDifference,
+        changes: [Change],
         digest: String,
         toolset: Slug,
         isStale: Bool
@@ -110,7 +125,19 @@ extension Problem {
                 Detail("changed_resources", difference.changedResources),
                 Detail("metadata_changed", difference.metadataChanged),
                 Detail("order_changed", difference.orderChanged),
+                Detail("changes", json: JSONValue.array(changes.map(\.told)).text),
             ]
         )
+    }
+}
+
+extension Change {
+    /// The change as the management API writes it.
+    fileprivate var told: JSONValue {
+        [
+            "rule": .string(rule.rawValue), "level": .string(level.rawValue), "subject": .string(subject.key),
+            "name": .string(name), "pointer": .string(pointer), "before": before ?? .null, "after": after ?? .null,
+            "message": .string(message), "fingerprint": .string(fingerprint),
+        ]
     }
 }

@@ -7,9 +7,12 @@ package import Vocabulary
 /// Releases, activations and modes in the database. Each writing call is one transaction.
 package struct StoredReleases: ReleaseStore {
     let database: Database
+    /// Is told, after the commit, which toolset in iteration mode somebody changed.
+    let edited: @Sendable (ID<Toolset>, Actor) -> Void
 
-    package init(database: Database) {
+    package init(database: Database, edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }) {
         self.database = database
+        self.edited = edited
     }
 
     package func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset {

@@ -76,7 +76,7 @@ extension Connection {
     }
 
     /// The version of a prompt that a system source state holds.
-    private func pinnedPrompt(_ name: String, in systemSourceState: String?) throws -> PromptTemplate? {
+    func pinnedPrompt(_ name: String, in systemSourceState: String?) throws -> PromptTemplate? {
         guard let systemSourceState else { return nil }
         return try first(
             """

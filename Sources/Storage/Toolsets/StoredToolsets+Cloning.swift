@@ -12,7 +12,7 @@ extension StoredToolsets {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
+        let clone = try await database.write { connection in
             let origin = try connection.existingToolset(slug, in: project)
             guard try connection.toolset(newSlug, in: project) == nil else {
                 throw Problem(
@@ -52,6 +52,8 @@ extension StoredToolsets {
             )
             return try connection.present(try connection.toolset(id), view: .live, comparing: false)
         }
+        edited(clone.id, actor)
+        return clone
     }
 }
 

@@ -13,8 +13,9 @@ extension StoredToolsets {
         by actor: Actor,
         _ change: @escaping @Sendable (Variation) throws -> Variation
     ) async throws -> VariationVersion {
-        try await database.write { connection in
+        let (version, live) = try await database.write { connection in
             let parent = try toolset.map { try connection.lockedToolset($0, in: project) }
+            let live = parent?.mode == .iteration ? parent?.id : nil
             if let parent { try connection.require(etag, of: parent) }
             let edited = try parent.map { try connection.editedRecord(of: $0) }
             let group = try edited?.variationsGroupID ?? connection.madeGlobalGroup(in: project)
@@ -22,7 +23,7 @@ extension StoredToolsets {
             if head == nil { try connection.requireKnown(urn, in: project) }
             let before = head?.variation ?? Variation()
             let after = try change(before)
-            if let head, after == before { return head.published }
+            if let head, after == before { return (head.published, live) }
             let renamed = after.name == before.name ? [] : try connection.readers(of: urn, edited: edited, in: project)
             let heads = try renamed.map { try connection.heads(of: $0).heads }
             let version = try connection.appendVariation(after, of: urn, to: group, by: actor)
@@ -37,8 +38,10 @@ extension StoredToolsets {
                 in: project,
                 toolset.map { "in the toolset \($0)" } ?? "in the whole project"
             )
-            return version
+            return (version, live)
         }
+        if let live { edited(live, actor) }
+        return version
     }
 
     package func variations(

@@ -8,9 +8,12 @@ package import Vocabulary
 package struct StoredToolsets: ToolsetStore {
     let database: Database
     let tokenCounts = TokenCounts()
+    /// Is told, after the commit, which toolset in iteration mode somebody made or edited.
+    let edited: @Sendable (ID<Toolset>, Actor) -> Void
 
-    package init(database: Database) {
+    package init(database: Database, edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }) {
         self.database = database
+        self.edited = edited
     }
 
     package func createToolset(
@@ -21,7 +24,7 @@ package struct StoredToolsets: ToolsetStore {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
+        let toolset = try await database.write { connection in
             guard try connection.toolset(slug, in: project) == nil else {
                 throw Problem(.nameTaken, "The project has a toolset \"\(slug)\" already; choose another slug.")
             }
@@ -52,6 +55,8 @@ package struct StoredToolsets: ToolsetStore {
             )
             return try connection.present(record, view: .live, comparing: false)
         }
+        edited(toolset.id, actor)
+        return toolset
     }
 
     package func toolset(
@@ -88,11 +93,11 @@ package struct StoredToolsets: ToolsetStore {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
+        let toolset = try await database.write { connection in
             let parent = try connection.lockedToolset(slug, in: project)
-            let edited = try connection.editedRecord(of: parent)
+            let record = try connection.editedRecord(of: parent)
             try connection.require(etag, of: parent, coveringSettings: change.touchesSettings)
-            try connection.apply(change, to: edited, of: parent, by: actor)
+            try connection.apply(change, to: record, of: parent, by: actor)
             try connection.applySettings(change, to: parent)
             try connection.audit(
                 actor,
@@ -104,6 +109,8 @@ package struct StoredToolsets: ToolsetStore {
             )
             return try connection.present(try connection.toolset(parent.id), view: nil, comparing: false)
         }
+        if toolset.mode == .iteration { edited(toolset.id, actor) }
+        return toolset
     }
 
     package func deleteToolset(

@@ -98,6 +98,14 @@ extension Connection {
             etag: try etag(of: copy),
             baseRelease: base,
             pinnedDeploymentID: copy.pinnedDeploymentID,
+            pinnedDeploymentSeq: try copy.pinnedDeploymentID.map {
+                try count("SELECT seq AS value FROM deployments WHERE id = \($0)")
+            },
+            pinsPrompts: copy.pinnedPromptsID != nil,
+            hasToMerge: try releasesToMerge(of: copy, parent: parent) != nil,
+            replaced: try lastReplacedEdits(of: copy).map {
+                ReplacedEdits(by: $0.kind.rawValue, actor: $0.createdBy, at: $0.createdAt)
+            },
             changes: changes
         )
     }

@@ -34,6 +34,7 @@ enum ReleaseRows {
     static let conditions: [(table: String, condition: SQL)] = [
         ("toolset_releases", "1 = 1"),
         ("activations", "1 = 1"),
+        ("toolset_release_pins", "1 = 1"),
         ("manifests", "digest IN (\(manifests))"),
         ("manifest_objects", "manifest_digest IN (\(manifests))"),
         ("objects", "digest IN (\(pages)) OR digest IN (\(leaves))"),
