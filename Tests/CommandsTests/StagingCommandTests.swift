@@ -103,7 +103,8 @@ struct StagingCommandTests {
 
     @Test func `a discard tells how to undo it, and undoing it how to go forward`() async throws {
         let script = answers([
-            "toolsets.discardStagingVersion": ["toolset": Self.staged], "toolsets.undoDiscard": ["toolset": Self.staged],
+            "toolsets.discardStagingVersion": ["toolset": Self.staged],
+            "toolsets.undoDiscard": ["toolset": Self.staged],
         ])
         let discard = try await slipway("discard", "pets", answering: script)
         #expect(discard.errors == "To undo, within 30 days: slipway discard pets --undo")

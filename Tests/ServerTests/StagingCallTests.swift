@@ -133,7 +133,9 @@ struct StagingCallTests {
             for call in calls {
                 let fields: JSONObject = ["slug": "books", "number": 1, "prompts": "live"]
                 let taken = Calls.named(call)?.fields.map(\.name) ?? []
-                let input = JSONValue.object(JSONObject(fields.filter { taken.contains($0.key) }.map { ($0.key, $0.value) }))
+                let input = JSONValue.object(
+                    JSONObject(fields.filter { taken.contains($0.key) }.map { ($0.key, $0.value) })
+                )
                 #expect(try await server.post(call, input, key: reader).code == "insufficient_scope", "\(call)")
                 let stale = try await server.post(call, input, headers: [("If-Match", "\"nope\"")])
                 #expect(["etag_mismatch", "wrong_mode"].contains(stale.code), "\(call): \(stale.json)")

@@ -127,7 +127,8 @@ struct MergeTests {
         }
     }
 
-    @Test func `a rollback starts no merge, and a return asks for one only where staging lacks something`() async throws {
+    @Test func `a rollback starts no merge, and a return asks for one only where staging lacks something`() async throws
+    {
         try await World.with { world in
             try await world.stagedPets()
             try await world.select(["get"])

@@ -90,7 +90,8 @@ enum DifferenceText {
         if refusal.body["order_changed"]?.bool == true { lines.append("  ~ the order of tools, prompts or resources") }
         for change in refusal.body["changes"]?.array ?? [] {
             guard let level = change["level"]?.string, level != "safe" else { continue }
-            let line = "  \(level): \((change["name"]?.string ?? "").printable): \((change["message"]?.string ?? "").printable)"
+            let line =
+                "  \(level): \((change["name"]?.string ?? "").printable): \((change["message"]?.string ?? "").printable)"
             lines.append(console.style(line, level == "breaking" ? .bad : .notable))
         }
         return lines.count > 1 ? lines.joined(separator: "\n") : "Callers will see no difference."

@@ -176,7 +176,11 @@ extension ThreeWayMerge {
                 throw Problem.wrongResolution(position, "value", "the order of \(list.rawValue) names one twice")
             }
             if let stray = wanted.first(where: { !members.contains($0) }) {
-                throw Problem.wrongResolution(position, "value", "\"\(stray)\" is not among the merged \(list.rawValue)")
+                throw Problem.wrongResolution(
+                    position,
+                    "value",
+                    "\"\(stray)\" is not among the merged \(list.rawValue)"
+                )
             }
             return merge.merged(members, along: wanted)
         }
