@@ -78,7 +78,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Vocabulary", "JSON", "OpenAPI", "Archive", "ManagementAPI", "Server", .argumentParser,
+                "Vocabulary", "JSON", "OpenAPI", "Releases", "Archive", "ManagementAPI", "Server", .argumentParser,
                 .asyncHTTPClient, .nioCore, .nioHTTP1, .logging, .configuration,
             ]
         ),

@@ -1,7 +1,7 @@
 package import ArgumentParser
 import Vocabulary
 
-/// The program: `serve` runs the server, every other command speaks to a running one.
+/// The program: `serve` runs the server, `verify` reads a database, every other command speaks to a running server.
 package struct SlipwayCommand: AsyncParsableCommand {
     /// What the program says that it is; the server says the same.
     package static let version = Version.current
@@ -10,7 +10,7 @@ package struct SlipwayCommand: AsyncParsableCommand {
         commandName: "slipway",
         abstract: "Turns OpenAPI documents into MCP servers that a team can change safely.",
         discussion: """
-            A command other than serve speaks to a running server. Which one, with which key and in which project say \
+            A command other than serve and verify speaks to a running server. Which one, with which key and in which project say \
             --server, --key and --project; or SLIPWAY_SERVER, SLIPWAY_KEY and SLIPWAY_PROJECT; or the file \
             ~/.config/slipway/profile.json with the members server, key and project.
 
@@ -27,7 +27,8 @@ package struct SlipwayCommand: AsyncParsableCommand {
                 name: "Releases",
                 subcommands: [
                     ModeCommand.self, PublishCommand.self, RollbackCommand.self, ReleasesCommand.self,
-                    ActivationsCommand.self, DiscardCommand.self,
+                    ActivationsCommand.self, DiscardCommand.self, VerifyCommand.self, PruneCommand.self,
+                    ExportCommand.self,
                 ]
             ),
             CommandGroup(name: "Access", subcommands: [KeysCommand.self]),

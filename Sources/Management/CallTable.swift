@@ -13,6 +13,10 @@ struct CallTable {
                 projects: stores.projects,
                 present: ToolsetPresentation(publicURL: settings.publicURL)
             ),
+            RetentionCalls(
+                retention: stores.retention,
+                present: ToolsetPresentation(publicURL: settings.publicURL)
+            ),
             VariationCalls(toolsets: stores.toolsets),
             TemplateCalls(prompts: stores.prompts),
             ResourceCalls(resources: stores.resources),

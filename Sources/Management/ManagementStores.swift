@@ -11,6 +11,7 @@ package struct ManagementStores: Sendable {
     package let environments: any EnvironmentStore
     package let toolsets: any ToolsetStore
     package let releases: any ReleaseStore
+    package let retention: any RetentionStore
     package let keys: any KeyStore
     package let toolCalls: any ToolCallLog
     package let idempotency: any IdempotencyStore
@@ -24,6 +25,7 @@ package struct ManagementStores: Sendable {
         environments: any EnvironmentStore,
         toolsets: any ToolsetStore,
         releases: any ReleaseStore,
+        retention: any RetentionStore,
         keys: any KeyStore,
         toolCalls: any ToolCallLog,
         idempotency: any IdempotencyStore,
@@ -36,6 +38,7 @@ package struct ManagementStores: Sendable {
         self.environments = environments
         self.toolsets = toolsets
         self.releases = releases
+        self.retention = retention
         self.keys = keys
         self.toolCalls = toolCalls
         self.idempotency = idempotency

@@ -4,7 +4,8 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        (assets + deployments + tools + toolsets + releases + variations + templates + resources + environments + keys
+        (assets + deployments + tools + toolsets + releases + retention + variations + templates + resources
+        + environments + keys
         + projects + operations).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name)

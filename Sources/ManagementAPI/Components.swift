@@ -56,11 +56,15 @@ enum Components {
                 "id": string, "number": integer, "label": nullableString, "digest": string, "notes": string,
                 "released_by": string, "created_at": string, "state": string, "deployment_id": nullableString,
                 "toolset_version": integer, "metadata_version": integer, "tool_count": integer, "verdicts": anyOrNull,
+                "redaction": anyOrNull,
                 "tools": anyArray, "prompts": anyArray, "resources": anyArray, "pins": anyObject,
                 "required_variables": strings, "tokens": integer, "manifest": anyObject,
             ],
             optional: ["tools", "prompts", "resources", "pins", "required_variables", "tokens", "manifest"]
         ),
+        "Prune": object([
+            "dry_run": boolean, "count": integer, "bytes": integer, "kinds": anyArray, "releases": anyArray,
+        ]),
         "Activation": object([
             "seq": integer, "release": integer, "previous_release": nullableInteger, "kind": string, "actor": string,
             "reason": string, "at": string,

@@ -9,6 +9,10 @@ package protocol Connection {
 
     /// Runs several statements of the program's own, with no binds: a migration.
     func run(script: String) throws
+
+    /// What the database itself finds wrong with its file, its indexes and its foreign keys, one sentence each; reads
+    /// everything. Nothing where all is well.
+    func structuralFaults() throws -> [String]
 }
 
 extension Connection {

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 package import Projects
 package import Tools
 package import Vocabulary
@@ -10,17 +10,21 @@ package struct Heads: Sendable {
     package var tools: [HeadTool]
     package var prompts: [PromptTemplate.Content]
     package var resources: [CompiledResource]
+    /// The documents of the deployment, also those that none of the tools comes from.
+    package var sources: [Manifest.Source]
 
     package init(
         metadata: Toolset.Metadata,
         tools: [HeadTool],
         prompts: [PromptTemplate.Content],
-        resources: [CompiledResource] = []
+        resources: [CompiledResource] = [],
+        sources: [Manifest.Source] = []
     ) {
         self.metadata = metadata
         self.tools = tools
         self.prompts = prompts
         self.resources = resources
+        self.sources = sources
     }
 }
 
@@ -36,19 +40,27 @@ package struct HeadTool: Sendable {
     package var isSettled: Bool
     /// Whether the tool's source wants output schemas served, where neither a variation nor the toolset says it.
     package var servesOutputSchema: Bool
+    /// What both layers say by themselves; ``variation`` is the one over the other.
+    package var layers: VariationLayers
+    /// The digest of the definition as it is stored, where it came from there: two tools with one have one definition.
+    package var definitionDigest: Digest?
 
     package init(
         urn: ToolURN,
         definition: ToolDefinition?,
         variation: Variation,
         isSettled: Bool = true,
-        servesOutputSchema: Bool = false
+        servesOutputSchema: Bool = false,
+        layers: VariationLayers = VariationLayers(),
+        definitionDigest: Digest? = nil
     ) {
         self.urn = urn
         self.definition = definition
         self.variation = variation
         self.isSettled = isSettled
         self.servesOutputSchema = servesOutputSchema
+        self.layers = layers
+        self.definitionDigest = definitionDigest
     }
 }
 

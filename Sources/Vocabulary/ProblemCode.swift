@@ -26,6 +26,8 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case wrongMode = "wrong_mode"
     case nothingToPublish = "nothing_to_publish"
     case alreadyLive = "already_live"
+    case releaseIsLive = "release_is_live"
+    case releaseRedacted = "release_redacted"
     case liveMoved = "live_moved"
     case stagingMoved = "staging_moved"
     case preflightFailed = "preflight_failed"
@@ -58,8 +60,8 @@ extension ProblemCode {
         case .forbidden, .insufficientScope, .featureDisabled, .originNotAllowed: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .liveMoved, .stagingMoved,
-            .idempotencyConflict:
+        case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .releaseIsLive, .releaseRedacted,
+            .liveMoved, .stagingMoved, .idempotencyConflict:
             409
         case .etagMismatch: 412
         case .tooLarge: 413

@@ -24,7 +24,7 @@ struct CompiledContentTests {
         let content = try CompiledContent(base)
         let bytes = try content.manifest.json.canonicalBytes
         #expect(content.digest == Digest(of: bytes))
-        #expect(String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"format":1,"metadata":{"description":"","#))
+        #expect(String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"format":2,"metadata":{"description":"","#))
         #expect(content.objects.allSatisfy { $0.digest == Digest(of: $0.content) })
     }
 

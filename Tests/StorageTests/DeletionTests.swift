@@ -23,13 +23,14 @@ struct DeletionTests {
         "compilation_tools", "compilation_diagnostics", "deployment_sources", "deployment_logs",
         "toolset_version_tools", "toolset_version_prompts", "toolset_version_resources", "object_references",
         "object_contents", "manifest_objects", "system_source_state_prompts", "system_source_state_resources",
-        "tool_variations_group_version_changes", "activations",
+        "tool_variations_group_version_changes", "activations", "manifest_lists", "release_acknowledgements",
+        "rolled_back_changes",
     ]
 
     /// Tables that no release needs.
     static let free = [
         "api_keys", "audit_events", "environment_entries", "environments", "idempotency_keys", "organization_features",
-        "schema_migrations", "server_state", "tool_calls", "users",
+        "kept_edits", "schema_migrations", "server_state", "tool_calls", "users",
     ]
 
     /// A toolset with a release that needs a row of every table.

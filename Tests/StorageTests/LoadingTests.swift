@@ -46,14 +46,15 @@ struct LoadingTests {
             )
             let after = try await world.state()
             #expect(after.live == first)
-            #expect(after.staging == first)
+            // What the project says by now became own overrides: the same for callers, another record.
+            #expect(after.staging?.lists == first.lists)
             #expect(after.base == 1)
             #expect(try await world.changes()?.count == 0)
             #expect(after.activations.last?.kind == .rollback)
 
             // The pins are staging's alone: they are published with it, and a discard takes them off.
             try await world.deploy(definition("list", "third"), definition("get", "third"))
-            #expect(try await world.served(pets, .staging) == first)
+            #expect(try await world.served(pets, .staging)?.lists == first.lists)
             try await world.discard()
             #expect(try await world.served(pets, .staging) != first)
             #expect(try await world.served() == first)

@@ -179,6 +179,12 @@ struct MigrationTests {
                 #expect(Digest(of: content).hex == digest)
             }
 
+            // What was released before records had digests is verified by its content.
+            let verification = StoredVerification(database: database, served: { _ in [] })
+            let summary = try await verification.verify { Issue.record("\($0.line)") }
+            #expect(summary.releases == 3)
+            #expect(summary.notes.count == 1)
+
             let toolsets = StoredToolsets(database: database)
             let releases = StoredReleases(database: database)
             let resources = StoredResources(database: database)
@@ -193,7 +199,11 @@ struct MigrationTests {
             _ = try await releases.rollBack(to: .number(3, toolset: pets), reason: "", in: project, by: .system)
             _ = try await releases.discard(pets, in: project, by: .system)
             let staged = try #require(try await toolsets.content(pets, view: .staging, in: project)).content
-            #expect(staged.digest.hex == stored[2].1)
+            #expect(try staged.digest(in: 1).hex == stored[2].1)
+            let nothing = try await problem {
+                _ = try await releases.publish(pets, notes: "", in: project, by: .system)
+            }
+            #expect(nothing.code == .nothingToPublish)
 
             _ = try await resources.createResource(
                 document("guide", "Hello"),
@@ -209,6 +219,7 @@ struct MigrationTests {
             let back = try #require(try await toolsets.content(pets, view: .live, in: project)).content
             #expect(back.digest.hex == stored[0].1)
             #expect(back.resources == [])
+            _ = try await verification.verify { Issue.record("\($0.line)") }
             try database.close()
         }
     }

@@ -111,7 +111,8 @@ struct PublishingTests {
             #expect(added["manifest_objects"] ?? 0 <= 100)
             #expect(
                 added.filter { !["object_references", "manifest_objects"].contains($0.key) } == [
-                    "objects": 2, "manifests": 1, "toolset_releases": 1, "activations": 1, "audit_events": 1,
+                    "objects": 2, "manifests": 1, "manifest_lists": 6, "toolset_releases": 1, "activations": 1,
+                    "audit_events": 1,
                     "tool_variations": 1, "tool_variations_group_versions": 1,
                     "tool_variations_group_version_changes": 1,
                 ]

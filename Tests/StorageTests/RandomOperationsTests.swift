@@ -34,6 +34,7 @@ struct RandomOperationsTests {
                 rows = now
             }
             try await checkReleases(published, model, world)
+            #expect(try await world.verified() == [], "seed \(seed)")
         }
     }
 

@@ -63,7 +63,7 @@ struct ToolsetPresentation: Sendable {
             "state": .string(release.state.rawValue), "deployment_id": JSONValue(release.deploymentID?.text),
             "toolset_version": JSONValue(release.selectionVersion),
             "metadata_version": JSONValue(release.metadataVersion), "tool_count": JSONValue(release.toolCount),
-            "verdicts": .null,
+            "verdicts": .null, "redaction": release.redaction.map { .object($0.json) } ?? .null,
         ]
     }
 
@@ -108,6 +108,10 @@ struct ToolsetPresentation: Sendable {
             "mcp_url": .string("\(publicURL)/mcp/\(toolset.settings.mcpSlug)/staging"),
         ]
     }
+}
+
+extension Redaction {
+    var json: JSONObject { ["reason": .string(reason), "actor": .string(actor), "at": .string(at.description)] }
 }
 
 extension ContentDifference {

@@ -17,72 +17,62 @@ package struct CompiledContent: Sendable {
     /// What the variations of the project and of the toolset said of its tools, for those of which they said something;
     /// none in content of format 1.
     package let layers: [ToolURN: VariationLayers]
-    /// Pages and what stands on them.
+    /// Pages and what stands on them; none in content that was read.
     package let objects: [ManifestObject]
+    /// Objects whose content was taken out: their entries are there, and what they were is not.
+    package let redacted: Set<Digest>
 
     /// The estimated cost of the whole tool list for a model.
     package var tokens: Int { tools.reduce(0) { $0 + $1.tokens } }
 }
 
-/// What both layers of variations said of one tool.
-package struct VariationLayers: Sendable, Hashable {
-    package var global: Variation
-    package var own: Variation
-
-    package init(global: Variation = Variation(), own: Variation = Variation()) {
-        self.global = global
-        self.own = own
-    }
-}
-
-/// A tool as one release has it.
-package struct CompiledTool: Sendable, Hashable {
-    package let urn: ToolURN
-    /// What a client sees: name, title, description, inputSchema, outputSchema where it is served, annotations, `_meta`.
-    package let tool: JSONObject
-    package let tags: [String]
-    package let call: CallRecipe
-    /// Whether its document marks the operation as deprecated; not known in content of format 1.
-    package var isDeprecated = false
-
-    /// The name that clients call.
-    package var name: String { tool["name"]?.string ?? urn.name }
-
-    /// The estimated cost of the tool in a client's list, as it is served.
-    package var tokens: Int { TokenEstimate.tokens(ofTool: tool) }
-}
-
 extension CompiledContent {
-    /// What these heads serve.
-    package init(_ heads: Heads) throws {
+    /// What these heads serve, in a format of manifests.
+    ///
+    /// `compiled` remembers tools that were compiled before, for whoever compiles one state after the other.
+    package init(_ heads: Heads, format: Int = Manifest.format, compiled: CompiledTools? = nil) throws {
         let names = heads.servedNames.names
-        let tools = heads.tools.compactMap { head -> CompiledTool? in
-            guard let definition = head.definition, let name = names[head.urn] else { return nil }
-            return CompiledTool(
-                definition,
-                name: name,
-                variation: head.variation,
-                servesOutputSchema: heads.metadata.servesOutputSchemas ?? head.servesOutputSchema
-            )
+        var tools: [(tool: CompiledTool, object: ManifestObject)] = []
+        var layers: [ToolURN: VariationLayers] = [:]
+        for head in heads.tools {
+            guard let definition = head.definition, let name = names[head.urn] else { continue }
+            let servesOutputSchema = heads.metadata.servesOutputSchemas ?? head.servesOutputSchema
+            if !head.layers.isEmpty { layers[head.urn] = head.layers }
+            let make = {
+                let tool = CompiledTool(
+                    definition,
+                    name: name,
+                    variation: head.variation,
+                    servesOutputSchema: servesOutputSchema
+                )
+                return (tool, tool.object(format: format, layers: head.layers))
+            }
+            let key = CompiledTools.Key(head, name: name, servesOutputSchema: servesOutputSchema, format: format)
+            tools.append(key.flatMap { compiled?.tool($0, make) } ?? make())
         }
         try self.init(
+            format: format,
             metadata: heads.metadata,
             tools: tools,
+            layers: layers,
             prompts: heads.prompts,
-            resources: heads.resources
+            resources: heads.resources,
+            sources: heads.sources
         )
     }
 
     private init(
+        format: Int,
         metadata: Toolset.Metadata,
-        tools: [CompiledTool],
+        tools: [(tool: CompiledTool, object: ManifestObject)],
+        layers: [ToolURN: VariationLayers],
         prompts: [PromptTemplate.Content],
-        resources: [CompiledResource]
+        resources: [CompiledResource],
+        sources: [Manifest.Source]
     ) throws {
-        let toolObjects = tools.map { ManifestObject(content: $0.json.bytes) }
         let promptObjects = prompts.map { ManifestObject(content: $0.json.bytes) }
         let resourceObjects = resources.map { ManifestObject(content: $0.json.bytes, contents: [$0.digest]) }
-        toolEntries = zip(tools, toolObjects).map { ManifestEntry(name: $0.name, urn: $0.urn, object: $1.digest) }
+        toolEntries = tools.map { ManifestEntry(name: $0.tool.name, urn: $0.tool.urn, object: $0.object.digest) }
         promptEntries = try zip(prompts, promptObjects).map { prompt, object in
             guard let urn = ToolURN("tools:prompt:\(prompt.name)") else {
                 throw ManifestError(reason: "the prompt's name \"\(prompt.name)\" is not allowed")
@@ -95,20 +85,24 @@ extension CompiledContent {
         let toolPages = ManifestPage.pages(of: toolEntries)
         let promptPages = ManifestPage.pages(of: promptEntries)
         let resourcePages = ManifestPage.pages(of: resourceEntries)
+        let used = Set(tools.compactMap(\.tool.urn.source))
         manifest = Manifest(
+            format: format,
             metadata: metadata,
             toolPages: toolPages.map(\.digest),
             promptPages: promptPages.map(\.digest),
             resourcePages: resourcePages.map(\.digest),
             toolCount: tools.count,
-            requiredVariables: Set(tools.flatMap(\.call.requiredVariables)).sorted()
+            requiredVariables: Set(tools.flatMap(\.tool.call.requiredVariables)).sorted(),
+            sources: sources.filter { used.contains($0.slug) }.sorted { $0.slug.text < $1.slug.text }
         )
         digest = Digest(of: try manifest.canonicalBytes())
-        objects = toolObjects + promptObjects + resourceObjects + toolPages + promptPages + resourcePages
-        self.tools = tools
+        objects = tools.map(\.object) + promptObjects + resourceObjects + toolPages + promptPages + resourcePages
+        self.tools = tools.map(\.tool)
         self.prompts = prompts
         self.resources = resources
-        layers = [:]
+        self.layers = format >= 2 ? layers : [:]
+        redacted = []
     }
 
     /// The content of a stored manifest; `object` answers the bytes of a digest.
@@ -120,88 +114,58 @@ extension CompiledContent {
         toolEntries = try manifest.toolPages.flatMap { try ManifestPage.entries(of: try object($0)) }
         promptEntries = try manifest.promptPages.flatMap { try ManifestPage.entries(of: try object($0)) }
         resourceEntries = try manifest.resourcePages.flatMap { try ManifestPage.entries(of: try object($0)) }
-        tools = try toolEntries.map { try CompiledTool(content: try object($0.object)) }
-        prompts = try promptEntries.map { try PromptTemplate.Content(content: try object($0.object)) }
-        resources = try resourceEntries.map { try CompiledResource(content: try object($0.object)) }
-        layers = [:]
+        var redacted: Set<Digest> = []
+        /// The bytes of an object, unless they were taken out.
+        func whole(_ digest: Digest) throws -> [UInt8]? {
+            let content = try object(digest)
+            guard Tombstone(content: content) != nil else { return content }
+            redacted.insert(digest)
+            return nil
+        }
+        var layers: [ToolURN: VariationLayers] = [:]
+        tools = try toolEntries.compactMap { entry in
+            guard let content = try whole(entry.object) else { return nil }
+            let (tool, said) = try CompiledTool.read(content)
+            if !said.isEmpty { layers[entry.urn] = said }
+            return tool
+        }
+        prompts = try promptEntries.compactMap { entry in
+            try whole(entry.object).map { try PromptTemplate.Content(content: $0) }
+        }
+        resources = try resourceEntries.compactMap { entry in
+            try whole(entry.object).map { try CompiledResource(content: $0) }
+        }
+        self.layers = layers
+        self.redacted = redacted
         objects = []
     }
 }
 
-extension CompiledTool {
-    /// `servesOutputSchema` counts where the variation does not say it.
-    init(_ definition: ToolDefinition, name: String, variation: Variation, servesOutputSchema: Bool) {
-        let effective = definition.applying(variation)
-        var tool: JSONObject = ["name": .string(name)]
-        tool["title"] = effective.title.map(JSONValue.string)
-        tool["description"] = .string(effective.description)
-        tool["inputSchema"] = .object(effective.inputSchema)
-        if variation.outputSchema ?? servesOutputSchema {
-            tool["outputSchema"] = effective.outputSchema.map(JSONValue.object)
-        }
-        if !effective.annotations.isEmpty { tool["annotations"] = .object(effective.annotations.json) }
-        if let confirm = variation.confirm ?? definition.confirm {
-            var meta: JSONObject = ["mode": .string(confirm.rawValue)]
-            meta["prompt"] = variation.confirmPrompt.map(JSONValue.string)
-            tool["_meta"] = ["slipway/confirm": .object(meta)]
-        }
-        self.init(urn: definition.urn, tool: tool, tags: effective.tags, call: definition.call)
-    }
-
-    /// The tool as an object of format 1.
-    var json: JSONValue {
-        [
-            "format": 1, "kind": "tool", "urn": .string(urn.description), "tool": .object(tool),
-            "tags": JSONValue(tags), "call": call.json,
-        ]
-    }
-
-    init(content: [UInt8]) throws {
-        let json = try JSONValue(parsing: content)
-        guard json["format"]?.integer == 1, json["kind"] == "tool",
-            let urn = json["urn"]?.string.flatMap({ ToolURN($0) }),
-            let tool = json["tool"]?.object, let call = json["call"].flatMap({ CallRecipe(json: $0) })
-        else { throw ManifestError(reason: "an object is no tool of format 1") }
-        self.init(urn: urn, tool: tool, tags: json["tags"]?.array?.compactMap(\.string) ?? [], call: call)
-    }
-}
-
-extension PromptTemplate.Content {
-    /// The prompt as an object of format 1.
-    var json: JSONValue {
-        [
-            "format": 1, "kind": "prompt", "name": .string(name), "description": .string(description),
-            "arguments": .array(arguments.map(\.json)), "template": .string(template),
-        ]
-    }
-
-    init(content: [UInt8]) throws {
-        let json = try JSONValue(parsing: content)
-        guard json["format"]?.integer == 1, json["kind"] == "prompt", let name = json["name"]?.string,
-            let description = json["description"]?.string, let template = json["template"]?.string,
-            let arguments = json["arguments"]?.array
-        else { throw ManifestError(reason: "an object is no prompt of format 1") }
-        self.init(
-            name: name,
-            description: description,
-            arguments: arguments.compactMap { PromptTemplate.Argument(json: $0) },
-            template: template
+extension CompiledContent {
+    /// The same content as a manifest of an older format says it.
+    ///
+    /// - Throws: ``ManifestError`` where something was taken out of the content: what it was cannot be written again.
+    package func written(in format: Int) throws -> CompiledContent {
+        guard redacted.isEmpty else { throw ManifestError(reason: "something was redacted in it") }
+        return try CompiledContent(
+            format: format,
+            metadata: manifest.metadata,
+            tools: tools.map { ($0, $0.object(format: format, layers: layers[$0.urn] ?? VariationLayers())) },
+            layers: layers,
+            prompts: prompts,
+            resources: resources,
+            sources: manifest.sources
         )
     }
-}
 
-extension PromptTemplate.Argument {
-    /// The argument as MCP and the management API write it.
-    package var json: JSONValue {
-        ["name": .string(name), "description": .string(description), "required": .bool(isRequired)]
+    /// The digest that this content has in a format, which is what a release of that format is compared by.
+    package func digest(in format: Int) throws -> Digest {
+        format == manifest.format ? digest : try written(in: format).digest
     }
 
-    package init?(json: JSONValue) {
-        guard let name = json["name"]?.string else { return nil }
-        self.init(
-            name: name,
-            description: json["description"]?.string ?? "",
-            isRequired: json["required"]?.bool ?? false
-        )
+    /// Whether both say the same, as far as the older of their formats can say it.
+    package func isSame(as other: CompiledContent) throws -> Bool {
+        let format = min(manifest.format, other.manifest.format)
+        return try digest(in: format) == other.digest(in: format)
     }
 }

@@ -25,17 +25,31 @@ package struct ContentDifference: Sendable, Hashable {
 }
 
 extension ContentDifference {
-    /// What changes for callers when `new` takes the place of `old`.
+    /// What changes for callers when `new` takes the place of `old`. Contents of different formats are compared by what
+    /// both can say; that a layer of variations or a document says the same in other words changes nothing for callers.
     package init(from old: CompiledContent, to new: CompiledContent) {
         self.init()
         guard old.digest != new.digest else { return }
         (addedTools, removedTools, changedTools) = Self.compare(old.toolEntries, new.toolEntries)
+        if !changedTools.isEmpty {
+            let before = Self.servedTools(of: old)
+            let after = Self.servedTools(of: new)
+            changedTools.removeAll { name in
+                guard let was = before[name], let now = after[name] else { return false }
+                return was.object(format: 1, layers: VariationLayers()).digest
+                    == now.object(format: 1, layers: VariationLayers()).digest
+            }
+        }
         (addedPrompts, removedPrompts, changedPrompts) = Self.compare(old.promptEntries, new.promptEntries)
         (addedResources, removedResources, changedResources) = Self.compare(old.resourceEntries, new.resourceEntries)
         metadataChanged = old.manifest.metadata != new.manifest.metadata
         orderChanged =
             Self.isReordered(old.toolEntries, new.toolEntries) || Self.isReordered(old.promptEntries, new.promptEntries)
             || Self.isReordered(old.resourceEntries, new.resourceEntries)
+    }
+
+    private static func servedTools(of content: CompiledContent) -> [String: CompiledTool] {
+        Dictionary(content.tools.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func compare<URN>(

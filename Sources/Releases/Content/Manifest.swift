@@ -6,9 +6,13 @@ package import Vocabulary
 /// Tools, prompts and resources stand in *pages*, objects of their own, so that two manifests share every page in which nothing
 /// changed. The canonical JSON (RFC 8785) of ``json`` is what is stored and what ``digest`` is the SHA-256 of.
 package struct Manifest: Sendable, Hashable {
-    /// The version of this format and of the objects'. A release of an older format goes on being served.
-    package static let format = 1
+    /// The version of this format that is written. A release of an older one goes on being served, verified and
+    /// compared: 1 has no sources, and its objects say neither what is deprecated nor what each layer of variations said.
+    package static let format = 2
+    /// The versions that can be read.
+    package static let formats = 1...format
 
+    /// The version that this manifest is written in.
     package let format: Int
     package let metadata: Toolset.Metadata
     package let toolPages: [Digest]
@@ -37,6 +41,7 @@ package struct Manifest: Sendable, Hashable {
     }
 
     package init(
+        format: Int = Self.format,
         metadata: Toolset.Metadata,
         toolPages: [Digest],
         promptPages: [Digest],
@@ -45,15 +50,18 @@ package struct Manifest: Sendable, Hashable {
         requiredVariables: [String],
         sources: [Source] = []
     ) {
-        format = Self.format
+        self.format = format
         self.metadata = metadata
         self.toolPages = toolPages
         self.promptPages = promptPages
         self.resourcePages = resourcePages
         self.toolCount = toolCount
         self.requiredVariables = requiredVariables
-        self.sources = sources
+        self.sources = format >= 2 ? sources : []
     }
+
+    /// The pages of all three lists.
+    package var pages: [Digest] { toolPages + promptPages + resourcePages }
 }
 
 extension Manifest {
@@ -77,6 +85,7 @@ extension Manifest {
         ]
         // Left out where there are none, so that the digest of what has no resources is what it always was.
         if !resourcePages.isEmpty { json["resource_pages"] = JSONValue(resourcePages.map(\.hex)) }
+        if format >= 2 { json["sources"] = .array(sources.map(\.json)) }
         return .object(json)
     }
 
@@ -85,16 +94,21 @@ extension Manifest {
     /// - Throws: ``ManifestError`` where it is of a format that this program does not know, or not complete.
     package init(json: JSONValue) throws(ManifestError) {
         guard let format = json["format"]?.integer else { throw ManifestError(reason: "it names no format") }
-        guard format == Self.format else {
-            throw ManifestError(reason: "its format \(format) is newer than this program")
+        guard Self.formats.contains(format) else {
+            throw ManifestError(
+                reason: format > Self.format
+                    ? "its format \(format) is newer than this program" : "there is no format \(format)"
+            )
         }
         guard let name = json["metadata"]?["name"]?.string, let description = json["metadata"]?["description"]?.string,
             let instructions = json["metadata"]?["instructions"]?.string,
             let toolCount = json["tool_count"]?.integer, let tools = Self.digests(json["tool_pages"]),
             let prompts = Self.digests(json["prompt_pages"]),
             let resources = Self.digests(json["resource_pages"] ?? []), let variables = json["variables"]?.array
-        else { throw ManifestError(reason: "a field of format 1 is missing") }
+        else { throw ManifestError(reason: "a field of format \(format) is missing") }
+        let sources = try format >= 2 ? Self.sources(json["sources"]) : []
         self.init(
+            format: format,
             metadata: Toolset.Metadata(
                 name: name,
                 description: description,
@@ -107,7 +121,8 @@ extension Manifest {
             promptPages: prompts,
             resourcePages: resources,
             toolCount: toolCount,
-            requiredVariables: variables.compactMap(\.string)
+            requiredVariables: variables.compactMap(\.string),
+            sources: sources
         )
     }
 
@@ -116,10 +131,33 @@ extension Manifest {
         try json.canonicalBytes
     }
 
+    private static func sources(_ value: JSONValue?) throws(ManifestError) -> [Source] {
+        let items = value?.array ?? []
+        let sources = items.compactMap { Source(json: $0) }
+        guard value?.array != nil, sources.count == items.count else {
+            throw ManifestError(reason: "a field of format 2 is missing")
+        }
+        return sources
+    }
+
     private static func digests(_ value: JSONValue?) -> [Digest]? {
         guard let items = value?.array else { return nil }
         let digests = items.compactMap { $0.string.flatMap { Digest($0) } }
         return digests.count == items.count ? digests : nil
+    }
+}
+
+extension Manifest.Source {
+    /// The source as a manifest and an export write it.
+    package var json: JSONValue {
+        ["compiler": .number(JSONNumber(compiler)), "sha256": .string(digest.hex), "slug": .string(slug.text)]
+    }
+
+    fileprivate init?(json: JSONValue) {
+        guard let slug = json["slug"]?.string.flatMap({ Slug($0) }),
+            let digest = json["sha256"]?.string.flatMap({ Digest($0) }), let compiler = json["compiler"]?.integer
+        else { return nil }
+        self.init(slug: slug, digest: digest, compiler: compiler)
     }
 }
 
@@ -142,36 +180,4 @@ package struct ManifestError: Error, Hashable, CustomStringConvertible {
     }
 
     package var description: String { "the stored manifest cannot be read: \(reason)" }
-}
-
-/// One tool, prompt or resource of a page, and the object that says what it is.
-package struct ManifestEntry<URN: Sendable & Hashable & LosslessStringConvertible>: Sendable, Hashable {
-    /// The name that clients see; the slug of a resource.
-    package let name: String
-    /// `tools:prompt:<name>` for a prompt.
-    package let urn: URN
-    package let object: Digest
-
-    package init(name: String, urn: URN, object: Digest) {
-        self.name = name
-        self.urn = urn
-        self.object = object
-    }
-}
-
-/// Bytes that a manifest refers to, directly or through a page.
-package struct ManifestObject: Sendable, Hashable {
-    package let digest: Digest
-    package let content: [UInt8]
-    /// The objects that this one refers to.
-    package let children: [Digest]
-    /// The bytes that this one refers to: what a resource says. They are no objects; assets have them already.
-    package let contents: [Digest]
-
-    package init(content: [UInt8], children: [Digest] = [], contents: [Digest] = []) {
-        digest = Digest(of: content)
-        self.content = content
-        self.children = children
-        self.contents = contents
-    }
 }

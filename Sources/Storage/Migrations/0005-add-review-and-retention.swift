@@ -80,8 +80,21 @@ extension Migrations {
         ALTER TABLE toolset_releases ADD COLUMN redaction_reason TEXT;
         -- Of the activation and the one before it: a chain; none in older activations.
         ALTER TABLE activations ADD COLUMN record_digest TEXT;
+        -- The same of what releases refer to, made with the row and never changed; none in older rows.
+        ALTER TABLE source_compilations ADD COLUMN record_digest TEXT;
+        ALTER TABLE deployments ADD COLUMN record_digest TEXT;
+        ALTER TABLE tool_variations_group_versions ADD COLUMN record_digest TEXT;
         -- An object whose content was taken out keeps its digest.
         ALTER TABLE objects ADD COLUMN redacted_at TEXT;
+
+        -- What clients of each protocol revision get of a manifest: the digests of the lists' bytes.
+        CREATE TABLE manifest_lists (
+            manifest_digest TEXT NOT NULL REFERENCES manifests (digest) ON DELETE RESTRICT,
+            revision TEXT NOT NULL,
+            list TEXT NOT NULL CHECK (list IN ('tools', 'prompts', 'resources')),
+            digest TEXT NOT NULL,
+            PRIMARY KEY (manifest_digest, revision, list)
+        ) STRICT;
 
         """
 }

@@ -335,6 +335,7 @@ extension Connection {
                 """
             )
         }
+        try sealCompilation(id.text)
         return id.text
     }
 
@@ -362,6 +363,7 @@ extension Connection {
                 """
             )
         }
+        try sealDeployment(deployment.id.text)
         return try existingDeployment(deployment.id, in: project)
     }
 }

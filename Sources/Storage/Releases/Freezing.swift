@@ -10,8 +10,11 @@ struct FreezableState {
     let deploymentID: ID<Deployment>?
     let promptIDs: [ID<PromptTemplate>]
     let resourceIDs: [ID<Resource>]
+    /// What clients of each protocol revision get of a content.
+    let served: ServedEncoding
 
-    init(_ stored: StoredHeads) throws {
+    init(_ stored: StoredHeads, served: @escaping ServedEncoding) throws {
+        self.served = served
         content = try CompiledContent(stored.heads)
         deploymentID = stored.deploymentID
         promptIDs = stored.promptIDs
@@ -35,7 +38,7 @@ extension Connection {
             try count(
                 "SELECT max(release_number) AS value FROM toolset_releases WHERE toolset_id = \(toolset)"
             ) + 1
-        try store(state.content)
+        try store(state.content, served: state.served)
         try execute(
             """
             INSERT INTO toolset_releases (
@@ -52,6 +55,7 @@ extension Connection {
             )
             """
         )
+        try sealRelease(id)
         try activate(id, of: parent, kind: .publish, reason: notes, by: actor)
         guard let release = try release(id) else { throw Problem(.unexpected, "The release was not written.") }
         return release
@@ -75,54 +79,8 @@ extension Connection {
             )
             """
         )
+        try sealActivation(try activationSeq(of: parent.id), of: parent.id)
         try execute("UPDATE toolsets SET current_release_id = \(release) WHERE id = \(parent.id)")
-    }
-
-    /// Writes the objects and the manifest that are not there yet.
-    private func store(_ content: CompiledContent) throws {
-        for object in content.objects {
-            let isNew = try execute(
-                """
-                INSERT INTO objects (digest, format, content)
-                VALUES (\(object.digest.hex), \(Manifest.format), \(object.content))
-                ON CONFLICT (digest) DO NOTHING
-                """
-            )
-            guard isNew > 0 else { continue }
-            for child in Set(object.children).sorted() {
-                try execute(
-                    """
-                    INSERT INTO object_references (object_digest, child_digest)
-                    VALUES (\(object.digest.hex), \(child.hex))
-                    """
-                )
-            }
-            for content in Set(object.contents).sorted() {
-                try execute(
-                    """
-                    INSERT INTO object_contents (object_digest, sha256) VALUES (\(object.digest.hex), \(content.hex))
-                    """
-                )
-            }
-        }
-        let isNew = try execute(
-            """
-            INSERT INTO manifests (digest, format, content, created_at)
-            VALUES (\(content.digest.hex), \(Manifest.format), \(try content.manifest.canonicalBytes()),
-                \(Timestamp.now()))
-            ON CONFLICT (digest) DO NOTHING
-            """
-        )
-        guard isNew > 0 else { return }
-        let pages = content.manifest.toolPages + content.manifest.promptPages + content.manifest.resourcePages
-        for page in Set(pages).sorted() {
-            try execute(
-                """
-                INSERT INTO manifest_objects (manifest_digest, object_digest)
-                VALUES (\(content.digest.hex), \(page.hex))
-                """
-            )
-        }
     }
 
     /// The row that pins deployment, prompts and resources: the one of the release before where that pins the same.

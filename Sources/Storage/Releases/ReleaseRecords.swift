@@ -81,7 +81,21 @@ extension Connection {
     }
 
     /// Freezes nothing and reads nothing else: a manifest and the objects it names.
+    ///
+    /// - Throws: ``Problem`` `release_redacted` where something was taken out of it: such content is served nowhere.
     func content(ofManifest digest: Digest) throws -> CompiledContent {
+        let content = try readableContent(ofManifest: digest)
+        guard content.redacted.isEmpty else {
+            throw Problem(
+                .releaseRedacted,
+                "Something was redacted in this release, so that it is neither served nor compared; toolsets.getReleaseDetails says why."
+            )
+        }
+        return content
+    }
+
+    /// As ``content(ofManifest:)``, without what was taken out.
+    func readableContent(ofManifest digest: Digest) throws -> CompiledContent {
         guard let row = try first("SELECT content FROM manifests WHERE digest = \(digest.hex)") else {
             throw Problem(.databaseDamaged, "The manifest \(digest) is missing; restore the last backup.")
         }
@@ -95,7 +109,15 @@ extension Connection {
         }
     }
 
-    private func objects(reachableFrom manifest: Digest) throws -> [String: [UInt8]] {
+    /// Whether a release serves this content, said in the format that the release is of.
+    func isSame(_ content: CompiledContent, as release: Release) throws -> Bool {
+        let format = try count("SELECT format AS value FROM manifests WHERE digest = \(release.digest.hex)")
+        guard format < content.manifest.format else { return content.digest == release.digest }
+        return try content.digest(in: format) == release.digest
+    }
+
+    /// The pages of a manifest and what stands on them, by digest.
+    func objects(reachableFrom manifest: Digest) throws -> [String: [UInt8]] {
         let rows = try query(
             """
             SELECT o.digest, o.content FROM manifest_objects m JOIN objects o ON o.digest = m.object_digest

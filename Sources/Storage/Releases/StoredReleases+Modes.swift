@@ -13,14 +13,14 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
+        try await database.write { [served] connection in
             let parent = try connection.lockedToolset(slug, in: project)
             guard parent.mode != mode else {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")
             }
             try connection.require(etag, of: parent)
             switch mode {
-            case .staging: try connection.startStaging(parent, by: actor)
+            case .staging: try connection.startStaging(parent, served: served, by: actor)
             case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
             }
             try connection.audit(
@@ -38,8 +38,12 @@ extension StoredReleases {
 
 extension Connection {
     /// Freezes what is served as a release, and makes the staging copy of it.
-    fileprivate func startStaging(_ parent: ToolsetRecord, by actor: Actor) throws {
-        let state = try FreezableState(try heads(of: parent))
+    fileprivate func startStaging(
+        _ parent: ToolsetRecord,
+        served: @escaping ServedEncoding,
+        by actor: Actor
+    ) throws {
+        let state = try FreezableState(try heads(of: parent), served: served)
         let release = try freeze(state, of: parent.id, notes: "Start of staging mode", by: actor)
         try execute(
             """

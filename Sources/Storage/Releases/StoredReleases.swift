@@ -7,9 +7,12 @@ package import Vocabulary
 /// Releases, activations and modes in the database. Each writing call is one transaction.
 package struct StoredReleases: ReleaseStore {
     let database: Database
+    /// What clients get of a content, kept with each release so that a program that serves other bytes is found.
+    let served: ServedEncoding
 
-    package init(database: Database) {
+    package init(database: Database, served: @escaping ServedEncoding = { _ in [] }) {
         self.database = database
+        self.served = served
     }
 
     package func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset {
@@ -30,9 +33,9 @@ package struct StoredReleases: ReleaseStore {
             let parent = try connection.lockedStagedToolset(slug, in: project)
             let copy = try connection.editedRecord(of: parent)
             try connection.require(etag, of: parent)
-            let state = try FreezableState(try connection.heads(of: copy))
+            let state = try FreezableState(try connection.heads(of: copy), served: served)
             let live = try connection.currentRelease(of: parent)
-            guard state.content.digest != live?.digest else {
+            guard try live.map({ try connection.isSame(state.content, as: $0) }) != true else {
                 throw Problem(
                     .nothingToPublish,
                     "There is nothing to publish: live serves release \(live?.number ?? 0), and staging is the same."
@@ -145,7 +148,7 @@ package struct StoredReleases: ReleaseStore {
     ) async throws -> ReleaseDetails? {
         try await database.read { connection in
             let (release, _) = try connection.release(reference, in: project)
-            let content = try connection.content(ofManifest: release.digest)
+            let content = try connection.readableContent(ofManifest: release.digest)
             let pins = try connection.pins(of: release)
             return ReleaseDetails(
                 release: release,

@@ -18,6 +18,8 @@ struct SelectedTool {
     let urn: ToolURN
     /// None where the deployment does not have it.
     var definition: ToolDefinition?
+    /// Of the definition as it is stored.
+    var digest: Digest?
     /// What its source says in that deployment.
     var servesOutputSchema = false
 }
@@ -49,15 +51,17 @@ extension Connection {
             metadata: record.metadata,
             tools: try tools(ofSelection: selection.id, in: deployment).map { tool in
                 HeadTool(
-                    urn: tool.urn,
-                    definition: tool.definition,
-                    variation: (own[tool.urn] ?? Variation()).over(global[tool.urn] ?? Variation()),
-                    isSettled: selection.settled.contains(tool.urn),
-                    servesOutputSchema: tool.servesOutputSchema
+                    tool,
+                    layers: VariationLayers(
+                        global: global[tool.urn] ?? Variation(),
+                        own: own[tool.urn] ?? Variation()
+                    ),
+                    isSettled: selection.settled.contains(tool.urn)
                 )
             },
             prompts: prompts.map(\.content),
-            resources: try compiled(resources, in: record.projectID)
+            resources: try compiled(resources, in: record.projectID),
+            sources: try sources(of: deployment)
         )
         return StoredHeads(
             heads: heads,
@@ -67,7 +71,25 @@ extension Connection {
         )
     }
 
-    private func compiled(_ resources: [Resource], in project: ID<Project>) throws -> [CompiledResource] {
+    /// The documents of a deployment, as far as they were compiled.
+    func sources(of deployment: ID<Deployment>?) throws -> [Manifest.Source] {
+        try query(
+            """
+            SELECT s.slug, c.sha256, c.compiler_version FROM deployment_sources d
+            JOIN sources s ON s.id = d.source_id
+            JOIN source_compilations c ON c.id = d.compilation_id
+            WHERE d.deployment_id = \(deployment) ORDER BY s.slug
+            """
+        ).map { row in
+            Manifest.Source(
+                slug: try row.slug("slug"),
+                digest: try row.parsed("sha256") { Digest($0) },
+                compiler: try row.integer("compiler_version")
+            )
+        }
+    }
+
+    func compiled(_ resources: [Resource], in project: ID<Project>) throws -> [CompiledResource] {
         guard !resources.isEmpty, let row = try first("SELECT slug FROM projects WHERE id = \(project)") else {
             return []
         }
@@ -76,7 +98,7 @@ extension Connection {
     }
 
     /// The version of a prompt that a system source state holds.
-    private func pinnedPrompt(_ name: String, in systemSourceState: String?) throws -> PromptTemplate? {
+    func pinnedPrompt(_ name: String, in systemSourceState: String?) throws -> PromptTemplate? {
         guard let systemSourceState else { return nil }
         return try first(
             """
@@ -90,14 +112,16 @@ extension Connection {
         Dictionary(try variationHeads(in: group).map { ($0.urn, $0.variation) }, uniquingKeysWith: { _, last in last })
     }
 
-    /// The tools of a selection in its order, with what they mean in a deployment.
+    /// The tools of a selection in its order, with what they mean in a deployment. `known` answers definitions that were
+    /// read before.
     func tools(
         ofSelection selection: String,
-        in deployment: ID<Deployment>?
+        in deployment: ID<Deployment>?,
+        known: (Digest) -> ToolDefinition? = { _ in nil }
     ) throws -> [SelectedTool] {
         try query(
             """
-            SELECT t.tool_urn, d.content, current.serves_output_schemas
+            SELECT t.tool_urn, d.digest, d.content, current.serves_output_schemas
             FROM toolset_version_tools t
             LEFT JOIN (
                 SELECT c.urn, c.definition_digest, s.serves_output_schemas FROM compilation_tools c
@@ -111,9 +135,11 @@ extension Connection {
         ).map { row in
             let urn = try row.parsed("tool_urn") { ToolURN($0) }
             guard try row.value("content") != .null else { return SelectedTool(urn: urn) }
+            let digest = try row.parsed("digest") { Digest($0) }
             return SelectedTool(
                 urn: urn,
-                definition: try ToolDefinition(stored: try row.bytes("content")),
+                definition: try known(digest) ?? ToolDefinition(stored: try row.bytes("content")),
+                digest: digest,
                 servesOutputSchema: try row.bool("serves_output_schemas")
             )
         }
@@ -130,6 +156,20 @@ extension Connection {
             ), try !row.bool("is_deleted")
         else { return nil }
         return try PromptTemplate(row: row)
+    }
+}
+
+extension HeadTool {
+    init(_ tool: SelectedTool, layers: VariationLayers, isSettled: Bool) {
+        self.init(
+            urn: tool.urn,
+            definition: tool.definition,
+            variation: layers.own.over(layers.global),
+            isSettled: isSettled,
+            servesOutputSchema: tool.servesOutputSchema,
+            layers: layers,
+            definitionDigest: tool.digest
+        )
     }
 }
 

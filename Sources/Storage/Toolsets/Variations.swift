@@ -173,6 +173,7 @@ extension Connection {
                 """
             )
         }
+        try sealGroupVersion(id.text)
         return id.text
     }
 

@@ -24,11 +24,23 @@ struct Served: Hashable {
         resources = content.resources
     }
 
+    /// The same without the manifest, which also says where it came from.
+    var lists: Lists { Lists(tools: tools, calls: calls, prompts: prompts, resources: resources, bodies: bodies) }
+
     var digest: Digest { Digest(of: manifest) }
 
     var bodyTexts: [String] { bodies.map { String(decoding: $0, as: UTF8.self) } }
 
     var toolTexts: [String] { tools.map { String(decoding: $0, as: UTF8.self) } }
+}
+
+/// What callers see of a content, and what their calls become.
+struct Lists: Hashable {
+    let tools: [[UInt8]]
+    let calls: [[UInt8]]
+    let prompts: [PromptTemplate.Content]
+    let resources: [CompiledResource]
+    let bodies: [[UInt8]]
 }
 
 /// Everything that the table "Rules of behaviour" speaks of.

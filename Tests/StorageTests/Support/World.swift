@@ -18,6 +18,17 @@ final class World: Sendable {
     let environments: StoredEnvironments
     let toolsets: StoredToolsets
     let releases: StoredReleases
+    /// Stands for what a protocol makes of a content: digests that follow every served byte.
+    let served: ServedEncoding = { content in
+        ["2025-11-25", "2026-07-28"].flatMap { revision in
+            let tools = content.tools.flatMap { JSONValue.object($0.tool).bytes }
+            let prompts = content.prompts.flatMap { Array($0.template.utf8) }
+            let resources = content.resources.flatMap { Array($0.uri.utf8) }
+            return [(ServedList.Kind.tools, tools), (.prompts, prompts), (.resources, resources)].map {
+                ServedList(revision: revision, kind: $0, digest: Digest(of: Array(revision.utf8) + $1))
+            }
+        }
+    }
     let serving: StoredServing
     let keys: StoredKeys
     let project: ID<Project>
@@ -33,7 +44,7 @@ final class World: Sendable {
         resources = StoredResources(database: database)
         environments = StoredEnvironments(database: database)
         toolsets = StoredToolsets(database: database)
-        releases = StoredReleases(database: database)
+        releases = StoredReleases(database: database, served: served)
         serving = StoredServing(database: database)
         keys = StoredKeys(database: database)
     }

@@ -1,0 +1,71 @@
+import Foundation
+package import JSON
+import Vocabulary
+
+/// One release as a document of its own: enough to verify it offline, and to compare two of them byte for byte.
+///
+/// Objects stand in it as text, exactly as they are stored, since their digests are of their bytes.
+package struct ReleaseExport: Sendable {
+    /// The version of this form.
+    package static let format = 1
+
+    package let json: JSONObject
+
+    package init(json: JSONObject) {
+        self.json = json
+    }
+
+    /// The canonical JSON (RFC 8785) of all of it.
+    package func canonicalBytes() throws -> [UInt8] { try JSONValue.object(json).canonicalBytes }
+}
+
+extension ReleaseExport {
+    /// Checks an export against itself: the manifest against its digest, every object that it names, and the documents
+    /// and resources that are in it. Nothing where all is well.
+    ///
+    /// - Throws: ``ManifestError`` where it is no export of a known format.
+    package func differences() throws -> [VerificationDifference] {
+        guard json["kind"] == "release", json["format"]?.integer == Self.format,
+            let digest = json["release"]?["digest"]?.string.flatMap({ Digest($0) }),
+            let manifest = json["manifest"]?.string, let objects = json["objects"]?.object
+        else { throw ManifestError(reason: "it is no export of a release of format \(Self.format)") }
+        var differences: [VerificationDifference] = []
+        func differ(_ what: String, _ place: String, expected: String, found: String) {
+            differences.append(
+                VerificationDifference(
+                    project: json["project"]?.string,
+                    toolset: json["toolset"]?.string,
+                    release: json["release"]?["number"]?.integer,
+                    what: what,
+                    place: place,
+                    expected: expected,
+                    found: found
+                )
+            )
+        }
+        let found = Digest(of: manifest.utf8)
+        if found != digest { differ("manifest", "/manifest", expected: digest.hex, found: found.hex) }
+        for (key, value) in objects {
+            let text = value.string ?? ""
+            if let tombstone = Tombstone(content: Array(text.utf8)), tombstone.digest.hex == key { continue }
+            let found = Digest(of: text.utf8).hex
+            if found != key { differ("object", "/objects/\(key)", expected: key, found: found) }
+        }
+        do {
+            let parsed = try Manifest(json: try JSONValue(parsing: Array(manifest.utf8)))
+            _ = try CompiledContent(manifest: parsed, digest: digest) { digest in
+                guard let text = objects[digest.hex]?.string else {
+                    throw ManifestError(reason: "the object \(digest) is missing")
+                }
+                return Array(text.utf8)
+            }
+        } catch {
+            differ("manifest", "/manifest", expected: "to be readable", found: "\(error)")
+        }
+        for (key, value) in json["bytes"]?.object ?? [:] {
+            let found = value.string.flatMap { Data(base64Encoded: $0) }.map { Digest(of: $0).hex } ?? "no base64"
+            if found != key { differ("bytes", "/bytes/\(key)", expected: key, found: found) }
+        }
+        return differences
+    }
+}

@@ -1,0 +1,95 @@
+import JSON
+import Persistence
+import Releases
+import Tools
+import Vocabulary
+
+/// Where releases came from: deployments with what they were compiled from and to, and variations.
+extension Verifier {
+    func verifyDeployment(_ id: String) {
+        summary.deployments += 1
+        let place = "deployments \(id)"
+        attempt("deployment", place) {
+            let record = try connection.first("SELECT record_digest FROM deployments WHERE id = \(id)")
+            compareRecord("deployment", place, stored: try record?.optionalText("record_digest")) {
+                try connection.deploymentRecord(id)
+            }
+            let sources = try connection.query(
+                """
+                SELECT d.source_id, d.compilation_id, a.sha256, c.sha256 AS compiled, c.record_digest
+                FROM deployment_sources d
+                LEFT JOIN assets a ON a.id = d.asset_id
+                LEFT JOIN source_compilations c ON c.id = d.compilation_id
+                WHERE d.deployment_id = \(id)
+                """
+            )
+            for source in sources {
+                guard let compilation = try source.optionalText("compilation_id") else { continue }
+                let sha256 = try source.text("sha256")
+                compare(
+                    "deployment",
+                    "\(place), document of source \(try source.text("source_id"))",
+                    expected: sha256,
+                    found: try source.optionalText("compiled")
+                )
+                verifyBytes(sha256, "document")
+                once("compilation \(compilation)") {
+                    attempt("compilation", "source_compilations \(compilation)") {
+                        try verifyCompilation(compilation, record: try source.optionalText("record_digest"))
+                    }
+                }
+            }
+        }
+    }
+
+    private func verifyCompilation(_ id: String, record: String?) throws {
+        let place = "source_compilations \(id)"
+        compareRecord("compilation", place, stored: record) { try connection.compilationRecord(id) }
+        let tools = try connection.query(
+            "SELECT urn, definition_digest FROM compilation_tools WHERE compilation_id = \(id) ORDER BY position"
+        )
+        for tool in tools {
+            guard let digest = try tool.optionalText("definition_digest") else { continue }
+            once("definition \(digest)") {
+                let place = "tool_definitions \(digest)"
+                attempt("tool definition", place) {
+                    let row = try connection.first("SELECT content FROM tool_definitions WHERE digest = \(digest)")
+                    let content = try row?.bytes("content")
+                    compare("tool definition", place, expected: digest, found: content.map { Digest(of: $0).hex })
+                }
+            }
+        }
+    }
+
+    /// All versions of a variations group up to one: each adds to those before it.
+    func verifyGroupVersions(upTo id: String) {
+        attempt("variations", "tool_variations_group_versions \(id)") {
+            let rows = try connection.query(
+                """
+                SELECT g.id, g.record_digest FROM tool_variations_group_versions g
+                JOIN tool_variations_group_versions named ON named.group_id = g.group_id AND g.version <= named.version
+                WHERE named.id = \(id) ORDER BY g.version
+                """
+            )
+            for row in rows {
+                let version = try row.text("id")
+                let record = try row.optionalText("record_digest")
+                once("group version \(version)") {
+                    compareRecord("variations", "tool_variations_group_versions \(version)", stored: record) {
+                        try connection.groupVersionRecord(version)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a version of a group says; the last few are remembered, since most releases name one that another named.
+    func variations(at version: String?) throws -> [ToolURN: Variation] {
+        guard let version else { return [:] }
+        if let known = variations[version] { return known }
+        if variations.count > 3 { variations = [:] }
+        let said = try connection.variations(atGroupVersion: version)
+        variations[version] = said
+        return said
+    }
+}
