@@ -84,6 +84,7 @@ extension Connection {
         reason: String,
         by actor: Actor
     ) throws -> Int {
+        try requireWhole(release)
         let seq = try activationSeq(of: parent.id) + 1
         try execute(
             """
