@@ -75,7 +75,7 @@ struct RedactionTests {
 
             for number in [2, 3] {
                 let refusal = try await problem { try await world.rollBack(to: number) }
-                #expect(refusal.code == .releaseRedacted)
+                #expect(refusal.code == .redacted)
             }
             #expect(try await world.served() == live)
             try await world.rollBack(to: 1)

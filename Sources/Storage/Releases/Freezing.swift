@@ -96,7 +96,7 @@ extension Connection {
             )
             """
         )
-        try sealActivation(try activationSeq(of: parent.id), of: parent.id)
+        try sealActivation(seq, of: parent.id)
         try execute("UPDATE toolsets SET current_release_id = \(release) WHERE id = \(parent.id)")
         return seq
     }
