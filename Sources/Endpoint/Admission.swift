@@ -29,7 +29,7 @@ package struct Admission: Sendable {
         let key: APIKey? = if let secret = caller.secret { try await keys.key(for: secret) } else { nil }
         // Staging never leaks: without a key nobody learns whether it is there, nor does a key of another project.
         if address?.side == .staging { try require(.reader, of: key, caller) }
-        guard let address, let entry = try await catalog.entry(address) else {
+        guard let address, let entry = try await catalog.entry(address), entry.served.answersClients else {
             throw try await absence(of: address, for: key, caller)
         }
         if entry.served.isPublic { return (entry, key) }

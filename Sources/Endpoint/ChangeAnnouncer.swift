@@ -96,6 +96,7 @@ package final class ChangeAnnouncer: Sendable {
             subscriber.see(entry.image.lists)
             return true
         } catch let problem as Problem where Self.turnsAway.contains(problem.code) {
+            subscriber.end(.told)
             return true
         } catch {
             Logger.current.warning(

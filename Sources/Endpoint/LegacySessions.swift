@@ -64,7 +64,7 @@ package final class LegacySessions: Sendable {
             if ended.count >= Self.remembered, let first = ended.min(by: { $0.value < $1.value }) {
                 ended[first.key] = nil
             }
-            _ = session.expires
+            ended[session.id] = session.expires
         }
     }
 

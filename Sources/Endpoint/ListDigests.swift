@@ -19,6 +19,6 @@ struct ListDigests: Sendable, Hashable {
 
     /// The lists that are other ones than they were.
     func changes(since former: ListDigests) -> Set<ListKind> {
-        Set(ListKind.allCases.filter { _ in names != former.names })
+        Set(ListKind.allCases.filter { names[$0] != former.names[$0] })
     }
 }

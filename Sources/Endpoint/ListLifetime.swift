@@ -25,7 +25,7 @@ enum ListLifetime {
     private static func time(of served: ServedToolset, now: Timestamp) -> Duration {
         switch served.side {
         case .release: return pinned
-        case .staging: return settled
+        case .staging: return .zero
         case .live:
             // In iteration mode every edit is live at once.
             guard let activation = served.activation else { return .zero }

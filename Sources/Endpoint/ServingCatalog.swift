@@ -3,7 +3,7 @@ import JSON
 package import Projects
 package import Releases
 import Synchronization
-package import Vocabulary
+import Vocabulary
 
 /// What each address serves, from memory as long as nothing changed.
 ///

@@ -83,7 +83,7 @@ extension ToolService {
         }
         guard let tool = image.tool(name) else { return nil }
         let now = [entry.image.tool(name), entry.image.tool(tool.urn)].compactMap(\.self)
-        guard !now.contains(where: { _ in false }) else { return nil }
+        guard !now.contains(where: { $0.isTighter(than: tool) }) else { return nil }
         let fit = ArgumentFit(arguments, tool, in: image)
         return fit.isGood ? TakenCall(tool: tool, image: image, fit: fit, former: former.release) : nil
     }

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from urllib.parse import urlsplit
 
 from raw import META, MODERN, Answer, exchange
@@ -30,8 +31,10 @@ class Stream:
         self.connection.close()
 
     def next(self) -> dict | None:
-        """The next message; nothing where the stream has ended. Comments are skipped."""
+        """The next message; nothing where the stream has ended. Comments are skipped, and do not count as an answer."""
+        deadline = time.monotonic() + DEADLINE
         while line := self.answer.readline():
+            assert time.monotonic() < deadline, f"no message came within {DEADLINE} s"
             if line.startswith(b"data:"):
                 assert self.answer.readline() in (b"\n", b"\r\n"), "a message takes one line"
                 return json.loads(line[5:])

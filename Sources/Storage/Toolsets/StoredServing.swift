@@ -133,7 +133,7 @@ extension Connection {
 extension FormerRelease {
     /// The release before, of the row of an activation; none where no grace time is allowed.
     fileprivate init?(row: Row, activatedAt: Timestamp, graceSeconds: Int) throws {
-        guard graceSeconds > 0, try row.text("kind") != "guard",
+        guard graceSeconds > 0, try row.text("kind") == Activation.Kind.publish.rawValue,
             let id: ID<Release> = try row.optionalID("former_id"), try row.optionalText("former_redacted_at") == nil
         else { return nil }
         self.init(
