@@ -72,6 +72,13 @@ struct RedactionTests {
             #expect(try await world.served() == live)
             #expect(try await world.verified() == [])
             #expect(try await world.state().audit.last == "toolset.redact")
+
+            for number in [2, 3] {
+                let refusal = try await problem { try await world.rollBack(to: number) }
+                #expect(refusal.code == .releaseRedacted)
+            }
+            #expect(try await world.served() == live)
+            try await world.rollBack(to: 1)
         }
     }
 

@@ -69,6 +69,7 @@ extension Connection {
         reason: String,
         by actor: Actor
     ) throws {
+        try requireWhole(release)
         try execute(
             """
             INSERT INTO activations (

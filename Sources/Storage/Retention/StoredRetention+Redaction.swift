@@ -116,6 +116,17 @@ extension CompiledContent {
 }
 
 extension Connection {
+    /// Refuses a release out of which something was taken: what it served cannot be served again.
+    ///
+    /// - Throws: ``Problem`` `release_redacted`.
+    func requireWhole(_ id: ID<Release>) throws {
+        guard let release = try release(id), let redaction = release.redaction else { return }
+        throw Problem(
+            .releaseRedacted,
+            "Release \(release.number) was redacted (\(redaction.reason)) and cannot be made live; choose another release."
+        )
+    }
+
     /// Every release that holds an object, of whichever project.
     fileprivate func releases(holding object: Digest) throws -> [ReleaseHolder] {
         try query(
