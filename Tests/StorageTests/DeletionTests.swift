@@ -212,7 +212,11 @@ struct DeletionTests {
                     "DELETE FROM tool_variations_group_version_changes WHERE group_version_id IN (\(kept))"
                 )
                 try connection.execute("DELETE FROM tool_variations_group_versions WHERE group_id IN \(list: groups)")
-                try connection.execute("DELETE FROM tool_variations WHERE group_id IN \(list: groups)")
+                // Each refers to the one before it.
+                let variations = try connection.query(
+                    "SELECT id FROM tool_variations WHERE group_id IN \(list: groups) ORDER BY version DESC"
+                ).map { try $0.text("id") }
+                for id in variations { try connection.execute("DELETE FROM tool_variations WHERE id = \(id)") }
                 try connection.execute("DELETE FROM toolsets WHERE id IN \(list: histories)")
                 try connection.execute("DELETE FROM toolsets WHERE history_id IN \(list: histories)")
                 try connection.execute("DELETE FROM tool_variations_groups WHERE id IN \(list: groups)")

@@ -13,7 +13,9 @@ struct ItemChoice: ExpressibleByArgument, Hashable {
 
     init?(argument: String) {
         let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count >= 2, let side = parts.last.flatMap({ MergeSide(rawValue: $0) }) else { return nil }
+        guard parts.count >= 2, !parts[0].isEmpty, let side = parts.last.flatMap({ MergeSide(rawValue: $0) }) else {
+            return nil
+        }
         item = parts.dropLast().joined(separator: "=")
         self.side = side
     }
