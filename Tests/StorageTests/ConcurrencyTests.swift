@@ -58,6 +58,7 @@ struct ConcurrencyTests {
         var model = Model(
             definitions: Dictionary(uniqueKeysWithValues: Self.tools.map { ($0, "first") }),
             deploymentSeq: deployment.seq,
+            document: "first: \(Self.tools)",
             prompt: "zero",
             resource: "zero",
             parent: Model.Side(selection: ["list", "get"])
@@ -101,7 +102,7 @@ struct ConcurrencyTests {
         try await history.look(at: view) {
             let found =
                 if let catalog {
-                    try await catalog.entry(pets, view: view)?.image.content
+                    try await catalog.entry(ServingAddress(slug: pets, side: ServedSide(view)))?.image.content
                 } else {
                     try await world.content(at: view)
                 }
@@ -156,7 +157,7 @@ extension World {
 
     /// What a side serves, read from the database. A state can move on between the two reads; then it is read again.
     fileprivate func content(at view: Toolset.View) async throws -> CompiledContent? {
-        while let state = try await serving.servedToolset(mcpSlug: pets, view: view) {
+        while let state = try await serving.servedToolset(mcpSlug: pets, side: ServedSide(view)) {
             if let content = try await serving.content(of: state) { return content }
         }
         return nil

@@ -45,6 +45,7 @@ struct RandomOperationsTests {
         try await world.make(tools: ["list", "get"], prompts: ["greet"], resources: ["guide"])
         return Model(
             definitions: Dictionary(uniqueKeysWithValues: Self.tools.map { ($0, "first") }),
+            document: "first: \(Self.tools)",
             prompt: "zero",
             resource: "zero",
             parent: Model.Side(selection: ["list", "get"])
@@ -118,7 +119,7 @@ struct RandomOperationsTests {
     private func deploy(_ model: inout Model, _ world: World, _ random: inout SeededGenerator) async throws -> String {
         let description = ["first", "second", "third"].randomElement(using: &random) ?? ""
         let tools = Self.tools.shuffled(using: &random).prefix(2 + Int(random.next() % 3))
-        model.definitions = Dictionary(uniqueKeysWithValues: tools.map { ($0, description) })
+        model.deploy(Array(tools), description)
         try await world.deploy(tools.map { definition($0, description) })
         return "deploy \(description) \(tools)"
     }

@@ -130,8 +130,10 @@ extension Connection {
         )
     }
 
-    /// Keeps who took which changes knowingly.
+    /// Keeps who took which changes knowingly. That is part of the release's record, which is renewed where it was right.
     func acknowledge(_ changes: [Change], of release: ID<Release>, by actor: Actor) throws {
+        guard !changes.isEmpty else { return }
+        let isSound = try hasSoundRecord(release)
         var seen: Set<String> = []
         for change in changes where seen.insert(change.fingerprint).inserted {
             try execute(
@@ -143,6 +145,7 @@ extension Connection {
                 """
             )
         }
+        if isSound { try sealRelease(release) }
     }
 
     /// What was acknowledged of a release, in the order in which it was.

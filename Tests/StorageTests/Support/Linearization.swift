@@ -56,8 +56,8 @@ struct Linearization {
         for step in history.steps {
             guard let code = step.refusal else { continue }
             let range = window(step.invoked, step.responded)
-            // A confirmation names the difference that it was given for: any change in between makes it stale.
-            if code == .confirmRequired, range.count > 1 { continue }
+            // A confirmation and an acknowledgement name what was looked at: any change in between makes them stale.
+            if range.count > 1, [.confirmRequired, .unacknowledged, .invalid].contains(code) { continue }
             #expect(
                 range.contains { states[$0].refusal(of: step.action) == code },
                 "\(place): \(step.action) was refused with \(code.rawValue)"

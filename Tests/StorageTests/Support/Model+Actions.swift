@@ -14,7 +14,7 @@ extension Model {
         switch action {
         case .select(let tools):
             tools.allSatisfy { definitions[$0] != nil || edited.selection.contains($0) } ? nil : .unknownURN
-        case .publish: mode == .iteration ? .wrongMode : staging == live ? .nothingToPublish : nil
+        case .publish: refusalToPublish
         case .rollBack(let number):
             if mode == .iteration {
                 releases.count < number ? .notFound : .wrongMode
@@ -43,8 +43,8 @@ extension Model {
             // The newest deployment is the one that was begun last, not the one that was completed last.
             guard deploymentSeq > self.deploymentSeq else { return }
             self.deploymentSeq = deploymentSeq
-            definitions = Dictionary(uniqueKeysWithValues: tools.map { ($0, description) })
-        case .publish: _ = publish()
+            deploy(tools, description)
+        case .publish: publish()
         case .rollBack(let number): rollBack(to: number)
         case .discard: discard()
         case .stage, .iterate: switchMode()

@@ -19,14 +19,27 @@ struct Model {
         var own: [String: String] = [:]
     }
 
-    struct Frozen {
+    /// What a release records: what a client sees, and where it came from.
+    struct Record: Hashable {
         var content: Content
+        /// What both layers of variations said of each tool.
+        var layers: [[String?]]
+        /// The document of the tools; none where there are none.
+        var document: String?
+    }
+
+    struct Frozen {
+        var record: Record
         var side: Side
+
+        var content: Content { record.content }
     }
 
     var definitions: [String: String]
     /// Of the deployment that the definitions came with.
     var deploymentSeq = 0
+    /// What the document of the definitions says, as text.
+    var document: String
     var global: [String: String] = [:]
     var prompt: String
     var resource: String
@@ -58,22 +71,37 @@ struct Model {
         )
     }
 
+    func record(of side: Side) -> Record {
+        let served = side.selection.filter { definitions[$0] != nil }
+        return Record(
+            content: content(of: side),
+            layers: served.map { [$0, side.own[$0], global[$0]] },
+            document: served.isEmpty ? nil : document
+        )
+    }
+
     var live: Content {
         current.map { releases[$0 - 1].content } ?? content(of: parent)
     }
 
     var staging: Content? { copy.map(content) }
 
+    /// Makes the document of these tools the active one.
+    mutating func deploy(_ tools: [String], _ description: String) {
+        definitions = Dictionary(uniqueKeysWithValues: tools.map { ($0, description) })
+        document = "\(description): \(tools)"
+    }
+
     /// Whether live gained something since the copy was last in step with it; going back is no gain.
     var hasPendingMerge: Bool {
         guard let current, let base, current > base else { return false }
-        return releases[current - 1].content != releases[base - 1].content
+        return releases[current - 1].record != releases[base - 1].record
     }
 
     /// Why nothing is published now; nothing where something is.
     var refusalToPublish: ProblemCode? {
         guard let copy else { return .wrongMode }
-        if content(of: copy) == live { return .nothingToPublish }
+        if let current, record(of: copy) == releases[current - 1].record { return .nothingToPublish }
         return hasPendingMerge ? .liveMoved : nil
     }
 }
@@ -113,7 +141,7 @@ extension Model {
     }
 
     private mutating func freeze(_ side: Side) {
-        releases.append(Frozen(content: content(of: side), side: side))
+        releases.append(Frozen(record: record(of: side), side: side))
         current = releases.count
         activations += 1
     }
