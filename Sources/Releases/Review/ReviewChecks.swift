@@ -8,6 +8,7 @@ package struct ReviewChecks: Sendable {
     package let all: [ReviewCheck]
 
     /// - Parameters:
+    ///   - content: What would go live.
     ///   - renamed: Tools that are served under another name than they ask for.
     ///   - gone: Tools of the toolset that the active deployment no longer has.
     ///   - lacking: The variables that nobody supplies.

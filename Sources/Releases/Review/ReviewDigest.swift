@@ -15,6 +15,8 @@ package struct ReviewDigest: Sendable, Hashable {
     /// - Parameters:
     ///   - live: Of the content that callers get; none where nothing was released.
     ///   - staged: Of the content that would take its place.
+    ///   - rules: Those that the changes are told by.
+    ///   - activationSeq: Of the last activation.
     package init(live: Digest?, staged: Digest, rules: ChangeRuleSettings, activationSeq: Int) {
         parts = [
             live.map { String($0.hex.prefix(16)) } ?? "none", String(staged.hex.prefix(16)),
