@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("SLIPWAY_TEST_BINARY", ROOT / ".build/debug/slipway")).resolve()
 START_DEADLINE = 30
 STOP_DEADLINE = 20
+# A debug build compares large documents slowly, and other tests may run beside it.
+PATIENCE = 120
 
 
 def free_port() -> int:
@@ -135,7 +137,7 @@ class Management:
         if self.project:
             headers["Slipway-Project"] = self.project
         try:
-            with urlopen(Request(address, data, headers, method=method), timeout=30) as answer:
+            with urlopen(Request(address, data, headers, method=method), timeout=PATIENCE) as answer:
                 return json.loads(answer.read() or b"{}")
         except HTTPError as error:
             raise Refused(error.code, error.read().decode(errors="replace")) from None

@@ -57,6 +57,9 @@ struct ReviewText: Sendable {
         if review["merge_pending"]?.bool == true {
             return ["Live has moved under staging; merge before you publish."]
         }
+        if review["checks"]?.array?.contains(where: { $0["status"] == "failed" }) == true {
+            return ["Mend what a check says has failed: a publish is refused until then."]
+        }
         var words = ["publish", toolset, "-m", "NOTES"]
         for fingerprint in review["acknowledge"]?.array?.compactMap(\.string) ?? [] {
             words += ["--acknowledge", fingerprint]

@@ -18,6 +18,10 @@ package struct ReviewCheck: Sendable, Hashable {
         case budget
         /// The number of tools.
         case size
+        /// Changes that nobody can acknowledge.
+        case unacknowledgeable
+        /// Items whose content was redacted, and must not be kept again.
+        case redacted
     }
 
     /// How the look ended.

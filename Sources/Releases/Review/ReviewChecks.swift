@@ -137,6 +137,31 @@ extension ReviewCheck {
         return ReviewCheck(.variables, new.isEmpty ? .warning : .failed, sentence, details: details)
     }
 
+    /// Whether somebody can take every change knowingly.
+    package static func unacknowledgeable(_ changes: [Change]) -> ReviewCheck {
+        let fatal = changes.filter { !$0.rule.canBeAcknowledged }
+        guard !fatal.isEmpty else {
+            return ReviewCheck(.unacknowledgeable, .ok, "Every change can be taken knowingly.")
+        }
+        return ReviewCheck(
+            .unacknowledgeable,
+            .failed,
+            "Some changes have to be mended before anything goes live: nobody can acknowledge them away.",
+            details: fatal.map { "\($0.name): \($0.message)" }
+        )
+    }
+
+    /// Whether no item says again what was redacted.
+    package static func redacted(_ items: [String]) -> ReviewCheck {
+        guard !items.isEmpty else { return ReviewCheck(.redacted, .ok, "Nothing says what was redacted.") }
+        return ReviewCheck(
+            .redacted,
+            .failed,
+            "Some items say again what was redacted and must not be kept; change them by a variation, or in their document.",
+            details: items
+        )
+    }
+
     /// Whether the active deployment still has every tool.
     package static func operations(gone: [ToolURN]) -> ReviewCheck {
         var seen: Set<ToolURN> = []

@@ -97,6 +97,7 @@ extension Migrations {
         ALTER TABLE tool_variations_group_versions ADD COLUMN record_digest TEXT;
         -- An object whose content was taken out keeps its digest.
         ALTER TABLE objects ADD COLUMN redacted_at TEXT;
+        CREATE INDEX objects_redacted ON objects (digest) WHERE redacted_at IS NOT NULL;
 
         -- What clients of each protocol revision get of a manifest: the digests of the lists' bytes.
         CREATE TABLE manifest_lists (

@@ -7,6 +7,7 @@ extension Connection {
     /// Writes the objects and the manifest that are not there yet, and what clients get of them; `served` says nothing of
     /// that for a checkpoint, which no client ever gets from its manifest.
     func store(_ content: CompiledContent, served: ServedEncoding = { _ in [] }) throws {
+        try requireKeepable(content)
         for object in content.objects { try store(object) }
         try storeManifest(of: content)
         guard try first("SELECT 1 FROM manifest_lists WHERE manifest_digest = \(content.digest.hex) LIMIT 1") == nil
@@ -19,6 +20,31 @@ extension Connection {
                 """
             )
         }
+    }
+
+    /// The names of what a content would keep although it was redacted.
+    func redactedItems(of content: CompiledContent) throws -> [String] {
+        let redacted = Set(
+            try query("SELECT digest FROM objects WHERE redacted_at IS NOT NULL").map { try $0.text("digest") }
+        )
+        guard !redacted.isEmpty else { return [] }
+        return content.toolEntries.filter { redacted.contains($0.object.hex) }.map(\.name)
+            + content.promptEntries.filter { redacted.contains($0.object.hex) }.map(\.name)
+            + content.resourceEntries.filter { redacted.contains($0.object.hex) }.map(\.name)
+    }
+
+    /// Refuses to keep again what was redacted: nothing could serve it, and it must not come back.
+    ///
+    /// - Throws: ``Problem`` `redacted`, naming the items.
+    private func requireKeepable(_ content: CompiledContent) throws {
+        let items = try redactedItems(of: content)
+        guard let first = items.first else { return }
+        let more = items.count > 1 ? " and \(items.count - 1) more say" : " says"
+        throw Problem(
+            .redacted,
+            "\(first)\(more) again what was redacted in a release and must not be kept; change it by a variation, or in its document, first. Nothing was changed.",
+            details: [.init("items", items)]
+        )
     }
 
     private func storeManifest(of content: CompiledContent) throws {

@@ -36,7 +36,7 @@ extension Connection {
         let why = hold.reason.isEmpty ? "" : ": \(hold.reason)"
         throw Problem(
             .heldAfterRollback,
-            "The toolset \"\(parent.slug)\" is on hold: \(hold.actor) rolled release \(hold.from) back to release \(hold.to)\(why). Automations wait until a person publishes, returns, or lifts the hold by toolsets.liftHold .",
+            "The toolset \"\(parent.slug)\" is on hold: \(hold.actor) rolled release \(hold.from) back to release \(hold.to)\(why). Automations wait until a person publishes, returns, or lifts the hold by toolsets.liftHold.",
             details: [
                 .init("from", json: String(hold.from)), .init("to", json: String(hold.to)),
                 .init("reason", hold.reason), .init("actor", hold.actor), .init("since", hold.since.description),

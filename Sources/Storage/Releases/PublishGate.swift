@@ -40,8 +40,7 @@ extension PublishGate {
 
     /// The changes that were acknowledged, after none is left that must be.
     ///
-    /// `earlier` are fingerprints that somebody acknowledged when the release was made; they do not cover what a
-    /// rollback has taken back since.
+    /// `earlier` are fingerprints that somebody acknowledged when the release was made, as far as they stand.
     ///
     /// - Throws: ``Problem`` `unacknowledged`; `invalid` for a fingerprint that no change has.
     func requireAcknowledged(_ fingerprints: Set<String>, earlier: Set<String> = []) throws -> [Change] {
@@ -54,10 +53,22 @@ extension PublishGate {
             )
         }
         let back = Set(broughtBack.map(\.change.fingerprint))
-        let covered = fingerprints.union(earlier.subtracting(back))
+        let covered = fingerprints.union(earlier)
         let open = changes.toAcknowledge(broughtBack: broughtBack).filter { !covered.contains($0.fingerprint) }
         guard open.isEmpty else { throw unacknowledged(open, back: back) }
         return changes.filter { fingerprints.contains($0.fingerprint) }
+    }
+
+    /// The fingerprints of what was acknowledged earlier, but for what a rollback has taken back since.
+    func standing(_ acknowledgements: [Acknowledgement]) -> Set<String> {
+        let takenBack = Dictionary(
+            broughtBack.map { ($0.change.fingerprint, $0.at) },
+            uniquingKeysWith: { first, second in max(first, second) }
+        )
+        return Set(
+            acknowledgements.filter { known in takenBack[known.fingerprint].map { $0 <= known.at } ?? true }
+                .map(\.fingerprint)
+        )
     }
 
     private func unacknowledged(_ open: [Change], back: Set<String>) -> Problem {
@@ -68,7 +79,8 @@ extension PublishGate {
         if !again.isEmpty {
             let releases = Set(broughtBack.filter { back.contains($0.change.fingerprint) }.map(\.from)).sorted()
             let from = releases.map { "release \($0)" }.joined(separator: ", ")
-            parts.append("\(again.count) that a rollback of \(from) took back")
+            let changes = again.count == 1 ? "1 change" : "\(again.count) changes"
+            parts.append("\(changes) that a rollback of \(from) took back")
         }
         return Problem(
             .unacknowledged,
@@ -194,7 +206,7 @@ extension Connection {
         guard let pending = try pendingMerge(of: copy, parent: parent) else { return }
         throw Problem(
             .liveMoved,
-            "Live of \"\(parent.slug)\" has moved to release \(pending.live), and staging is based on release \(pending.base): publishing would lose what came in between. Merge first, by toolsets.mergeLiveIntoStaging . Nothing was changed.",
+            "Live of \"\(parent.slug)\" has moved to release \(pending.live), and staging is based on release \(pending.base): publishing would lose what came in between. Merge first, by toolsets.mergeLiveIntoStaging. Nothing was changed.",
             details: [
                 .init("base", json: String(pending.base)), .init("live", json: String(pending.live)),
                 .init("conflicts", pending.conflicts.map(\.item)),

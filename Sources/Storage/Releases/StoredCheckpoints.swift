@@ -124,6 +124,8 @@ extension Connection {
     /// Freezes what a toolset serves, and lets go of the oldest checkpoints above the number that is kept.
     fileprivate func writeCheckpoint(of record: ToolsetRecord, by actor: Actor) throws {
         let content = try CompiledContent(try heads(of: record).heads)
+        // What was redacted must not be kept, in no checkpoint either.
+        guard try redactedItems(of: content).isEmpty else { return }
         try store(content)
         try keep(try ownEdits(of: record), of: record, as: .checkpoint, manifest: content.digest, by: actor)
         try execute(

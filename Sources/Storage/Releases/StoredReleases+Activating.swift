@@ -28,8 +28,8 @@ extension StoredReleases {
             if reviewed.expectedActivationSeq == nil {
                 try connection.requireOwnBase(of: release, live: live, gate, shelf)
             }
-            let before = Set(try connection.acknowledgements(of: release.id).map(\.fingerprint))
-            let accepted = try connection.pass(gate, reviewed, acknowledgedBefore: before)
+            let before = try connection.acknowledgements(of: release.id)
+            let accepted = try connection.pass(gate, reviewed, acknowledgedBefore: gate.standing(before))
             _ = try connection.activate(release.id, of: parent, kind: .publish, reason: reason, by: actor)
             try connection.acknowledge(accepted, of: release.id, by: actor)
             try connection.forgetRolledBack(gate.changes, of: parent)

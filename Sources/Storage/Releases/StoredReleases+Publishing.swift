@@ -112,7 +112,7 @@ extension Connection {
         guard let last, last.state == .neverLive, last.digest == state.content.digest else { return }
         throw Problem(
             .nothingToPublish,
-            "There is nothing to publish: release \(last.number) is the same as staging, and waits to be made live by toolsets.activateRelease ."
+            "There is nothing to publish: release \(last.number) is the same as staging, and waits to be made live by toolsets.activateRelease."
         )
     }
 

@@ -105,7 +105,7 @@ extension Connection {
                 lacking: staged.missingVariables(having: gate.context.available),
                 new: gate.context.missing(in: staged, since: gate.live),
                 environment: gate.context.environment
-            ).all,
+            ).all + [.unacknowledgeable(gate.changes), .redacted(try redactedItems(of: staged))],
             suggestedLabel: try suggestedLabel(for: gate.changes, of: parent),
             digest: ReviewDigest(
                 live: gate.live?.digest,
