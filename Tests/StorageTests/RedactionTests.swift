@@ -108,6 +108,23 @@ struct RedactionTests {
         }
     }
 
+    @Test func `what was redacted is not kept again: a review says so, and nothing is published`() async throws {
+        try await World.with { world in
+            try await makeReleases(world)
+            _ = try await redact(world, .tool(urn("list")), 2)
+            let live = try await world.served()
+            try await world.vary("list") { $0.description = Self.secret }
+            let check = try await world.review().checks.first { $0.aspect == .redacted }
+            #expect(check?.status == .failed)
+            #expect(check?.details == ["list"])
+            let refusal = try await problem { try await world.publish() }
+            #expect(refusal.code == .redacted)
+            #expect(refusal.detail("items") == .texts(["list"]))
+            #expect(try await world.served() == live)
+            #expect(try await world.verified() == [])
+        }
+    }
+
     @Test func `an item that is not there, or was redacted before, is refused`() async throws {
         try await World.with { world in
             try await makeReleases(world)

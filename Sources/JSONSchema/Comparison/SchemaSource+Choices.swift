@@ -76,8 +76,8 @@ extension SchemaSource {
             }
             return table.nodes[atom].rules.allSatisfy { rule in
                 switch rule {
-                case .enumeration, .constant, .any, .one, .not, .condition, .unevaluatedItems, .unevaluatedMembers:
-                    false
+                case .any(let forms), .one(let forms): forms.count == 1
+                case .enumeration, .constant, .not, .condition, .unevaluatedItems, .unevaluatedMembers: false
                 default: true
                 }
             }

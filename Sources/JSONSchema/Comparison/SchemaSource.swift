@@ -64,6 +64,8 @@ struct SchemaSource: Sendable {
             found.append(atom)
             for rule in table.nodes[atom].rules.reversed() {
                 if case .all(let parts) = rule { pending += parts.reversed() }
+                // A choice of one is no choice.
+                if let forms = rule.choices, forms.count == 1 { pending += forms }
                 if let target = target(of: rule) { pending.append(target) }
             }
         }

@@ -40,6 +40,8 @@ extension SchemaSource {
                 case .items(let prefix, let rest) where !isMembers:
                     scope.prefix = max(scope.prefix, prefix.count)
                     if rest != nil { scope.isAll = true }
+                case .any(let forms) where forms.count == 1: continue
+                case .one(let forms) where forms.count == 1: continue
                 case .any, .one, .condition, .dependentSchemas: return nil
                 case .contains where !isMembers: return nil
                 // Another one of the kind looks at all that is left.

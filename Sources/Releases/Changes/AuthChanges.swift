@@ -51,15 +51,19 @@ struct AuthChanges {
                 tell(.authSchemeAdded, name, nil, right.json, "is needed by now")
             }
         }
-        for name in gone { tell(.authSchemeRemoved, name, before[name]?.json, nil, "is no longer used") }
+        for name in gone {
+            let rule: ChangeRule = stillSuffices ? .authSchemeRemoved : .authSchemeChanged
+            tell(rule, name, before[name]?.json, nil, stillSuffices ? "is no longer needed" : "is no longer taken")
+        }
         if gone.isEmpty, come.isEmpty { compareNeed(stillSuffices, successors) }
     }
 
-    /// Whether credentials that met the old alternatives meet one of the new ones, where none was needed still none.
+    /// Whether whatever met an old alternative still meets a new one; where none was needed, still none. One caller may
+    /// have the credentials of one alternative, and another those of another.
     private func isStillMet(_ successors: [String: String]) -> Bool {
         if new.security.isEmpty || new.security.contains(where: \.isEmpty) { return true }
-        if old.security.contains(where: \.isEmpty) { return false }
-        return old.security.contains { alternative in
+        if old.security.isEmpty || old.security.contains(where: \.isEmpty) { return false }
+        return old.security.allSatisfy { alternative in
             let names = Set(alternative.map { successors[$0.name] ?? $0.name })
             return new.security.contains { Set($0.map(\.name)).isSubset(of: names) }
         }

@@ -166,7 +166,7 @@ extension ChangeRule {
         case .authSchemeChanged: "A call needs another kind of credential."
         case .authSchemeIssuerChanged: "Tokens come from another address."
         case .authSchemeAudienceChanged: "Tokens are asked for another audience."
-        case .authSchemeRemoved: "A call no longer needs, or no longer takes, a credential."
+        case .authSchemeRemoved: "A call no longer needs a credential."
         case .authScopeAdded: "A call needs a scope that it did not need; people must consent again."
         case .authScopeRemoved: "A call no longer needs a scope."
         case .authVariableUnset: "A variable is needed by now that has no value in the environment."

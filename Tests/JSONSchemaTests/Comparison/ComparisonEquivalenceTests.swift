@@ -53,6 +53,10 @@ struct ComparisonEquivalenceTests {
             ##"{"type":["string","integer"],"minLength":1,"minimum":2}"##,
             ##"{"oneOf":[{"type":"string","minLength":1},{"type":"integer","minimum":2}]}"##
         ),
+        (
+            ##"{"anyOf":[{"type":"string"},{"type":"integer"}]}"##,
+            ##"{"anyOf":[{"anyOf":[{"type":"string"}]},{"oneOf":[{"type":"integer"}]}]}"##
+        ),
         (##"{"type":"integer","minLength":3}"##, ##"{"type":"integer"}"##),
         (
             ##"{"type":"object","oneOf":[{"required":["a"]},{"required":["b"]}]}"##,

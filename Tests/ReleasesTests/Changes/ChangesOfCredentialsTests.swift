@@ -51,7 +51,7 @@ struct ChangesOfCredentialsTests {
         ChangeRow(
             "another way",
             there: [.authVariableAdded],
-            back: [.authSchemeRemoved],
+            back: [.authSchemeChanged],
             base: with { $0.security = [[key]] }
         ) {
             $0.first.call.security = [[key], [token]]
