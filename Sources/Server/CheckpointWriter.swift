@@ -82,7 +82,9 @@ final class CheckpointWriter: Service {
         }
     }
 
+    /// A server that ends before it began stops its services: what was left to write is written by its next start.
     private static func complain(_ error: any Error) {
+        if error is CancellationError { return }
         Logger.current.error(
             "A checkpoint could not be written",
             metadata: ["error": "\(String(reflecting: error))"]

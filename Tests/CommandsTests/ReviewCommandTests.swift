@@ -23,7 +23,7 @@ struct ReviewCommandTests {
             "checks": [
                 ["id": "names", "status": "ok", "message": "fine", "details": []],
                 [
-                    "id": "variables", "status": "failed", "message": "Something lacks.",
+                    "id": "variables", "status": "warning", "message": "Something lacks.",
                     "details": ["KEY, needed by get"],
                 ],
             ],
@@ -54,7 +54,7 @@ struct ReviewCommandTests {
                     safe      tool.title.changed: The title is another.  [bbbbbbbbbbbbbbbb]
 
                 Checks
-                  failed  Something lacks.
+                  warning  Something lacks.
                     KEY, needed by get
 
                 1 breaking, 1 safe; about 120 tokens before, 100 after. Suggested label: 2.0.0.
@@ -64,6 +64,18 @@ struct ReviewCommandTests {
             outcome.errors
                 == "Next: to make this live: slipway publish pets -m NOTES --acknowledge aaaaaaaaaaaaaaaa --reviewed d-e-f-4"
         )
+    }
+
+    @Test func `a review with a check that failed prints no publish, which would be refused`() async throws {
+        let review = Self.review {
+            $0["checks"] = [["id": "variables", "status": "failed", "message": "Something lacks.", "details": []]]
+        }
+        let outcome = try await slipway(
+            "review",
+            "pets",
+            answering: answers(["toolsets.reviewStagingVersion": review])
+        )
+        #expect(outcome.errors == "Mend what a check says has failed: a publish is refused until then.")
     }
 
     @Test func `with exit code a review ends with 2 where there are changes`() async throws {
