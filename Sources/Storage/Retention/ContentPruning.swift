@@ -31,6 +31,7 @@ extension Connection {
                 AND NOT EXISTS (SELECT 1 FROM source_states o WHERE o.system_source_state_id = s.id)
                 AND NOT EXISTS (SELECT 1 FROM toolsets t WHERE t.pinned_system_source_state_id = s.id)
                 AND NOT EXISTS (SELECT 1 FROM kept_edits k WHERE k.pinned_system_source_state_id = s.id)
+                AND NOT EXISTS (SELECT 1 FROM toolset_release_pins p WHERE p.system_source_state_id = s.id)
             """
         // Read first: what is a member decides nothing, and yet it goes before its owner.
         let ids = try query(systems).map { try $0.text("id") }
@@ -99,6 +100,7 @@ extension Connection {
                 AND NOT EXISTS (SELECT 1 FROM source_states s WHERE s.deployment_id = d.id)
                 AND NOT EXISTS (SELECT 1 FROM toolsets t WHERE t.pinned_deployment_id = d.id)
                 AND NOT EXISTS (SELECT 1 FROM kept_edits k WHERE k.pinned_deployment_id = d.id)
+                AND NOT EXISTS (SELECT 1 FROM toolset_release_pins p WHERE p.deployment_id = d.id)
             """
         ).map { try $0.text("id") }
         for id in ids {

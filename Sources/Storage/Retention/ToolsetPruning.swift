@@ -115,6 +115,7 @@ extension Connection {
             let id = try copy.text("id")
             let group = try copy.text("variations_group_id")
             try pruneGroupVersions(of: group)
+            try execute("DELETE FROM tool_variation_heads WHERE group_id = \(group)")
             try execute("UPDATE tool_variations SET predecessor_id = NULL WHERE group_id = \(group)")
             try execute("DELETE FROM tool_variations WHERE group_id = \(group)")
             try execute("UPDATE toolsets SET predecessor_id = NULL WHERE history_id = \(id)")
