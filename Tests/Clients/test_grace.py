@@ -46,7 +46,7 @@ class Shop:
         self.management.post("variations.upsert", {"toolset_slug": self.slug, "tool_urn": tool["urn"]} | fields)
 
     def publish(self):
-        self.management.post("toolsets.publishStagingVersion", {"slug": self.slug, "notes": "Next"})
+        self.management.publish(self.slug, notes="Next")
 
     def without_get(self):
         self.update(tool_urns=[urn for urn in self.urns if urn != self.get["urn"]])

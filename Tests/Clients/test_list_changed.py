@@ -34,7 +34,7 @@ def stage(management, slug):
 
 
 def publish(management, slug):
-    management.post("toolsets.publishStagingVersion", {"slug": slug, "notes": "For the test"})
+    management.publish(slug, notes="For the test")
 
 
 def choose(management, slug, pets, count):

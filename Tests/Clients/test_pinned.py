@@ -33,7 +33,7 @@ class Shop:
         management.post("toolsets.create", fields)
         management.post("toolsets.switchEditingMode", {"slug": self.slug, "mode": "staging"})
         self.update(tool_urns=self.urns, instructions="Second.")
-        management.post("toolsets.publishStagingVersion", {"slug": self.slug, "notes": "All of them"})
+        management.publish(self.slug, notes="All of them")
 
     def update(self, **fields):
         return self.management.post("toolsets.update", {"slug": self.slug} | fields)["toolset"]
@@ -98,7 +98,7 @@ def test_a_release_answers_the_same_whatever_happens_to_its_toolset(shop, server
     shop.document["paths"]["/pets"]["get"]["summary"] = "Lists them"
     management.import_document(shop.slug, shop.document)
     check()
-    management.post("toolsets.publishStagingVersion", {"slug": shop.slug, "notes": "Third"})
+    management.publish(shop.slug, notes="Third")
     check()
     management.post("toolsets.rollbackToRelease", {"slug": shop.slug, "number": 1, "reason": "back"})
     check()

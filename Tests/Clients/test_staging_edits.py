@@ -39,7 +39,7 @@ def move_live(management, slug: str, live, staging):
     staging()
     discard(management, slug)
     live()
-    management.post("toolsets.publishStagingVersion", {"slug": slug, "notes": "Live moved"})
+    management.publish(slug, notes="Live moved")
     management.post("toolsets.undoDiscard", {"slug": slug, "replace": True})
 
 
@@ -59,7 +59,7 @@ def test_what_live_gained_is_merged_and_live_does_not_move(management, pets, sta
     assert live() == before
     again = management.post("toolsets.mergeLiveIntoStaging", {"slug": slug})
     assert again["merged"] is None and again["toolset"]["etag"] == answer["toolset"]["etag"]
-    release = management.post("toolsets.publishStagingVersion", {"slug": slug, "notes": "Both"})["release"]
+    release = management.publish(slug, notes="Both")
     assert release["number"] == 3
     assert b"Of live" in live() and b"Of staging" in live()
 
@@ -117,7 +117,7 @@ def test_a_release_is_loaded_while_live_stays(management, pets, staged):
     slug, live, staging = staged
     first = live()
     edit(management, slug, tool_urns=pets.urns[:1])
-    management.post("toolsets.publishStagingVersion", {"slug": slug, "notes": "Fewer"})
+    management.publish(slug, notes="Fewer")
     second = live()
     vary(management, slug, pets.urns[0], description="Unpublished")
     edited = staging()
@@ -126,7 +126,7 @@ def test_a_release_is_loaded_while_live_stays(management, pets, staged):
     management.post("toolsets.undoDiscard", {"slug": slug})
     assert staging() == edited
     management.post("toolsets.loadReleaseIntoStaging", {"slug": slug, "number": 1})
-    release = management.post("toolsets.publishStagingVersion", {"slug": slug, "notes": "As it was"})["release"]
+    release = management.publish(slug, notes="As it was")
     assert release["number"] == 3 and live() == first
 
 

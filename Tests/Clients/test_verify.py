@@ -43,7 +43,7 @@ def running(tmp_path_factory):
         management.post("toolsets.switchEditingMode", {"slug": "things", "mode": "staging"})
         for name in ("First", "Second"):
             management.post("variations.upsert", {"toolset_slug": "things", "tool_urn": urns[0], "title": name})
-            management.post("toolsets.publishStagingVersion", {"slug": "things", "notes": name})
+            management.publish("things", notes=name)
         management.post("toolsets.rollbackToRelease", {"slug": "things", "number": 1, "reason": "Test"})
         yield server, management, urns
 
