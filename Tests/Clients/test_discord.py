@@ -181,8 +181,3 @@ def test_deploying_an_unchanged_document_again_stores_almost_nothing(story):
     story.deploy(DOCUMENTS[-1])
     grown = sum(file.stat().st_size for file in database.glob("slipway.db*")) - size
     assert grown < 600_000, f"{grown} bytes for {DOCUMENTS[-1].stat().st_size} that were there already"
-
-
-def test_the_timing_is_told(story):
-    print(story.clock.report())
-    assert max(story.clock.seconds["rollback"]) < 5

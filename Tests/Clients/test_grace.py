@@ -171,6 +171,7 @@ def test_it_does_not_reach_past_a_tightened_tool(shop, upstream, tightened):
 def test_it_does_not_reach_past_another_authorization(shop, upstream):
     shop.document["components"] = {"securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": "X-Key"}}}
     shop.document["security"] = [{"key": []}]
+    shop.update(mcp_caller_variables=[f"{shop.slug.upper().replace('-', '_')}_KEY"])
     shop.with_another_argument()
     assert not shop.is_taken()
     assert upstream.requests == []
