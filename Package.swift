@@ -38,6 +38,11 @@ let package = Package(
         // Adapters.
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
         .target(name: "Archive", dependencies: ["CZip"]),
+        .target(
+            name: "CAssets",
+            exclude: ["templates", "styles", "scripts"]
+        ),
+        .target(name: "Assets", dependencies: ["CAssets", "JSON"]),
         .target(name: "Persistence", dependencies: ["Vocabulary", .grdb, .logging]),
         .target(
             name: "Storage",
@@ -65,13 +70,22 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "Vocabulary", "JSON", "Projects", "Accounts", "Assets", "ManagementAPI", .hummingbird, .httpTypes,
+                .nioCore, .logging, .mustache, .crypto,
+            ]
+        ),
+
         // Composition.
         .target(
             name: "Server",
             dependencies: [
                 "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "MCP",
                 "Persistence", "Storage", "Upstream", "Endpoint",
-                "ManagementAPI", "Management", .hummingbird, .httpTypes, .logging, .nioCore, .nioPosix,
+                "ManagementAPI", "Management", "Assets", "Dashboard", .hummingbird, .httpTypes, .logging, .nioCore,
+                .nioPosix,
                 .asyncHTTPClient, .serviceLifecycle, .unixSignals, .configuration, .crypto, .systemPackage,
             ]
         ),
@@ -128,11 +142,19 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "Vocabulary", "JSON", "Projects", "Accounts", "Assets", "ManagementAPI", "Dashboard", .mustache,
+            ],
+            exclude: ["Snapshots"]
+        ),
+        .testTarget(
             name: "UpstreamTests",
             dependencies: ["Vocabulary", "JSON", "Tools", "Upstream", .asyncHTTPClient, .nioCore, .nioPosix, .nioHTTP1]
         ),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
 )
 
 extension Target.Dependency {

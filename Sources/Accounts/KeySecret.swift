@@ -14,10 +14,10 @@ package struct KeySecret: Sendable, Hashable {
         self.text = text
     }
 
-    /// A new secret.
-    package static func make() -> KeySecret {
+    /// A new secret; the prefix tells people what it is for: `slw_` a key, `sli_` a sign-in address, `sls_` a session.
+    package static func make(prefix: String = "slw_") -> KeySecret {
         let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-        return KeySecret("slw_" + base64URL(bytes))
+        return KeySecret(prefix + base64URL(bytes))
     }
 
     /// What is stored.

@@ -4,10 +4,10 @@ import ManagementAPI
 import Projects
 import Vocabulary
 
-/// A call whose input has been checked against its schema, from a key that may make it.
+/// A call whose input has been checked against its schema, from somebody who may make it.
 struct CallRequest: Sendable {
     let input: JSONObject
-    let key: APIKey
+    let caller: Caller
     /// The project, for calls that act in one.
     let project: Project?
     /// The `If-Match` header without its quotes.
@@ -16,7 +16,7 @@ struct CallRequest: Sendable {
     let document: [UInt8]
     let contentType: String
 
-    var actor: Actor { key.actor }
+    var actor: Actor { caller.actor }
 
     /// The project that the call acts in.
     var projectID: ID<Project> {
@@ -30,23 +30,6 @@ struct CallRequest: Sendable {
 
     var page: PageRequest {
         PageRequest(cursor: input["cursor"]?.string, limit: input["limit"]?.integer ?? PageRequest.usual)
-    }
-}
-
-/// What a call answers.
-struct CallAnswer: Sendable {
-    var body: JSONObject
-    /// Of the thing that is answered, where it can be edited.
-    let etag: String?
-
-    init(_ body: JSONObject, etag: String? = nil) {
-        self.body = body
-        self.etag = etag
-    }
-
-    /// A part of a list, under its name.
-    init<Item>(_ name: String, _ page: Page<Item>, _ present: (Item) -> JSONObject) {
-        self.init([name: .array(page.items.map { .object(present($0)) }), "next_cursor": JSONValue(page.nextCursor)])
     }
 }
 

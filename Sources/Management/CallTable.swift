@@ -33,6 +33,7 @@ struct CallTable {
             EnvironmentCalls(environments: stores.environments, vault: stores.vault),
             KeyCalls(keys: stores.keys, projects: stores.projects),
             ProjectCalls(projects: stores.projects),
+            MemberCalls(members: stores.members, publicURL: settings.publicURL),
         ]
         var handlers: [String: CallHandler] = [:]
         for service in services { handlers.merge(service.handlers) { first, _ in first } }

@@ -28,6 +28,12 @@ struct InputReader: Sendable {
             throw Problem(.unknownField, "\(call.name) takes its fields in the query, not in a body; nothing was done.")
         }
         let input = call.takesQuery ? try fields(of: call, query: query) : try fields(of: call, body: body)
+        try check(input, of: call)
+        return input
+    }
+
+    /// Refuses fields that the call does not have, and values that it does not take.
+    func check(_ input: JSONObject, of call: Call) throws {
         let unknown = input.keys.filter { name in !call.fields.contains { $0.name == name } }
         guard unknown.isEmpty else {
             let known = call.fields.map(\.name).joined(separator: ", ")
@@ -38,7 +44,7 @@ struct InputReader: Sendable {
             )
         }
         let errors = schemas[call.name]?.validate(.object(input)) ?? []
-        guard let first = errors.first else { return input }
+        guard let first = errors.first else { return }
         throw Problem(
             .invalid,
             "The input of \(call.name) is not right: \(first.message)\(errors.count > 1 ? ", and \(errors.count - 1) more" : "").",

@@ -4,32 +4,21 @@ package import Hummingbird
 import JSON
 import ManagementAPI
 import NIOCore
-import Projects
 import Vocabulary
 
 /// Serves the management API: every call of ``Calls/all`` at `/rpc/{call}`, and its own description.
 package struct ManagementController: Sendable {
-    private let stores: ManagementStores
+    private let desk: CallDesk
     private let keys: KeyRing
     private let settings: ManagementSettings
-    private let reader: InputReader
-    private let handlers: [String: CallHandler]
-    private let repeats: RepeatedRequests
 
     /// How large the JSON body of a call may be.
     private static let largestBody = 8 << 20
 
-    /// - Throws: ``Problem`` where a call of the table has no handler: a fault of the program, found at the start.
-    package init(stores: ManagementStores, keys: KeyRing, settings: ManagementSettings) throws {
-        self.stores = stores
+    package init(desk: CallDesk, keys: KeyRing, settings: ManagementSettings) {
+        self.desk = desk
         self.keys = keys
         self.settings = settings
-        reader = try InputReader(calls: Calls.all)
-        handlers = CallTable(stores: stores, settings: settings).handlers
-        repeats = RepeatedRequests(store: stores.idempotency, vault: stores.vault)
-        for call in Calls.all where handlers[call.name] == nil {
-            throw Problem(.unexpected, "The call \(call.name) is in the table and nothing handles it.")
-        }
     }
 
     /// Adds `/rpc/{call}` and `/openapi.json` to a router.
@@ -60,43 +49,20 @@ package struct ManagementController: Sendable {
                 details: [.init("allow", call.method.rawValue)]
             )
         }
-        let key = try await authorize(request, for: call)
-        if request.headers[.ifMatch] != nil, !call.takesEtag {
-            throw Problem(.invalid, "\(name) takes no If-Match; send it without. Nothing was done.")
-        }
-        let project = try await project(of: request, for: call, key: key)
+        let caller = try await authorize(request, for: call)
+        let project = try await desk.project(named: request.headers[Self.projectHeader], for: call, caller: caller)
         let body = try await body(of: request, for: call)
         // A body may take its time: what counts is what the key may do when it is there.
         _ = try await authorize(request, for: call)
-        var input = try reader.input(of: call, query: query(of: request), body: body)
-        let listCursor = ListCursor(call: name, project: project?.slug.text, input: input)
-        if let cursor = input["cursor"]?.string {
-            input["cursor"] = .string(try listCursor.opened(cursor))
-        }
-        let callRequest = CallRequest(
-            input: input,
-            key: key,
-            project: project,
-            etag: request.headers[.ifMatch].flatMap(Self.etag),
-            document: call.takesDocument ? body : [],
-            contentType: request.headers[.contentType] ?? ""
-        )
-        guard let handler = handlers[name] else { throw Problem(.unexpected, "Nothing handles \(name).") }
-        if call.creates, let repeatKey = request.headers[Self.idempotencyKey] {
-            let scope = "\(key.id) \(project?.slug.text ?? "") \(name)"
-            let answer = try await repeats.run(repeatKey, of: call, scope: scope, request: callRequest) {
-                try await handler(callRequest)
-            }
-            return Self.response(answer, status: call.status)
-        }
-        var answer = try await handler(callRequest)
-        if let position = answer.body["next_cursor"]?.string {
-            answer.body["next_cursor"] = .string(listCursor.sealed(position))
-        }
-        return Self.response(answer, status: call.status)
+        var order = CallOrder(call.name, try desk.input(of: call, query: query(of: request), body: body))
+        order.etag = request.headers[.ifMatch].flatMap(Self.etag)
+        order.document = call.takesDocument ? body : []
+        order.contentType = request.headers[.contentType] ?? ""
+        order.idempotencyKey = request.headers[Self.idempotencyKey]
+        return Self.response(try await desk.run(call, order, in: project, for: caller), status: call.status)
     }
 
-    private func authorize(_ request: Request, for call: Call) async throws -> APIKey {
+    private func authorize(_ request: Request, for call: Call) async throws -> Caller {
         let header = request.headers[.authorization]
         guard let secret = KeyRing.secret(inAuthorization: header), let key = try await keys.key(for: secret) else {
             throw Problem(
@@ -106,34 +72,8 @@ package struct ManagementController: Sendable {
                     : "The key is not valid; it may have been revoked."
             )
         }
-        guard key.allows(call.scope) else {
-            throw Problem(
-                .insufficientScope,
-                "The key \"\(key.name)\" has not the scope \(call.scope.rawValue), which \(call.name) needs."
-            )
-        }
-        return key
-    }
-
-    /// The project that the header names; the key's where there is no header; the only one where there is one.
-    private func project(of request: Request, for call: Call, key: APIKey) async throws -> Project? {
-        guard call.needsProject else { return nil }
-        if let name = request.headers[Self.projectHeader] {
-            let project = try await Slug(name).asyncFlatMap { try await stores.projects.project($0) }
-            guard let project, key.projectID == nil || key.projectID == project.id else {
-                throw Problem(.notFound, "There is no project \"\(name.prefix(60))\" that this key may use.")
-            }
-            return project
-        }
-        if let own = key.projectID { return try await stores.projects.project(own) }
-        let projects = try await stores.projects.projects(PageRequest(limit: 2)).items
-        guard projects.count == 1, let only = projects.first else {
-            throw Problem(
-                .invalid,
-                "There are several projects: name one in the header Slipway-Project (on the command line: --project)."
-            )
-        }
-        return only
+        try desk.admit(.key(key), to: call, etag: request.headers[.ifMatch])
+        return .key(key)
     }
 
     private func body(of request: Request, for call: Call) async throws -> [UInt8] {
@@ -211,12 +151,5 @@ package struct ManagementController: Sendable {
             headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONValue.object(answer.body).bytes))
         )
-    }
-}
-
-extension Optional {
-    fileprivate func asyncFlatMap<Value>(_ transform: (Wrapped) async throws -> Value?) async rethrows -> Value? {
-        guard let self else { return nil }
-        return try await transform(self)
     }
 }

@@ -15,6 +15,7 @@ package struct ManagementStores: Sendable {
     package let staging: any StagingStore
     package let retention: any RetentionStore
     package let keys: any KeyStore
+    package let members: any MemberStore
     package let toolCalls: any ToolCallLog
     package let idempotency: any IdempotencyStore
     package let vault: Vault
@@ -31,6 +32,7 @@ package struct ManagementStores: Sendable {
         staging: any StagingStore,
         retention: any RetentionStore,
         keys: any KeyStore,
+        members: any MemberStore,
         toolCalls: any ToolCallLog,
         idempotency: any IdempotencyStore,
         vault: Vault
@@ -46,6 +48,7 @@ package struct ManagementStores: Sendable {
         self.staging = staging
         self.retention = retention
         self.keys = keys
+        self.members = members
         self.toolCalls = toolCalls
         self.idempotency = idempotency
         self.vault = vault

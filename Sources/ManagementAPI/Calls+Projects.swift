@@ -6,7 +6,7 @@ package enum Calls {
     package static let all: [Call] =
         (assets + deployments + tools + toolsets + releases + reviews + staging + retention + variations + templates
         + resources
-        + environments + keys
+        + environments + keys + members
         + projects + operations).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name) || stagingTakingEtags.contains(call.name)

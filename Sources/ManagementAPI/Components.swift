@@ -138,6 +138,10 @@ enum Components {
             "id": string, "name": string, "prefix": string, "scopes": strings, "project_slug": nullableString,
             "automation": boolean, "created_at": string, "revoked_at": nullableString,
         ]),
+        "Member": object([
+            "id": string, "email": string, "name": string, "role": string, "created_at": string,
+            "joined_at": nullableString,
+        ]),
         "Project": object(["id": string, "slug": string, "name": string, "created_at": string]),
         "Feature": object(["name": string, "on": boolean]),
         "AuditEvent": object([

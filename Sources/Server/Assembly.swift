@@ -1,4 +1,6 @@
 import Accounts
+import Assets
+import Dashboard
 package import Endpoint
 import Foundation
 package import Hummingbird
@@ -63,7 +65,7 @@ package struct Assembly {
             configuration: configuration,
             announce: announce
         )
-        banner = Banner.ready(configuration, clientKey: try await start.run())
+        banner = Banner.ready(configuration, try await start.run())
 
         upstream = UpstreamClient(policy: policy)
         documents = UpstreamClient(policy: policy, limits: .init(answerBytes: configuration.largestDocument))
@@ -84,23 +86,24 @@ package struct Assembly {
         )
         let keys = KeyRing(store: stores.keys, changes: { serving.changeCount })
         let deployer = Deployer(store: stores.deployments, largestDocument: configuration.largestDocument)
-        let management = try ManagementController(
-            stores: stores,
-            keys: keys,
-            settings: ManagementSettings(
-                publicURL: configuration.publicURL,
-                version: Version.current,
-                largestDocument: configuration.largestDocument,
-                deployer: deployer,
-                fetch: { try await FetchedDocument(at: $0, by: fetcher, largest: configuration.largestDocument) },
-                invoke: { try await Self.invoke($0, catalog: catalog, tools: tools) }
-            )
+        let settings = ManagementSettings(
+            publicURL: configuration.publicURL,
+            version: Version.current,
+            largestDocument: configuration.largestDocument,
+            deployer: deployer,
+            fetch: { try await FetchedDocument(at: $0, by: fetcher, largest: configuration.largestDocument) },
+            invoke: { try await Self.invoke($0, catalog: catalog, tools: tools) }
         )
+        let desk = try CallDesk(stores: stores, settings: settings)
         router = Router(context: ConnectionContext.self)
         router.add(middleware: ProblemMiddleware())
         router.add(middleware: AccessMiddleware(configuration))
+        let dashboard = try Self.dashboard(configuration, desk: desk, keys: keys, members: stores.members) {
+            serving.changeCount
+        }
+        router.add(middleware: dashboard.problemPages())
         HealthController(database: database).addRoutes(to: router)
-        management.addRoutes(to: router)
+        ManagementController(desk: desk, keys: keys, settings: settings).addRoutes(to: router)
         ImageController(store: StoredDeployments(database: database, compilerVersion: ToolCompiler.version))
             .addRoutes(to: router)
         let contents = ResourceContents(store: serving)
@@ -119,6 +122,7 @@ package struct Assembly {
             )
         )
         .addRoutes(to: router)
+        dashboard.addRoutes(to: router)
         services = [log, checkpoints, DeployerService(deployer: deployer)]
         announcements = AnnouncerService(announcer: announcer)
     }
@@ -156,9 +160,37 @@ package struct Assembly {
             staging: releases,
             retention: StoredRetention(database: database),
             keys: StoredKeys(database: database),
+            members: StoredMembers(database: database),
             toolCalls: StoredToolCalls(database: database),
             idempotency: StoredIdempotency(database: database),
             vault: vault
+        )
+    }
+
+    /// The pages; their files come from the folder of SLIPWAY_ASSETS_DIR while somebody works on them.
+    private static func dashboard(
+        _ configuration: ServerConfiguration,
+        desk: CallDesk,
+        keys: KeyRing,
+        members: any MemberStore,
+        changes: @escaping @Sendable () -> Int
+    ) throws -> Dashboard {
+        #if DEBUG
+        let isStrict = true
+        #else
+        let isStrict = false
+        #endif
+        return try Dashboard(
+            desk: desk,
+            members: members,
+            keys: keys,
+            sessions: SessionRing(store: members, changes: changes),
+            assets: try configuration.assetsFolder.map { try AssetLibrary(folder: $0) } ?? .embedded,
+            settings: DashboardSettings(
+                publicURL: configuration.publicURL,
+                largestDocument: configuration.largestDocument,
+                isStrict: isStrict
+            )
         )
     }
 

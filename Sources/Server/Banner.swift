@@ -13,12 +13,16 @@ enum Banner {
         """
     }
 
-    /// That the server answers, and how a client connects: with the key that this start made, where it made one.
-    static func ready(_ configuration: ServerConfiguration, clientKey: String?) -> String {
+    /// That the server answers, how a person signs in, and how a client connects: with what this start made for them.
+    static func ready(_ configuration: ServerConfiguration, _ made: FirstStart.Outcome) -> String {
+        let clientKey = made.clientKey
         let url = configuration.publicURL
         let key = clientKey ?? "YOUR_KEY"
         let lines = [
-            "", "Slipway is ready at \(url)", "  Data folder   \(configuration.dataFolder)", "",
+            "", "Slipway is ready at \(url)", "  Data folder   \(configuration.dataFolder)",
+            made.signInSecret.map { "  Sign in       \(url)/sign-in/\($0)   (works once)" }
+                ?? "  Pages         \(url)/",
+            "",
             clientKey == nil
                 ? "Connect a client (slipway keys create NAME --scope consumer makes a key):"
                 : "Connect a client: this line holds a key that may only call tools, shown only now.",

@@ -25,8 +25,15 @@ struct FirstStart {
     private static let clientKeyName = "first client"
     private static let givenKeyName = "admin (SLIPWAY_ADMIN_KEY)"
 
-    /// Answers the secret of a key for a first client, where this start made one.
-    func run() async throws -> String? {
+    /// What a start made that is shown only now.
+    struct Outcome: Sendable {
+        /// The secret of a key for a first client.
+        let clientKey: String?
+        /// The secret of the address by which the first member signs in.
+        let signInSecret: String?
+    }
+
+    func run() async throws -> Outcome {
         try await storedProjects.ensureOrganization()
         try await ensureAdminKey()
         var clientKey: String?
@@ -36,7 +43,22 @@ struct FirstStart {
         }
         try await checkMasterKey()
         try await followOwnAddress()
-        return clientKey
+        return Outcome(clientKey: clientKey, signInSecret: try await makeSignInLink())
+    }
+
+    /// A new sign-in address at each start until somebody used one; none where an admin key was given, since whoever has
+    /// that signs in with it.
+    private func makeSignInLink() async throws -> String? {
+        guard configuration.adminKey == nil, try await !stores.members.hasJoinedMembers() else { return nil }
+        let secret = KeySecret.make(prefix: "sli_")
+        try await stores.members.createSignInLink(
+            secret,
+            for: nil,
+            role: .admin,
+            expiresAt: Timestamp.now().advanced(by: SignInLink.lifetime),
+            by: .system
+        )
+        return secret.text
     }
 
     private func ensureAdminKey() async throws {

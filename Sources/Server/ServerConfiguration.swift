@@ -29,6 +29,8 @@ package struct ServerConfiguration: Sendable {
     /// How long a tool call may take.
     package var callTimeout: Duration
     package var logLevel: Logger.Level
+    /// Where the files of the pages are read from instead of from the program; for work on the pages.
+    package var assetsFolder: String?
 
     /// The address under which the server reaches itself.
     package var ownURL: String { "http://\(ownAuthority)" }
@@ -102,6 +104,7 @@ extension ServerConfiguration {
         allowedOrigins = settings.list("allowed_origins")
         largestDocument = try (settings.integer("max_document_mib", in: 1...256) ?? 16) << 20
         callTimeout = .seconds(try settings.integer("call_timeout_seconds", in: 1...600) ?? 30)
+        assetsFolder = settings.text("assets_dir")
         let level = settings.text("log_level") ?? "notice"
         guard let logLevel = Logger.Level(rawValue: level) else {
             let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
@@ -159,7 +162,7 @@ struct SettingReader {
     /// Every setting, by its name in the file.
     static let names: Set<String> = [
         "host", "port", "data_dir", "database_url", "master_key", "admin_key", "allowed_upstreams", "allowed_origins",
-        "max_document_mib", "call_timeout_seconds", "log_level", "public_url",
+        "max_document_mib", "call_timeout_seconds", "log_level", "public_url", "assets_dir",
     ]
 
     func text(_ name: String) -> String? {

@@ -33,3 +33,11 @@ extension Timestamp: CustomStringConvertible {
 extension Timestamp: Comparable {
     package static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
 }
+
+extension Timestamp {
+    /// The instant that much later, to the millisecond.
+    package func advanced(by duration: Duration) -> Timestamp {
+        let (seconds, attoseconds) = duration.components
+        return Timestamp(milliseconds: milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+    }
+}

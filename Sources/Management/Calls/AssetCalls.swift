@@ -1,5 +1,6 @@
 import Archive
 import JSON
+import ManagementAPI
 import NIOPosix
 import Projects
 import Vocabulary

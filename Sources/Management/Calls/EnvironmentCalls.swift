@@ -1,5 +1,6 @@
 import Accounts
 import JSON
+import ManagementAPI
 import Projects
 import Vocabulary
 
@@ -73,10 +74,10 @@ struct EnvironmentCalls: CallService {
         let origin = try await existing(request)
         let slug = try request.input.slug("new_slug")
         let withSecrets = request.input["include_secrets"]?.bool ?? false
-        guard !withSecrets || request.key.allows(.admin) else {
+        guard !withSecrets || request.caller.allows(.admin) else {
             throw Problem(
                 .insufficientScope,
-                "Copying secrets needs scope admin, which the key \"\(request.key.name)\" has not; clone without include_secrets and set them again."
+                "Copying secrets needs scope admin, which \(request.caller.description) has not; clone without include_secrets and set them again."
             )
         }
         let id = ID<CallEnvironment>.make()

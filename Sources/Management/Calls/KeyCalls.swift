@@ -1,5 +1,6 @@
 import Accounts
 import JSON
+import ManagementAPI
 import Projects
 import Vocabulary
 
@@ -19,7 +20,7 @@ struct KeyCalls: CallService {
             name: request.input.text("name") ?? "",
             secret: secret,
             scopes: request.input["scopes"]?.array?.compactMap { $0.string.flatMap { Scope(rawValue: $0) } } ?? [],
-            project: project?.id ?? request.key.projectID,
+            project: project?.id ?? request.caller.projectID,
             isAutomation: request.input["automation"]?.bool ?? false,
             by: request.actor
         )
@@ -27,7 +28,7 @@ struct KeyCalls: CallService {
     }
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
-        let page = try await keys.keys(of: request.key.projectID, request.page)
+        let page = try await keys.keys(of: request.caller.projectID, request.page)
         var items: [JSONObject] = []
         for key in page.items { items.append(try await json(key)) }
         return CallAnswer("keys", Page(items: items, nextCursor: page.nextCursor), \.self)
@@ -35,7 +36,7 @@ struct KeyCalls: CallService {
 
     private func revoke(_ request: CallRequest) async throws -> CallAnswer {
         let id: ID<APIKey> = try request.input.id("id")
-        if let project = request.key.projectID, try await keys.key(id)?.projectID != project {
+        if let project = request.caller.projectID, try await keys.key(id)?.projectID != project {
             throw Problem(
                 .notFound,
                 "There is no key with the id \(id) in the project; keys.list names those there are."
@@ -45,14 +46,17 @@ struct KeyCalls: CallService {
     }
 
     private func verify(_ request: CallRequest) async throws -> CallAnswer {
-        CallAnswer(["key": .object(try await json(request.key))])
+        guard case .key(let key) = request.caller else {
+            throw Problem(.invalid, "keys.verify tells about the key that it is called with; call it with a key.")
+        }
+        return CallAnswer(["key": .object(try await json(key))])
     }
 
     /// The project that the new key is for; a key of one project makes only keys of that project.
     private func project(of request: CallRequest) async throws -> Project? {
         guard let slug = try request.input.optionalSlug("project_slug") else { return nil }
         guard let project = try await projects.project(slug),
-            request.key.projectID == nil || request.key.projectID == project.id
+            request.caller.projectID == nil || request.caller.projectID == project.id
         else { throw Problem(.notFound, "There is no project \"\(slug)\" that this key may use.") }
         return project
     }

@@ -1,5 +1,6 @@
 import Accounts
 import JSON
+import ManagementAPI
 import Projects
 import Vocabulary
 
@@ -15,7 +16,7 @@ struct ProjectCalls: CallService {
     }
 
     private func create(_ request: CallRequest) async throws -> CallAnswer {
-        guard request.key.projectID == nil else {
+        guard request.caller.projectID == nil else {
             throw Problem(.forbidden, "A key of one project makes no projects; use a key of the organization.")
         }
         let slug = try request.input.slug("slug")
@@ -28,7 +29,7 @@ struct ProjectCalls: CallService {
     }
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
-        if let own = request.key.projectID {
+        if let own = request.caller.projectID {
             let project = try await projects.project(own)
             return CallAnswer("projects", Page(items: project.map { [$0] } ?? [], nextCursor: nil), \.json)
         }
@@ -38,7 +39,7 @@ struct ProjectCalls: CallService {
     private func get(_ request: CallRequest) async throws -> CallAnswer {
         let slug = try request.input.slug("slug")
         guard let project = try await projects.project(slug),
-            request.key.projectID == nil || request.key.projectID == project.id
+            request.caller.projectID == nil || request.caller.projectID == project.id
         else { throw Problem(.notFound, "There is no project \"\(slug)\" that this key may use.") }
         return CallAnswer(["project": .object(project.json)])
     }
@@ -52,7 +53,7 @@ struct ProjectCalls: CallService {
     }
 
     private func setFeature(_ request: CallRequest) async throws -> CallAnswer {
-        guard request.key.projectID == nil else {
+        guard request.caller.projectID == nil else {
             throw Problem(.forbidden, "Flags belong to the organization; use a key of the organization.")
         }
         let name = request.input.text("name") ?? ""
@@ -66,7 +67,7 @@ struct ProjectCalls: CallService {
     private func listAuditEvents(_ request: CallRequest) async throws -> CallAnswer {
         let page = try await projects.auditEvents(
             in: try request.projectID,
-            includingOrganization: request.key.projectID == nil,
+            includingOrganization: request.caller.projectID == nil,
             request.page
         )
         return CallAnswer("audit_logs", page, \.json)

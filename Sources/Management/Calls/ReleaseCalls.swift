@@ -1,4 +1,5 @@
 import JSON
+import ManagementAPI
 import Projects
 import Releases
 import Vocabulary

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import ManagementAPI
 import Projects
 import Vocabulary
 

@@ -111,7 +111,7 @@ extension Connection {
 }
 
 extension APIKey {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         self.init(
             id: try row.id("id"),
             organizationID: try row.id("organization_id"),

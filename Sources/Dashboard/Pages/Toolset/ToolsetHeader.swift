@@ -1,0 +1,144 @@
+import JSON
+import Vocabulary
+
+/// The head of every page of a toolset: which side one sees, what state it is in, its address, and the tabs.
+/// The part `parts/toolset-header` shows it.
+struct ToolsetHeader: Sendable {
+    struct Tab: Sendable {
+        let title: String
+        let address: String
+        let isCurrent: Bool
+    }
+
+    /// The banner after a rollback.
+    struct Hold: Sendable {
+        let from: Int
+        let to: Int
+        let actor: String
+        let reason: String
+        let since: Moment?
+        let returnAddress: String
+        let liftAddress: String
+    }
+
+    /// The tabs, by the last part of their address.
+    enum Page: String, Sendable, CaseIterable {
+        case tools = ""
+        case prompts, resources, environment, calls, releases, playground, settings
+
+        var title: String {
+            switch self {
+            case .tools: "Tools"
+            default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
+            }
+        }
+    }
+
+    let name: String
+    let toolsetsAddress: String
+    let isStagingMode: Bool
+    let isStagingView: Bool
+    let liveAddress: String
+    let liveLabel: String
+    let stagingAddress: String
+    let stagingLabel: String
+    /// The state in words; ``when`` follows it.
+    let state: String
+    let when: Moment?
+    let stateEnd: String
+    let url: String
+    let isOff: Bool
+    let isPublic: Bool
+    let tabs: [Tab]
+    let isReadOnly: Bool
+    let mayPublish: Bool
+    let mayEdit: Bool
+    let hold: Hold?
+    let hasChanges: Bool
+    let liveHasMoved: Bool
+    let reviewAddress: String
+    let mergeAddress: String
+    let discardAddress: String
+    let modeAddress: String
+    let installAddress: String
+
+    init(_ place: ToolsetPlace, page: Page?, now: Timestamp = .now()) {
+        let toolset = place.toolset
+        let staging = toolset["staging"]
+        let live = toolset["current_release"]?["number"]?.integer ?? 0
+        name = toolset["name"]?.string ?? place.slug
+        toolsetsAddress = Address.section(.toolsets, in: place.project)
+        isStagingMode = place.isStagingMode
+        isStagingView = place.isStagingView
+        let current = page?.rawValue ?? ""
+        liveAddress = Address.toolset(place.slug, current, view: "live", in: place.project)
+        stagingAddress = Address.toolset(place.slug, current, view: "staging", in: place.project)
+        let changes = staging?["changes"]?.integer ?? 0
+        liveLabel = "Live · release \(live)"
+        stagingLabel = "Staging · \(Count.changes(changes))"
+        (state, when, stateEnd) = Self.state(place, live: live, now: now)
+        let mcp = toolset["mcp_url"]?.string ?? ""
+        url = place.isStagingView ? "\(mcp)/staging" : mcp
+        isOff = toolset["mcp_enabled"]?.bool == false
+        isPublic = toolset["mcp_is_public"]?.bool == true
+        tabs = Page.allCases.map {
+            Tab(title: $0.title, address: place.address($0.rawValue), isCurrent: $0 == page)
+        }
+        isReadOnly = place.isStagingMode && !place.isStagingView
+        mayPublish = place.mayPublish
+        mayEdit = place.mayEdit
+        hold = Hold(toolset["hold"], place: place, now: now)
+        hasChanges = changes > 0
+        liveHasMoved = staging?["live_has_moved"]?.bool == true
+        reviewAddress = Address.toolset(place.slug, "review", in: place.project)
+        mergeAddress = Address.toolset(place.slug, "merge", in: place.project)
+        discardAddress = Address.toolset(place.slug, "discard", in: place.project)
+        modeAddress = Address.toolset(place.slug, "editing-mode", in: place.project)
+        let mcpSlug = toolset["mcp_slug"]?.string ?? place.slug
+        installAddress = "/install/\(mcpSlug)\(place.isStagingView ? "/staging" : "")"
+    }
+
+    /// `Live: release 12, published`, when, `by Ada. Staging is based on it.`
+    private static func state(
+        _ place: ToolsetPlace,
+        live: Int,
+        now: Timestamp
+    ) -> (String, Moment?, String) {
+        guard place.isStagingMode else { return ("Iteration mode: every edit is live at once.", nil, "") }
+        let activation = place.activation
+        let actor = activation?["actor"]?.string ?? ""
+        let verb =
+            switch activation?["kind"]?.string {
+            case "rollback": "rolled back to"
+            case "roll_forward": "returned to"
+            default: "published"
+            }
+        let base = place.toolset["staging"]?["base_release"]?.integer
+        let staging =
+            if place.toolset["staging"]?["live_has_moved"]?.bool == true {
+                "Live has moved since staging began."
+            } else if base == live {
+                "Staging is based on it."
+            } else if let base {
+                "Staging is based on release \(base)."
+            } else {
+                ""
+            }
+        return (
+            "Live: release \(live), \(verb)", Moment(activation?["at"]?.string, now: now), "by \(actor). \(staging)"
+        )
+    }
+}
+
+extension ToolsetHeader.Hold {
+    fileprivate init?(_ hold: JSONValue?, place: ToolsetPlace, now: Timestamp) {
+        guard let hold, let from = hold["from"]?.integer, let to = hold["to"]?.integer else { return nil }
+        self.from = from
+        self.to = to
+        actor = hold["actor"]?.string ?? ""
+        reason = hold["reason"]?.string ?? ""
+        since = Moment(hold["since"]?.string, now: now)
+        returnAddress = Address.toolset(place.slug, "releases/\(from)/roll-back", in: place.project)
+        liftAddress = Address.toolset(place.slug, "lift-hold", in: place.project)
+    }
+}

@@ -1,0 +1,59 @@
+import Accounts
+import JSON
+import ManagementAPI
+import Vocabulary
+
+/// A toolset as somebody looks at it: which one, from which side, and what they may do there.
+struct ToolsetPlace: Sendable {
+    /// `toolsets.get` of that side.
+    let toolset: JSONValue
+    /// What wrote the last line of the activation log; none in iteration mode.
+    let activation: JSONValue?
+    let slug: String
+    let project: Slug?
+    let isStagingMode: Bool
+    let isStagingView: Bool
+    let mayEdit: Bool
+    let mayPublish: Bool
+
+    /// Whether the side can be edited here: live in staging mode cannot.
+    var isEditable: Bool { mayEdit && (!isStagingMode || isStagingView) }
+    /// For `?view=` of reads and links; none in iteration mode, which has one side.
+    var view: String? { isStagingMode ? (isStagingView ? "staging" : "live") : nil }
+
+    /// A page of the toolset, seen from the same side.
+    func address(_ page: String = "") -> String { Address.toolset(slug, page, view: view, in: project) }
+}
+
+extension Visit {
+    /// The toolset that the address names, from the side that the query names; in staging mode from the staging side
+    /// where it names none, since that is where people edit.
+    func toolsetPlace(_ parameter: String = "toolset") async throws -> ToolsetPlace {
+        let slug = self[parameter]
+        var toolset = try await call("toolsets.get", ["slug": .string(slug)]).body["toolset"] ?? .null
+        let isStagingMode = toolset["editing_mode"]?.string == "staging"
+        let isStagingView = isStagingMode && query["view"] != "live"
+        if isStagingMode {
+            let view = isStagingView ? "staging" : "live"
+            if toolset["view"]?.string != view {
+                toolset =
+                    try await call("toolsets.get", ["slug": .string(slug), "view": .string(view)]).body["toolset"]
+                    ?? .null
+            }
+        }
+        let log =
+            isStagingMode
+            ? try await call("toolsets.listActivations", ["slug": .string(slug), "limit": 1]).body["activations"]?.array
+            : nil
+        return ToolsetPlace(
+            toolset: toolset,
+            activation: log?.first,
+            slug: slug,
+            project: project,
+            isStagingMode: isStagingMode,
+            isStagingView: isStagingView,
+            mayEdit: caller.allows(.producer),
+            mayPublish: caller.allows(.publisher)
+        )
+    }
+}

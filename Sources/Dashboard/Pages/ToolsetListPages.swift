@@ -1,0 +1,87 @@
+import Accounts
+import JSON
+import ManagementAPI
+import Vocabulary
+
+/// The first page: the toolsets of a project.
+struct ToolsetListPages: PageController {
+    var routes: [PageRoute] {
+        [.get("/", home), .get("/projects/{project}", home), .get("/projects/{project}/toolsets", list)]
+    }
+
+    /// Straight to the toolsets of the project; of the first one where the address names none.
+    private func home(_ visit: Visit) async throws -> PageAnswer {
+        if let project = visit.project { return .redirect(to: Address.section(.toolsets, in: project), nil) }
+        let projects = try await visit.call("projects.list", ["limit": 1]).body["projects"]?.array
+        return .redirect(to: Address.section(.toolsets, in: projects?.first?["slug"]?.string.flatMap { Slug($0) }), nil)
+    }
+
+    private func list(_ visit: Visit) async throws -> PageAnswer {
+        var input: JSONObject = ["limit": 60]
+        if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
+        let answer = try await visit.call("toolsets.list", input)
+        return .page("Toolsets", ToolsetListPage(answer.body, visit: visit), by: "toolset/list", in: .toolsets)
+    }
+}
+
+/// The toolsets of a project, each with what is live and what waits.
+struct ToolsetListPage: Sendable {
+    struct Item: Sendable {
+        let name: String
+        let address: String
+        let description: String
+        let release: String
+        let changes: String
+        let hold: Bool
+        let isOff: Bool
+        let isPublic: Bool
+        let toolCount: String
+        let url: String
+    }
+
+    let toolsets: [Item]
+    let isEmpty: Bool
+    let mayEdit: Bool
+    let newAddress: String
+    let sourcesAddress: String
+    let more: String
+
+    init(_ answer: JSONObject, visit: Visit) {
+        let address = Address.section(.toolsets, in: visit.project)
+        toolsets = (answer["toolsets"]?.array ?? []).map { Item($0, project: visit.project) }
+        isEmpty = toolsets.isEmpty && visit.query.text("cursor") == nil
+        mayEdit = visit.caller.allows(.producer)
+        newAddress = "\(address)/new"
+        sourcesAddress = Address.section(.sources, in: visit.project)
+        more = answer["next_cursor"]?.string.map { "\(address)?cursor=\($0)" } ?? ""
+    }
+}
+
+extension ToolsetListPage.Item {
+    init(_ toolset: JSONValue, project: Slug?) {
+        let slug = toolset["slug"]?.string ?? ""
+        name = toolset["name"]?.string ?? slug
+        address = Address.toolset(slug, in: project)
+        description = toolset["description"]?.string ?? ""
+        release = toolset["current_release"]?["number"]?.integer.map(String.init) ?? ""
+        changes = toolset["staging"]?["changes"]?.integer.map(Count.changes) ?? ""
+        hold = toolset["hold"]?.object != nil
+        isOff = toolset["mcp_enabled"]?.bool == false
+        isPublic = toolset["mcp_is_public"]?.bool == true
+        toolCount = Count.of(toolset["tool_urns"]?.array?.count ?? 0, "tool")
+        url = toolset["mcp_url"]?.string ?? ""
+    }
+}
+
+/// Numbers with their nouns.
+enum Count {
+    /// `1 tool`, `3 tools`
+    static func of(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+        "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+    }
+
+    /// `no changes`, `1 change`, `3 changes`
+    static func changes(_ count: Int) -> String {
+        count == 0 ? "no changes" : of(count, "change")
+    }
+}

@@ -1,0 +1,67 @@
+import Accounts
+import Projects
+import Vocabulary
+
+/// What all pages share: head, navigation, notice.
+struct Layout: Sendable {
+    struct Link: Sendable {
+        let title: String
+        let address: String
+        let isCurrent: Bool
+    }
+
+    struct NoticeView: Sendable {
+        let text: String
+        let isWarning: Bool
+        let command: String?
+    }
+
+    let title: String
+    let styles: String
+    let scripts: String
+    let content: String
+    let links: [Link]
+    let projectName: String?
+    let projectAddress: String?
+    /// None where nobody is signed in.
+    let personName: String?
+    let formToken: String?
+    let notice: NoticeView?
+    let version: String
+
+    init(
+        _ content: PageContent,
+        html: String,
+        assets: AssetNames,
+        visit: Visit?,
+        project: Slug?,
+        notice: Notice?
+    ) {
+        title = content.title
+        styles = "/assets/\(assets.styles)"
+        scripts = "/assets/\(assets.scripts)"
+        self.content = html
+        let isSignedIn = visit != nil
+        links =
+            isSignedIn
+            ? Section.allCases.map { section in
+                Link(
+                    title: section.title,
+                    address: Address.section(section, in: project),
+                    isCurrent: section == content.section
+                )
+            } : []
+        projectName = isSignedIn ? project?.text : nil
+        projectAddress = Address.home
+        personName = visit.map { $0.caller.actor.name }
+        formToken = visit?.formToken.text
+        self.notice = notice.map { NoticeView(text: $0.text, isWarning: $0.kind == .warning, command: $0.command) }
+        version = Version.current
+    }
+}
+
+/// The names of the two files that every page loads.
+struct AssetNames: Sendable {
+    let styles: String
+    let scripts: String
+}
