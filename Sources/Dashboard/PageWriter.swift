@@ -66,7 +66,7 @@ struct PageWriter: Sendable {
             visit?.project ?? request.cookies[Self.projectCookie].flatMap { Slug($0.value) } ?? Slug("default")
         let layout = Layout(
             content,
-            html: try renderer.html(PageView(content, formToken: visit?.formToken), by: content.template),
+            html: try renderer.html(PageView(of: content.view, formToken: visit?.formToken.text), by: content.template),
             assets: assets,
             visit: visit,
             project: project,
@@ -96,26 +96,4 @@ struct PageWriter: Sendable {
         headers[HTTPField.Name("Cross-Origin-Opener-Policy").unsafelyUnwrapped] = "same-origin"
         return headers
     }()
-}
-
-/// A page's view with what every form in it needs.
-private struct PageView: ComputedFields {
-    let content: PageContent
-    let token: FormToken?
-
-    init(_ content: PageContent, formToken: FormToken?) {
-        self.content = content
-        token = formToken
-    }
-
-    var computedFields: [String: Any] {
-        var fields: [String: Any] = ["formToken": token?.text ?? ""]
-        for child in Mirror(reflecting: content.view).children {
-            if let label = child.label { fields[label] = child.value }
-        }
-        if let view = content.view as? any ComputedFields {
-            fields.merge(view.computedFields) { _, computed in computed }
-        }
-        return fields
-    }
 }
