@@ -64,6 +64,10 @@ package struct ManagementController: Sendable {
         if request.headers[.ifMatch] != nil, !call.takesEtag {
             throw Problem(.invalid, "\(name) takes no If-Match; send it without. Nothing was done.")
         }
+        let repeatKey = request.headers[Self.idempotencyKey]
+        if repeatKey != nil, !call.creates {
+            throw Problem(.invalid, "\(name) takes no Idempotency-Key; send it without. Nothing was done.")
+        }
         let project = try await project(of: request, for: call, key: key)
         let body = try await body(of: request, for: call)
         // A body may take its time: what counts is what the key may do when it is there.
@@ -82,7 +86,7 @@ package struct ManagementController: Sendable {
             contentType: request.headers[.contentType] ?? ""
         )
         guard let handler = handlers[name] else { throw Problem(.unexpected, "Nothing handles \(name).") }
-        if call.creates, let repeatKey = request.headers[Self.idempotencyKey] {
+        if let repeatKey {
             let scope = "\(key.id) \(project?.slug.text ?? "") \(name)"
             let answer = try await repeats.run(repeatKey, of: call, scope: scope, request: callRequest) {
                 try await handler(callRequest)
