@@ -7,6 +7,11 @@ import Vocabulary
 struct ToolsetPresentation: Sendable {
     let publicURL: String
 
+    /// The answer of a call that is about one toolset.
+    func answer(_ toolset: Toolset) -> CallAnswer {
+        CallAnswer(["toolset": .object(json(toolset))], etag: toolset.etag)
+    }
+
     func json(_ toolset: Toolset) -> JSONObject {
         var json: JSONObject = [
             "id": .string(toolset.id.text), "slug": .string(toolset.slug.text),
