@@ -24,7 +24,8 @@ package struct Admission: Sendable {
 
     /// What answers at an address, and the caller's key, where it may come in.
     ///
-    /// - Throws: ``Problem`` `not_found`, `unauthorized`, `insufficient_scope`, `forbidden`.
+    /// - Throws: ``Problem`` `not_found`, `unauthorized`, `insufficient_scope`, `forbidden`; `feature_disabled` for a
+    ///   staging address, whether there is one or not, while staging is turned off.
     func admit(_ caller: Caller, to address: ServingAddress?) async throws -> (ServingCatalog.Entry, APIKey?) {
         let key: APIKey? = if let secret = caller.secret { try await keys.key(for: secret) } else { nil }
         // Staging never leaks: without a key nobody learns whether it is there, nor does a key of another project.

@@ -107,7 +107,9 @@ package final class ChangeAnnouncer: Sendable {
         }
     }
 
-    private static let turnsAway: Set<ProblemCode> = [.notFound, .unauthorized, .insufficientScope, .forbidden]
+    private static let turnsAway: Set<ProblemCode> = [
+        .notFound, .unauthorized, .insufficientScope, .forbidden, .featureDisabled,
+    ]
 
     private func keepAlive() async {
         while !Task.isCancelled {

@@ -79,6 +79,8 @@ package final class ServingCatalog: Sendable {
     }
 
     /// What answers at an address; nothing where the address is not there.
+    ///
+    /// - Throws: ``Problem`` `feature_disabled` for a staging address while staging is turned off.
     package func entry(_ address: ServingAddress) async throws -> Entry? {
         let changes = store.changeCount
         let known = state.withLock { $0.addresses[address] }

@@ -23,7 +23,7 @@ package struct CallDesk: Sendable {
     }
 
     /// What is refused before a body is read.
-    func admit(_ caller: Caller, to call: Call, etag: String?) throws {
+    func admit(_ caller: Caller, to call: Call, etag: String?, idempotencyKey: String?) throws {
         guard caller.allows(call.scope) else {
             throw Problem(
                 .insufficientScope,
@@ -32,6 +32,9 @@ package struct CallDesk: Sendable {
         }
         if etag != nil, !call.takesEtag {
             throw Problem(.invalid, "\(call.name) takes no If-Match; send it without. Nothing was done.")
+        }
+        if idempotencyKey != nil, !call.creates {
+            throw Problem(.invalid, "\(call.name) takes no Idempotency-Key; send it without. Nothing was done.")
         }
     }
 
@@ -80,7 +83,7 @@ package struct CallDesk: Sendable {
             contentType: order.contentType
         )
         guard let handler = handlers[call.name] else { throw Problem(.unexpected, "Nothing handles \(call.name).") }
-        if call.creates, let repeatKey = order.idempotencyKey {
+        if let repeatKey = order.idempotencyKey {
             let scope = "\(caller.id) \(project?.slug.text ?? "") \(call.name)"
             return try await repeats.run(repeatKey, of: call, scope: scope, request: request) {
                 try await handler(request)
@@ -99,7 +102,7 @@ extension CallDesk: ManagementDesk {
         guard let call = Calls.named(order.name) else {
             throw Problem(.unexpected, "There is no call \(order.name).")
         }
-        try admit(caller, to: call, etag: order.etag)
+        try admit(caller, to: call, etag: order.etag, idempotencyKey: order.idempotencyKey)
         let project = try await project(named: order.project?.text, for: call, caller: caller)
         try reader.check(order.input, of: call)
         return try await run(call, order, in: project, for: caller)

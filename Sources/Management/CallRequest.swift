@@ -2,6 +2,7 @@ import Accounts
 import JSON
 import ManagementAPI
 import Projects
+import Releases
 import Vocabulary
 
 /// A call whose input has been checked against its schema, from somebody who may make it.
@@ -52,6 +53,11 @@ extension JSONObject {
     func clearableSlug(_ name: String) throws -> Slug?? {
         guard let value = self[name] else { return nil }
         return value.isNull ? .some(nil) : .some(try slug(name))
+    }
+
+    /// The label; nothing where it is `null` or left out.
+    func optionalLabel(_ name: String) throws -> ReleaseLabel? {
+        try value(name, "is no label: a label has \(ReleaseLabel.rule)") { ReleaseLabel($0) }
     }
 
     func urn(_ name: String) throws -> ToolURN {

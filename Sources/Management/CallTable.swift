@@ -3,30 +3,16 @@ struct CallTable {
     let handlers: [String: CallHandler]
 
     init(stores: ManagementStores, settings: ManagementSettings) {
+        let present = ToolsetPresentation(publicURL: settings.publicURL)
         let services: [any CallService] = [
             AssetCalls(deployments: stores.deployments, settings: settings),
             DeploymentCalls(deployments: stores.deployments, deployer: settings.deployer),
             ToolCalls(deployments: stores.deployments, toolCalls: stores.toolCalls),
             ToolsetCalls(toolsets: stores.toolsets, assets: stores.deployments, settings: settings),
-            ReleaseCalls(
-                releases: stores.releases,
-                projects: stores.projects,
-                present: ToolsetPresentation(publicURL: settings.publicURL)
-            ),
-            ReviewCalls(
-                reviews: stores.reviews,
-                projects: stores.projects,
-                present: ToolsetPresentation(publicURL: settings.publicURL)
-            ),
-            StagingCalls(
-                staging: stores.staging,
-                projects: stores.projects,
-                present: ToolsetPresentation(publicURL: settings.publicURL)
-            ),
-            RetentionCalls(
-                retention: stores.retention,
-                present: ToolsetPresentation(publicURL: settings.publicURL)
-            ),
+            ReleaseCalls(releases: stores.releases, present: present),
+            ReviewCalls(reviews: stores.reviews, present: present),
+            StagingCalls(staging: stores.staging, present: present),
+            RetentionCalls(retention: stores.retention, present: present),
             VariationCalls(toolsets: stores.toolsets),
             TemplateCalls(prompts: stores.prompts),
             ResourceCalls(resources: stores.resources),

@@ -72,7 +72,12 @@ package struct ManagementController: Sendable {
                     : "The key is not valid; it may have been revoked."
             )
         }
-        try desk.admit(.key(key), to: call, etag: request.headers[.ifMatch])
+        try desk.admit(
+            .key(key),
+            to: call,
+            etag: request.headers[.ifMatch],
+            idempotencyKey: request.headers[Self.idempotencyKey]
+        )
         return .key(key)
     }
 

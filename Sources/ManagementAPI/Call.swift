@@ -22,7 +22,7 @@ package struct Call: Sendable {
     package var status = 200
     /// Whether the call acts in a project.
     package var needsProject = true
-    /// Whether the call makes something, so that it takes an `Idempotency-Key`.
+    /// Whether the call makes something, so that it takes an `Idempotency-Key`; other calls refuse the header.
     package var creates = false
     /// Whether making it twice leaves what making it once leaves, so that it may run again where a kill ended it.
     package var isHarmlessTwice = false

@@ -37,7 +37,7 @@ extension Calls {
             .optional(
                 "label",
                 FieldSchema.label,
-                "What people call the release besides its number; unique in the toolset."
+                "What people call the release besides its number; unique in the toolset, and no number, live, staging or latest."
             ),
             .optional(
                 "staging_etag",
@@ -95,7 +95,14 @@ extension Calls {
             "toolsets.setReleaseLabel",
             scope: .publisher,
             "Sets what people call a release, or takes that away by null.",
-            fields: [slug, number, .required("label", FieldSchema.nullable(FieldSchema.label), "The label, or null.")],
+            fields: [
+                slug, number,
+                .required(
+                    "label",
+                    FieldSchema.nullable(FieldSchema.label),
+                    "The label, or null: no number, live, staging or latest."
+                ),
+            ],
             answer: .one("release", "Release")
         ),
         Call(

@@ -264,6 +264,11 @@ extension Toolset {
                 || servesOutputSchemas != nil
         }
 
+        /// Whether anything changes that is staged: metadata, tools, prompts or resources.
+        package var touchesContent: Bool {
+            touchesMetadata || toolURNs != nil || promptNames != nil || resourceURNs != nil
+        }
+
         /// Whether anything changes that acts at once in both modes.
         package var touchesSettings: Bool {
             mcpSlug != nil || isEnabled != nil || isPublic != nil || defaultEnvironment != nil

@@ -31,6 +31,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     case stagingMoved = "staging_moved"
     case reviewStale = "review_stale"
     case heldAfterRollback = "held_after_rollback"
+    case notHeld = "not_held"
     case redacted
     case unacknowledged
     case preflightFailed = "preflight_failed"
@@ -65,7 +66,7 @@ extension ProblemCode {
         case .notFound: 404
         case .methodNotAllowed: 405
         case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .releaseIsLive, .liveMoved,
-            .stagingMoved, .reviewStale, .heldAfterRollback, .redacted, .idempotencyConflict:
+            .stagingMoved, .reviewStale, .heldAfterRollback, .notHeld, .redacted, .idempotencyConflict:
             409
         case .mergeConflicts: 409
         case .etagMismatch: 412

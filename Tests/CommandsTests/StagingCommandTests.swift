@@ -176,7 +176,13 @@ struct StagingCommandTests {
                 "2 changes, based on release 11, stays on deployment 42 and on prompts of a release"
             )
         )
-        #expect(outcome.errors.contains("Next: to merge what live has gained: slipway merge pets"))
+        #expect(
+            outcome.errors == """
+                Next: to merge what live has gained, before staging can go live: slipway merge pets
+                      to see what changes: slipway review pets
+                      to discard changes: slipway discard pets
+                """
+        )
     }
 
     @Test func `a stale digest on the way to staging mode is an error, not a difference`() async throws {

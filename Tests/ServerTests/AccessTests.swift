@@ -52,6 +52,19 @@ struct AccessTests {
         }
     }
 
+    @Test(arguments: ["/mcp/slipway", "/mcp/slipway/staging", "/mcp/slipway/releases/1"])
+    func `a slash at the end of an address changes nothing`(path: String) async throws {
+        try await TestServer.with { server in
+            _ = try await server.post("toolsets.update", ["slug": "slipway", "pinned_addresses": true])
+            _ = try await server.post("toolsets.switchEditingMode", ["slug": "slipway", "mode": "staging"])
+            let plain = try await server.send(.post, path, headers: Self.json, body: Self.list)
+            let ended = try await server.send(.post, path + "/", headers: Self.json, body: Self.list)
+            #expect(plain.status == 200)
+            #expect(ended.status == 200)
+            #expect(ended.body == plain.body)
+        }
+    }
+
     @Test func `a page of another origin is refused`() async throws {
         try await TestServer.with(settings: ["port": "8123"]) { server in
             let evil = try await server.send(.get, "/healthz", headers: [("Origin", "http://evil.example")])

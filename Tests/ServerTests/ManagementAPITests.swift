@@ -294,6 +294,23 @@ struct ManagementAPITests {
         }
     }
 
+    @Test(arguments: ["Idempotency-Key", "If-Match"])
+    func `a header that a call does not take is refused`(header: String) async throws {
+        try await TestServer.with { server in
+            var taking = 0
+            for call in Calls.all {
+                let isTaken = header == "If-Match" ? call.takesEtag : call.creates
+                if isTaken { taking += 1 }
+                let method = try #require(HTTPRequestMethod[call.method])
+                let answer = try await server.send(method, call.path, headers: [(header, "\"one\"")])
+                let isRefused = answer.detail == "\(call.name) takes no \(header); send it without. Nothing was done."
+                #expect(isRefused != isTaken, "\(call.name) \(answer.json)")
+                if isRefused { #expect(answer.status == 422) }
+            }
+            #expect(taking > 10)
+        }
+    }
+
     @Test func `a key may do what its scope includes and nothing more`() async throws {
         try await TestServer.with { server in
             let keys = try await [

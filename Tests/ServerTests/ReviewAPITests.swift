@@ -98,7 +98,12 @@ struct ReviewAPITests {
                 "toolsets.setChangeRules", ["slug": "books", "rules": ["exec.host.private-reached": "off"]], "invalid",
                 "/rules/exec.host.private-reached"
             ),
-            ("toolsets.liftHold", ["slug": "books"], "not_found", nil),
+            ("toolsets.liftHold", ["slug": "books"], "not_held", nil),
+            ("toolsets.publishStagingVersion", ["slug": "books", "label": "live"], "invalid", "/label"),
+            ("toolsets.publishStagingVersion", ["slug": "books", "label": "7"], "invalid", "/label"),
+            ("toolsets.setReleaseLabel", ["slug": "books", "number": 1, "label": "Staging"], "invalid", "/label"),
+            ("toolsets.setReleaseLabel", ["slug": "books", "number": 1, "label": "latest"], "invalid", "/label"),
+            ("toolsets.setReleaseLabel", ["slug": "books", "number": 1, "label": "2026"], "invalid", "/label"),
         ] as [(String, JSONValue, String, String?)]
     )
     func `wrong input is refused with its place`(

@@ -51,6 +51,18 @@ struct CreatedReleaseTests {
         }
     }
 
+    @Test func `a release of an older format that waits is the same as staging`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.vary("get") { $0.title = "second" }
+            _ = try await world.create()
+            try await world.writeRelease(2, in: 1)
+            #expect(try await problem { _ = try await world.create() }.code == .nothingToPublish)
+            try await world.activate(2)
+            #expect(try await world.state().base == 2)
+        }
+    }
+
     @Test func `staging that went on keeps its base`() async throws {
         try await World.with { world in
             try await world.stagedPets()

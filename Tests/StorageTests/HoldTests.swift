@@ -99,7 +99,7 @@ struct HoldTests {
             let none = try await problem {
                 _ = try await world.releases.liftHold(of: pets, reason: "", in: world.project, by: world.actor)
             }
-            #expect(none.code == .notFound)
+            #expect(none.code == .notHeld)
         }
     }
 
@@ -206,6 +206,22 @@ struct HoldTests {
             let back = try await world.review().changes.broughtBack
             #expect(back.map(\.change.rule) == [.toolDescriptionChanged])
             #expect(back.map(\.from) == [4])
+        }
+    }
+
+    @Test func `what changes add up to is not brought back beside them`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.select(["get"])
+            _ = try await world.create()
+            try await world.activate(2)
+            try await world.rollBack(to: 1)
+            let changes = try await world.review().changes
+            #expect(Set(changes.all.map(\.rule)) == [.setToolRemoved, .setTokensReduced])
+            #expect(changes.broughtBack.map(\.change.rule) == [.setToolRemoved])
+            #expect(changes.toAcknowledge.map(\.rule) == [.setToolRemoved])
+            let removal = Set(changes.broughtBack.map(\.change.fingerprint))
+            try await world.publish(Publication(reviewed: ReviewedState(acknowledged: removal)))
         }
     }
 

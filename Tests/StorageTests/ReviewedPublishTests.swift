@@ -92,6 +92,7 @@ struct ReviewedPublishTests {
             #expect(refusal.detail("last_change_by") == .text("key:anna"))
             #expect(refusal.detail("last_change") == .text("toolset.update"))
             #expect(try await world.state() == before)
+            try await expectFresh(refusal, in: world)
         }
     }
 
@@ -104,6 +105,7 @@ struct ReviewedPublishTests {
             let refusal = try await problem { try await world.publish(Publication(reviewed: seen(review))) }
             #expect(refusal.code == .reviewStale)
             #expect(refusal.detail("moved") == .texts(["staging"]))
+            try await expectFresh(refusal, in: world)
             let fresh = try await world.review()
             #expect(fresh.stagingEtag == review.stagingEtag)
             try await world.publish(Publication(reviewed: seen(fresh)))
@@ -130,7 +132,42 @@ struct ReviewedPublishTests {
             let activations = try JSONValue(parsing: text).array ?? []
             #expect(activations.map { $0["kind"] } == ["rollback"])
             #expect(activations.map { $0["reason"] } == ["upstream 500s"])
+            try await expectFresh(refusal, in: world)
         }
+    }
+
+    @Test func `after many activations the last of them is named, and the last 20 are told`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.vary("get") { $0.title = "second" }
+            try await world.publish()
+            for round in 1...11 {
+                try await world.rollBack(to: 1, reason: "round \(round)")
+                try await world.rollBack(to: 2, reason: "")
+            }
+            try await world.rollBack(to: 1, reason: "the last")
+            let stale = ReviewedState(expectedActivationSeq: 2)
+            let refusal = try await problem { try await world.publish(Publication(reviewed: stale)) }
+            #expect(refusal.code == .liveMoved)
+            #expect(
+                refusal.message.hasPrefix(
+                    "key:anna rolled back to release 1 meanwhile, the last of 23 activations since;"
+                )
+            )
+            guard case .json(let text) = refusal.detail("activations") else {
+                Issue.record("The refusal does not tell what moved live.")
+                return
+            }
+            #expect(try JSONValue(parsing: text).array?.map { $0["seq"]?.integer } == Array(6...25))
+        }
+    }
+
+    /// A refusal has what a review gives now, to be sent back.
+    private func expectFresh(_ refusal: Problem, in world: World) async throws {
+        let review = try await world.review()
+        #expect(refusal.detail("review_digest") == .text(review.digest.text))
+        #expect(refusal.detail("staging_etag") == .text(review.stagingEtag))
+        #expect(refusal.detail("activation_seq") == .json(String(review.activationSeq)))
     }
 
     @Test func `a pending merge is refused, naming what merges`() async throws {

@@ -30,6 +30,13 @@ enum Wording {
         }
     }
 
+    /// As ``releaseState(_:)``, of a whole release: one that something was taken out of says so.
+    static func releaseState(of release: JSONValue) -> Table.Cell {
+        let state = releaseState(release["state"])
+        guard let redaction = release["redaction"], !redaction.isNull else { return state }
+        return Table.Cell("\(state.text), redacted", .notable)
+    }
+
     static func activationKind(_ kind: JSONValue?) -> Table.Cell {
         switch kind?.string {
         case "publish": "published"

@@ -14,7 +14,7 @@ struct LabelCommand: ManagementCommand {
     @Argument(help: "The release's number.")
     var number: Int
 
-    @Argument(help: "The label: letters, digits, and . _ + -")
+    @Argument(help: "The label: letters, digits, and . _ + -; no number, live, staging or latest.")
     var label: String?
 
     @Flag(help: "Take the label away.")

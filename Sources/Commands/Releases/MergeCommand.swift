@@ -35,7 +35,7 @@ struct MergeCommand: ManagementCommand {
     @Argument(help: "The toolset.")
     var toolset: String
 
-    @Option(help: "The side of every item that both changed and that --item does not name: live or staging.")
+    @Option(help: "The side of every item that both changed and that --item does not name: live, staging or base.")
     var take: MergeSide?
 
     @Option(

@@ -55,7 +55,7 @@ extension Table {
             rows: releases.map { release in
                 [
                     Cell(release["number"]?.integer), Cell(release["label"]?.string ?? ""),
-                    Wording.releaseState(release["state"]),
+                    Wording.releaseState(of: release),
                     Cell(Wording.verdicts(release["verdicts"]) ?? ""), Cell(release["tool_count"]?.integer),
                     Cell(release["released_by"]?.string),
                     Cell(Wording.minute(release["created_at"])), Cell(Wording.firstLine(release["notes"]) ?? ""),
@@ -71,8 +71,8 @@ struct ReleaseText: Sendable {
 
     func text(on console: Console) -> String {
         let number = release["number"]?.integer ?? 0
-        let facts: [[Table.Cell]] = [
-            ["State", Wording.releaseState(release["state"])],
+        var facts: [[Table.Cell]] = [
+            ["State", Wording.releaseState(of: release)],
             ["Published", .init(Wording.minute(release["created_at"]).map { "\($0) UTC" })],
             ["By", .init(release["released_by"]?.string)],
             ["Label", .init(release["label"]?.string)],
@@ -82,6 +82,7 @@ struct ReleaseText: Sendable {
             ["Deployment", .init(release["deployment_id"]?.string)],
             ["Variables", .init(variables)],
         ]
+        if let redaction { facts.append(["Redacted", .init(redaction, .notable)]) }
         var parts = [console.style("Release \(number)", .strong), Table(rows: facts).text(on: console)]
         if let notes = release["notes"]?.string, !notes.isEmpty { parts.append(notes.printableLines) }
         parts.append(acknowledgements(on: console))
@@ -89,6 +90,14 @@ struct ReleaseText: Sendable {
         parts.append(items("prompts", heading: "PROMPT", on: console))
         parts.append(items("resources", heading: "RESOURCE", on: console))
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    /// `by key:ada: a secret`.
+    private var redaction: String? {
+        guard let redaction = release["redaction"], let actor = redaction["actor"]?.string?.printable else {
+            return nil
+        }
+        return "by \(actor)" + (Wording.firstLine(redaction["reason"]).map { ": \($0)" } ?? "")
     }
 
     /// The names that an environment must supply.

@@ -134,26 +134,23 @@ struct ToolsetStatus: Sendable {
         }
         var steps: [String] = []
         if let base = toolset.base, let live = toolset.liveNumber, live < base {
-            steps.append("Next: to return to release \(base): \(session.command("rollback", slug, String(base)))")
+            steps.append("to return to release \(base): \(session.command("rollback", slug, String(base)))")
         }
         if toolset.hold != nil {
-            steps.append(
-                "\(steps.isEmpty ? "Next:" : "     ") to let automations publish: \(session.command("lift-hold", slug))"
-            )
+            steps.append("to let automations publish: \(session.command("lift-hold", slug))")
         }
         if toolset.hasToMerge {
-            steps.append("Next: to merge what live has gained: \(session.command("merge", slug))")
+            steps.append("to merge what live has gained, before staging can go live: \(session.command("merge", slug))")
         }
         if toolset.changes != 0 {
-            steps.append(
-                "\(steps.isEmpty ? "Next:" : "     ") to see what changes: \(session.command("review", slug))"
-            )
-            steps.append(
-                "      to make staging live: \(session.command("publish", slug, "-m", "NOTES"))"
-            )
-            steps.append("      to discard changes: \(session.command("discard", slug))")
+            steps.append("to see what changes: \(session.command("review", slug))")
+            // A publish is refused until the merge is done.
+            if !toolset.hasToMerge {
+                steps.append("to make staging live: \(session.command("publish", slug, "-m", "NOTES"))")
+            }
+            steps.append("to discard changes: \(session.command("discard", slug))")
         }
-        return steps
+        return steps.enumerated().map { ($0.offset == 0 ? "Next: " : "      ") + $0.element }
     }
 
     private var live: String {

@@ -7,7 +7,6 @@ import Vocabulary
 /// The calls of `toolsets.*` that stage, publish and roll back.
 struct ReleaseCalls: CallService {
     let releases: any ReleaseStore
-    let projects: any ProjectStore
     let present: ToolsetPresentation
 
     var handlers: [String: CallHandler] {
@@ -20,18 +19,16 @@ struct ReleaseCalls: CallService {
     }
 
     private func createStaging(_ request: CallRequest) async throws -> CallAnswer {
-        try await requireStagingFeature()
-        return answer(
+        present.answer(
             try await releases.stagingVersion(try request.input.slug("slug"), in: try request.projectID)
         )
     }
 
     private func publish(_ request: CallRequest) async throws -> CallAnswer {
-        try await requireStagingFeature()
         let input = request.input
         let publication = Publication(
             notes: input.text("notes") ?? "",
-            label: input.text("label").flatMap { ReleaseLabel($0) },
+            label: try input.optionalLabel("label"),
             activates: input["activate"]?.bool ?? true,
             reviewed: try ReviewedState(input)
         )
@@ -46,7 +43,7 @@ struct ReleaseCalls: CallService {
     }
 
     private func discard(_ request: CallRequest) async throws -> CallAnswer {
-        answer(
+        present.answer(
             try await releases.discard(
                 try request.input.slug("slug"),
                 expecting: request.etag,
@@ -58,8 +55,7 @@ struct ReleaseCalls: CallService {
 
     private func switchMode(_ request: CallRequest) async throws -> CallAnswer {
         let mode = request.input.text("mode").flatMap { EditingMode(rawValue: $0) } ?? .iteration
-        if mode == .staging { try await requireStagingFeature() }
-        return answer(
+        return present.answer(
             try await releases.switchMode(
                 try request.input.slug("slug"),
                 to: mode,
@@ -136,18 +132,5 @@ struct ReleaseCalls: CallService {
                 errors: [.init(pointer: "", message: "needs release_id, or slug and number")]
             )
         }
-    }
-
-    private func requireStagingFeature() async throws {
-        guard try await projects.isFeatureOn(.toolsetStaging) else {
-            throw Problem(
-                .featureDisabled,
-                "Staging is turned off for the organization (the flag toolset_staging); what is live goes on."
-            )
-        }
-    }
-
-    private func answer(_ toolset: Toolset) -> CallAnswer {
-        CallAnswer(["toolset": .object(present.json(toolset))], etag: toolset.etag)
     }
 }

@@ -7,7 +7,6 @@ import Vocabulary
 /// The calls of `toolsets.*` that review, compare, make created releases live, and say things about releases.
 struct ReviewCalls: CallService {
     let reviews: any ReviewStore
-    let projects: any ProjectStore
     let present: ToolsetPresentation
 
     var handlers: [String: CallHandler] {
@@ -34,12 +33,6 @@ struct ReviewCalls: CallService {
     }
 
     private func activate(_ request: CallRequest) async throws -> CallAnswer {
-        guard try await projects.isFeatureOn(.toolsetStaging) else {
-            throw Problem(
-                .featureDisabled,
-                "Staging is turned off for the organization (the flag toolset_staging); what is live goes on."
-            )
-        }
         let release = try await reviews.activate(
             try release(in: request.input),
             reason: request.input.text("notes") ?? "",
@@ -52,7 +45,7 @@ struct ReviewCalls: CallService {
 
     private func setLabel(_ request: CallRequest) async throws -> CallAnswer {
         let release = try await reviews.setLabel(
-            request.input.text("label").flatMap { ReleaseLabel($0) },
+            try request.input.optionalLabel("label"),
             of: try release(in: request.input),
             in: try request.projectID,
             by: request.actor
@@ -67,11 +60,11 @@ struct ReviewCalls: CallService {
             in: try request.projectID,
             by: request.actor
         ) { try $0.changed(by: input) }
-        return answer(toolset)
+        return present.answer(toolset)
     }
 
     private func liftHold(_ request: CallRequest) async throws -> CallAnswer {
-        answer(
+        present.answer(
             try await reviews.liftHold(
                 of: try request.input.slug("slug"),
                 reason: request.input.text("reason") ?? "",
@@ -83,10 +76,6 @@ struct ReviewCalls: CallService {
 
     private func release(in input: JSONObject) throws -> ReleaseReference {
         .number(input["number"]?.integer ?? 0, toolset: try input.slug("slug"))
-    }
-
-    private func answer(_ toolset: Toolset) -> CallAnswer {
-        CallAnswer(["toolset": .object(present.json(toolset))], etag: toolset.etag)
     }
 }
 

@@ -7,7 +7,6 @@ import Vocabulary
 /// The calls of `toolsets.*` that change what editors work on, other than by an edit.
 struct StagingCalls: CallService {
     let staging: any StagingStore
-    let projects: any ProjectStore
     let present: ToolsetPresentation
 
     var handlers: [String: CallHandler] {
@@ -19,7 +18,6 @@ struct StagingCalls: CallService {
     }
 
     private func merge(_ request: CallRequest) async throws -> CallAnswer {
-        try await requireStagingFeature()
         let outcome = try await staging.mergeLive(
             into: try request.input.slug("slug"),
             resolving: try request.input.resolutions,
@@ -27,15 +25,14 @@ struct StagingCalls: CallService {
             in: try request.projectID,
             by: request.actor
         )
-        var answer = answer(outcome.toolset)
+        var answer = present.answer(outcome.toolset)
         answer.body["merged"] =
             outcome.merged.map { ["base_release": JSONValue($0.base), "live_release": JSONValue($0.live)] } ?? .null
         return answer
     }
 
     private func load(_ request: CallRequest) async throws -> CallAnswer {
-        try await requireStagingFeature()
-        return answer(
+        present.answer(
             try await staging.loadRelease(
                 request.input["number"]?.integer ?? 0,
                 into: try request.input.slug("slug"),
@@ -47,8 +44,7 @@ struct StagingCalls: CallService {
     }
 
     private func undoDiscard(_ request: CallRequest) async throws -> CallAnswer {
-        try await requireStagingFeature()
-        return answer(
+        present.answer(
             try await staging.undoDiscard(
                 try request.input.slug("slug"),
                 replacing: request.input["replace"]?.bool ?? false,
@@ -60,8 +56,7 @@ struct StagingCalls: CallService {
     }
 
     private func pin(_ request: CallRequest) async throws -> CallAnswer {
-        try await requireStagingFeature()
-        return answer(
+        present.answer(
             try await staging.pin(
                 try request.input.slug("slug"),
                 to: try PinChange(request.input),
@@ -73,7 +68,7 @@ struct StagingCalls: CallService {
     }
 
     private func undoLastChange(_ request: CallRequest) async throws -> CallAnswer {
-        answer(
+        present.answer(
             try await staging.undoLastChange(
                 try request.input.slug("slug"),
                 expecting: request.etag,
@@ -90,19 +85,6 @@ struct StagingCalls: CallService {
             request.page
         )
         return CallAnswer("checkpoints", page, \.json)
-    }
-
-    private func requireStagingFeature() async throws {
-        guard try await projects.isFeatureOn(.toolsetStaging) else {
-            throw Problem(
-                .featureDisabled,
-                "Staging is turned off for the organization (the flag toolset_staging); what is live goes on."
-            )
-        }
-    }
-
-    private func answer(_ toolset: Toolset) -> CallAnswer {
-        CallAnswer(["toolset": .object(present.json(toolset))], etag: toolset.etag)
     }
 }
 

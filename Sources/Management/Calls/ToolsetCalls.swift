@@ -33,7 +33,7 @@ struct ToolsetCalls: CallService {
             in: try request.projectID,
             by: request.actor
         )
-        return answer(toolset)
+        return present.answer(toolset)
     }
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
@@ -77,7 +77,7 @@ struct ToolsetCalls: CallService {
             in: try request.projectID,
             by: request.actor
         )
-        return answer(toolset)
+        return present.answer(toolset)
     }
 
     private func delete(_ request: CallRequest) async throws -> CallAnswer {
@@ -137,7 +137,7 @@ struct ToolsetCalls: CallService {
         change.isEnabled = request.input["mcp_enabled"]?.bool
         // Whoever opens a toolset to everybody says so, also for a copy of an open one.
         change.isPublic = request.input["mcp_is_public"]?.bool ?? false
-        return answer(
+        return present.answer(
             try await toolsets.cloneToolset(
                 try request.input.slug("slug"),
                 as: newSlug,
@@ -176,10 +176,6 @@ struct ToolsetCalls: CallService {
             )
         )
         return CallAnswer(["result": .object(result.json)])
-    }
-
-    private func answer(_ toolset: Toolset) -> CallAnswer {
-        CallAnswer(["toolset": .object(present.json(toolset))], etag: toolset.etag)
     }
 }
 

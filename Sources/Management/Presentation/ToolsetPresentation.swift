@@ -1,4 +1,5 @@
 import JSON
+import ManagementAPI
 import Projects
 import Releases
 import Vocabulary
@@ -6,6 +7,11 @@ import Vocabulary
 /// How toolsets and releases look in answers.
 struct ToolsetPresentation: Sendable {
     let publicURL: String
+
+    /// The answer of a call that is about one toolset.
+    func answer(_ toolset: Toolset) -> CallAnswer {
+        CallAnswer(["toolset": .object(json(toolset))], etag: toolset.etag)
+    }
 
     func json(_ toolset: Toolset) -> JSONObject {
         var json: JSONObject = [

@@ -1,4 +1,14 @@
 extension ChangeRule {
+    /// Whether the change only tells what others add up to: nobody makes it by itself.
+    package var isTotal: Bool {
+        switch self {
+        case .setSizeLimitCrossed, .setSizeReduced, .setTokensBudgetCrossed, .setTokensShareRaised,
+            .setTokensReduced:
+            true
+        default: false
+        }
+    }
+
     /// Why nothing that a content or a setting can say today makes the change; none where something does. To follow
     /// "not told yet: ".
     package var notToldYet: String? {

@@ -106,15 +106,21 @@ package struct ReleaseLabel: Sendable, Hashable, CustomStringConvertible {
     package let text: String
 
     /// The rule, for a sentence.
-    package static let rule = "1 to 60 letters, digits, and . _ + -"
+    package static let rule =
+        "1 to 60 letters, digits, and . _ + -, and neither a number alone nor live, staging or latest"
 
-    /// Nothing where the text is not ``rule``.
+    /// What would be taken for a side of a toolset, or for a release that nobody named.
+    private static let reserved: Set<String> = ["live", "staging", "latest"]
+
+    /// Nothing where the text is not ``rule``; upper and lower case count the same in it.
     package init?(_ text: String) {
         let isAllowed = text.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                 || "._+-".utf8.contains(byte)
         }
-        guard isAllowed, (1...60).contains(text.utf8.count) else { return nil }
+        let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        guard isAllowed, (1...60).contains(text.utf8.count), !isNumber, !Self.reserved.contains(text.lowercased())
+        else { return nil }
         self.text = text
     }
 

@@ -7,12 +7,13 @@ package import Vocabulary
 package protocol ReviewStore: Sendable {
     /// What changes for callers when staging goes live, with everything that a publish is checked against.
     ///
-    /// - Throws: `not_found`; `wrong_mode` in iteration mode.
+    /// - Throws: `feature_disabled`; `not_found`; `wrong_mode` in iteration mode.
     func review(_ slug: Slug, in project: ID<Project>) async throws -> Review
 
     /// The changes between two sides of a toolset, in either direction.
     ///
-    /// - Throws: `not_found`; `wrong_mode` for the staging side of a toolset in iteration mode; `redacted`.
+    /// - Throws: `not_found`; `wrong_mode` for the staging side of a toolset in iteration mode; `feature_disabled` for any
+    ///   staging side; `redacted`.
     func comparison(
         of slug: Slug,
         from: ReleaseComparison.Side,
@@ -23,8 +24,8 @@ package protocol ReviewStore: Sendable {
     /// Makes a release live that was made and never was live. The same is checked as by a publish, against the release
     /// that it was made on.
     ///
-    /// - Throws: `not_found`; `wrong_mode`; `already_live`; `invalid` for a release that was live before; `redacted`;
-    ///   `live_moved`; `review_stale`; `held_after_rollback`; `unacknowledged`; `preflight_failed`.
+    /// - Throws: `feature_disabled`; `not_found`; `wrong_mode`; `already_live`; `invalid` for a release that was live
+    ///   before; `redacted`; `live_moved`; `review_stale`; `held_after_rollback`; `unacknowledged`; `preflight_failed`.
     func activate(
         _ reference: ReleaseReference,
         reason: String,
@@ -35,7 +36,7 @@ package protocol ReviewStore: Sendable {
 
     /// Sets what people call a release, or takes that away.
     ///
-    /// - Throws: `not_found`; `name_taken`.
+    /// - Throws: `feature_disabled`; `not_found`; `name_taken`.
     func setLabel(
         _ label: ReleaseLabel?,
         of reference: ReleaseReference,
@@ -55,6 +56,6 @@ package protocol ReviewStore: Sendable {
 
     /// Lets automations publish again after a rollback.
     ///
-    /// - Throws: `not_found` where there is no hold; `forbidden` for an automation.
+    /// - Throws: `not_held` where there is no hold; `forbidden` for an automation.
     func liftHold(of slug: Slug, reason: String, in project: ID<Project>, by actor: Actor) async throws -> Toolset
 }

@@ -84,10 +84,7 @@ package struct StoredProjects: ProjectStore {
     }
 
     package func isFeatureOn(_ feature: Feature) async throws -> Bool {
-        try await database.read { connection in
-            try connection.first("SELECT is_on FROM organization_features WHERE feature = \(feature.rawValue)")?
-                .bool("is_on") ?? true
-        }
+        try await database.read { try $0.isFeatureOn(feature) }
     }
 
     package func setFeature(_ feature: Feature, on isOn: Bool, by actor: Actor) async throws {

@@ -76,7 +76,8 @@ extension Connection {
         return try count("SELECT last_release_number AS value FROM toolsets WHERE id = \(toolset)")
     }
 
-    /// Appends to the activation log and moves the copy of its end that the toolset's row holds; answers the seq.
+    /// Appends to the activation log and moves the copy of its end that the toolset's row holds; answers the seq. Who calls
+    /// it has made sure that the release is whole.
     func activate(
         _ release: ID<Release>,
         of parent: ToolsetRecord,
@@ -84,7 +85,6 @@ extension Connection {
         reason: String,
         by actor: Actor
     ) throws -> Int {
-        try requireWhole(release)
         let seq = try activationSeq(of: parent.id) + 1
         try execute(
             """

@@ -101,8 +101,8 @@ extension PublishGate {
 
     /// Refuses where a review that somebody has seen was made of something else.
     ///
-    /// - Throws: ``Problem`` `review_stale`; `invalid` for a text that no review gave.
-    func requireReviewed(_ text: String?, activationSeq: Int) throws {
+    /// - Throws: ``Problem`` `review_stale` with what a review would say now; `invalid` for a text that no review gave.
+    func requireReviewed(_ text: String?, activationSeq: Int, fresh: () throws -> [Problem.Detail]) throws {
         guard let text else { return }
         guard let reviewed = ReviewDigest(text) else {
             throw Problem(
@@ -124,7 +124,7 @@ extension PublishGate {
             "Since you reviewed \"\(slug)\" \(moved.map(\.rawValue).joined(separator: " and ")) changed; review again and publish what you find. Nothing was changed.",
             details: [
                 .init("moved", moved.map { "\($0)" }), .init("expected", text), .init("actual", actual.text),
-            ]
+            ] + (try fresh())
         )
     }
 }
@@ -153,26 +153,35 @@ extension Connection {
 
     /// Refuses where live is not what somebody has seen last.
     ///
-    /// - Throws: ``Problem`` `live_moved`, with the activations since.
-    func requireActivationSeq(_ expected: Int?, of parent: ToolsetRecord) throws {
+    /// - Throws: ``Problem`` `live_moved`, with the last 20 activations since, and with what a review would say now.
+    func requireActivationSeq(
+        _ expected: Int?,
+        of parent: ToolsetRecord,
+        fresh: () throws -> [Problem.Detail] = { [] }
+    ) throws {
         guard let expected else { return }
         let actual = try activationSeq(of: parent.id)
         guard expected != actual else { return }
-        let since = try activations(of: parent.id, after: expected, limit: 20)
+        let since = try lastActivations(of: parent.id, after: expected, limit: 20)
+        let more = actual - expected > 1 ? ", the last of \(actual - expected) activations since" : ""
         throw Problem(
             .liveMoved,
-            "\(since.last.map(\.sentence) ?? "You expected activation \(expected), and the last one of \"\(parent.slug)\" is \(actual)"); look at what is live now before you go on. Nothing was changed.",
+            "\(since.last.map { $0.sentence + more } ?? "You expected activation \(expected), and the last one of \"\(parent.slug)\" is \(actual)"); look at what is live now before you go on. Nothing was changed.",
             details: [
                 .init("expected", json: String(expected)), .init("actual", json: String(actual)),
                 .init("activations", json: JSONValue.array(since.map { .object($0.json) }).text),
-            ]
+            ] + (try fresh())
         )
     }
 
     /// Refuses where staging is not what somebody has seen.
     ///
-    /// - Throws: ``Problem`` `staging_moved`, with who edited it last.
-    func requireStagingEtag(_ expected: String?, of copy: ToolsetRecord) throws {
+    /// - Throws: ``Problem`` `staging_moved`, with who edited it last, and with what a review would say now.
+    func requireStagingEtag(
+        _ expected: String?,
+        of copy: ToolsetRecord,
+        fresh: () throws -> [Problem.Detail]
+    ) throws {
         guard let expected else { return }
         let actual = try etag(of: copy)
         guard expected != actual else { return }
@@ -195,7 +204,7 @@ extension Connection {
         throw Problem(
             .stagingMoved,
             "\(sentence). Review again and publish what you find. Nothing was changed.",
-            details: details
+            details: details + (try fresh())
         )
     }
 
@@ -214,16 +223,16 @@ extension Connection {
         )
     }
 
-    /// Activations after a seq, oldest first.
-    func activations(of toolset: ID<Toolset>, after seq: Int, limit: Int) throws -> [Activation] {
+    /// The last activations after a seq, oldest first.
+    private func lastActivations(of toolset: ID<Toolset>, after seq: Int, limit: Int) throws -> [Activation] {
         try query(
             """
             SELECT a.*, r.release_number, p.release_number AS previous_number FROM activations a
             JOIN toolset_releases r ON r.id = a.release_id
             LEFT JOIN toolset_releases p ON p.id = a.previous_release_id
-            WHERE a.toolset_id = \(toolset) AND a.seq > \(seq) ORDER BY a.seq LIMIT \(limit)
+            WHERE a.toolset_id = \(toolset) AND a.seq > \(seq) ORDER BY a.seq DESC LIMIT \(limit)
             """
-        ).map(Activation.init)
+        ).map(Activation.init).reversed()
     }
 }
 

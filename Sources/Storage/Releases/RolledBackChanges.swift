@@ -15,8 +15,10 @@ extension Connection {
         }
     }
 
-    /// Those of some changes that a rollback took back, with the last one that did.
-    func broughtBack(among changes: [Change], of parent: ToolsetRecord) throws -> [BroughtBackChange] {
+    /// Those of some changes that a rollback took back, with the last one that did. What only adds others up is not
+    /// among them: whoever acknowledges those has acknowledged their total.
+    func broughtBack(among all: [Change], of parent: ToolsetRecord) throws -> [BroughtBackChange] {
+        let changes = all.filter { !$0.rule.isTotal }
         guard !changes.isEmpty else { return [] }
         let rows = try query(
             """

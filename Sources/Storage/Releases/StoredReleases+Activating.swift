@@ -12,12 +12,15 @@ extension StoredReleases {
         by actor: Actor
     ) async throws -> Release {
         try await database.write { [allowsHost] connection in
+            try connection.requireStagingFeature()
             let (release, parent) = try connection.lockedRelease(reference, in: project)
             try connection.requireNotHeld(parent, by: actor, lifting: reviewed.liftsHold)
             let live = try connection.requireWaiting(release, of: parent)
-            try connection.requireActivationSeq(reviewed.expectedActivationSeq, of: parent)
             let shelf = ObjectShelf()
             let content = try connection.content(ofManifest: release.digest, from: shelf)
+            try connection.requireActivationSeq(reviewed.expectedActivationSeq, of: parent) {
+                try connection.freshReview(of: content, in: parent)
+            }
             let gate = try connection.gate(
                 for: content,
                 of: parent,
@@ -35,7 +38,7 @@ extension StoredReleases {
             try connection.forgetRolledBack(gate.changes, of: parent)
             _ = try connection.endHold(of: parent, asPartOf: true, by: actor)
             let copy = try connection.editedRecord(of: parent)
-            if try CompiledContent(try connection.heads(of: copy).heads).digest == release.digest {
+            if try connection.isSame(try CompiledContent(try connection.heads(of: copy).heads), as: release) {
                 try connection.execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
             }
             try connection.audit(
@@ -67,7 +70,7 @@ extension Connection {
                 errors: [.init(pointer: "/number", message: "was live before")]
             )
         case .neverLive:
-            try requireWhole(release, of: parent)
+            try requireWhole(release, of: parent.slug, toBe: "made live")
             return try currentRelease(of: parent)
         }
     }
@@ -99,6 +102,7 @@ extension Connection {
         var lost = 0
         if base.redaction == nil {
             let content = try content(ofManifest: base.digest, from: shelf)
+            if try content.isSame(as: liveContent) { return }
             let kept = Set(try changes(from: content, to: gate.next, in: gate.context).map(\.fingerprint))
             lost = try changes(from: content, to: liveContent, in: gate.context).count {
                 !kept.contains($0.fingerprint)

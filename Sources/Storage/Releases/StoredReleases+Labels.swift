@@ -12,6 +12,7 @@ extension StoredReleases {
         by actor: Actor
     ) async throws -> Release {
         try await database.write { connection in
+            try connection.requireStagingFeature()
             let (release, toolset) = try connection.release(reference, in: project)
             try connection.requireFree(label, in: toolset.id, besides: release.id)
             try connection.execute(
@@ -71,7 +72,10 @@ extension StoredReleases {
             let parent = try connection.lockedToolset(slug, in: project)
             guard !actor.isAutomation else { throw Problem.automationCannotLift }
             guard let hold = try connection.hold(of: parent) else {
-                throw Problem(.notFound, "The toolset \"\(slug)\" is not on hold: nothing stops automations.")
+                throw Problem(
+                    .notHeld,
+                    "The toolset \"\(slug)\" is not on hold: nothing stops automations, and nothing was changed."
+                )
             }
             try connection.endHold(of: parent)
             let why = reason.isEmpty ? "" : ": \(reason)"

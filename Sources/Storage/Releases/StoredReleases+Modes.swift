@@ -14,6 +14,7 @@ extension StoredReleases {
         by actor: Actor
     ) async throws -> Toolset {
         let toolset = try await database.write { [served] connection in
+            if mode == .staging { try connection.requireStagingFeature() }
             let parent = try connection.lockedToolset(slug, in: project)
             guard parent.mode != mode else {
                 throw Problem(.wrongMode, "The toolset \"\(slug)\" is in \(mode.rawValue) mode already.")

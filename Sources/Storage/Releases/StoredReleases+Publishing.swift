@@ -13,13 +13,15 @@ extension StoredReleases {
         by actor: Actor
     ) async throws -> Release {
         try await database.write { [allowsHost, served] connection in
+            try connection.requireStagingFeature()
             let parent = try connection.lockedStagedToolset(slug, in: project)
             try connection.require(etag, of: parent)
             try connection.requireNotHeld(parent, by: actor, lifting: publication.reviewed.liftsHold)
             let copy = try connection.editedRecord(of: parent)
-            try connection.requireActivationSeq(publication.reviewed.expectedActivationSeq, of: parent)
-            try connection.requireStagingEtag(publication.reviewed.stagingEtag, of: copy)
             let state = try FreezableState(try connection.heads(of: copy), served: served)
+            let fresh = { try connection.freshReview(of: state.content, staging: copy, in: parent) }
+            try connection.requireActivationSeq(publication.reviewed.expectedActivationSeq, of: parent, fresh: fresh)
+            try connection.requireStagingEtag(publication.reviewed.stagingEtag, of: copy, fresh: fresh)
             try connection.requireNews(state, of: parent, publication)
             try connection.requireMerged(copy, of: parent)
             let gate = try connection.gate(
@@ -29,7 +31,7 @@ extension StoredReleases {
                 shelf: ObjectShelf(state.content),
                 allowsHost: allowsHost
             )
-            let accepted = try connection.pass(gate, publication.reviewed)
+            let accepted = try connection.pass(gate, publication.reviewed, staging: copy)
             try connection.requireFree(publication.label, in: parent.id)
             try connection.appendHeads(of: copy, to: parent, by: actor)
             let release = try connection.freeze(
@@ -62,12 +64,13 @@ extension Connection {
     func pass(
         _ gate: PublishGate,
         _ reviewed: ReviewedState,
+        staging copy: ToolsetRecord? = nil,
         acknowledgedBefore: Set<String> = []
     ) throws -> [Change] {
         try gate.requireReviewed(
             reviewed.reviewDigest,
             activationSeq: try activationSeq(of: gate.context.parent.id)
-        )
+        ) { try freshReview(of: gate.next, staging: copy, in: gate.context.parent) }
         try gate.requirePreflight()
         return try gate.requireAcknowledged(reviewed.acknowledged, earlier: acknowledgedBefore)
     }
@@ -109,7 +112,7 @@ extension Connection {
         }
         guard !publication.activates else { return }
         let last = try releases(where: "r.toolset_id = \(parent.id)", limit: 1).first
-        guard let last, last.state == .neverLive, last.digest == state.content.digest else { return }
+        guard let last, last.state == .neverLive, try isSame(state.content, as: last) else { return }
         throw Problem(
             .nothingToPublish,
             "There is nothing to publish: release \(last.number) is the same as staging, and waits to be made live by toolsets.activateRelease."

@@ -7,7 +7,8 @@ package import Vocabulary
 extension StoredReleases: ReviewStore {
     package func review(_ slug: Slug, in project: ID<Project>) async throws -> Review {
         try await database.read { [allowsHost] connection in
-            try connection.review(of: try connection.stagedToolset(slug, in: project), allowsHost: allowsHost)
+            try connection.requireStagingFeature()
+            return try connection.review(of: try connection.stagedToolset(slug, in: project), allowsHost: allowsHost)
         }
     }
 
@@ -18,6 +19,7 @@ extension StoredReleases: ReviewStore {
         in project: ID<Project>
     ) async throws -> ReleaseComparison {
         try await database.read { [allowsHost] connection in
+            if from == .staging || to == .staging { try connection.requireStagingFeature() }
             let parent = try connection.existingToolset(slug, in: project)
             let context = try connection.comparisonContext(of: parent, allowsHost: allowsHost)
             let shelf = ObjectShelf()
@@ -54,12 +56,7 @@ extension Connection {
         switch (side, parent.mode) {
         case (.release(let number), _):
             let (release, _) = try release(.number(number, toolset: parent.slug), in: parent.projectID)
-            if let redaction = release.redaction {
-                throw Problem(
-                    .redacted,
-                    "Release \(number) of \"\(parent.slug)\" is redacted and cannot be compared: \(redaction.actor) took something out of it (\(redaction.reason))."
-                )
-            }
+            try requireWhole(release, of: parent.slug, toBe: "compared")
             return try content(ofManifest: release.digest, from: shelf)
         case (.live, .staging):
             guard let release = try currentRelease(of: parent) else { return try liveContent(of: parent) }

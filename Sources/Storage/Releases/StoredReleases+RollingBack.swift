@@ -13,6 +13,7 @@ extension StoredReleases {
         by actor: Actor
     ) async throws -> RollbackOutcome {
         try await database.write { [allowsHost] connection in
+            if rollback.loadsIntoStaging { try connection.requireStagingFeature() }
             let (release, parent) = try connection.lockedRelease(reference, in: project)
             try connection.require(etag, of: parent)
             try connection.requireActivationSeq(rollback.expectedActivationSeq, of: parent)
@@ -69,17 +70,6 @@ extension Connection {
         return (release, try lockedStagedToolset(owner.slug, in: project))
     }
 
-    /// Refuses what can never go live again.
-    ///
-    /// - Throws: ``Problem`` `redacted`.
-    func requireWhole(_ release: Release, of parent: ToolsetRecord) throws {
-        guard let redaction = release.redaction else { return }
-        throw Problem(
-            .redacted,
-            "Release \(release.number) of \"\(parent.slug)\" is redacted and cannot be made live: \(redaction.actor) took something out of it (\(redaction.reason))."
-        )
-    }
-
     /// What is live, after every reason not to leave it for that release was looked for.
     fileprivate func requireReturnable(to release: Release, of parent: ToolsetRecord, reason: String) throws -> Release
     {
@@ -93,7 +83,7 @@ extension Connection {
                 errors: [.init(pointer: "/number", message: "was never live")]
             )
         }
-        try requireWhole(release, of: parent)
+        try requireWhole(release, of: parent.slug, toBe: "made live")
         guard release.number > live.number || reason.contains(where: { !$0.isWhitespace }) else {
             throw Problem(
                 .invalid,

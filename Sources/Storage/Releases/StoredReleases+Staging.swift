@@ -13,12 +13,11 @@ extension StoredReleases: StagingStore {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> MergedStaging {
-        try await database.write { connection in
-            let (parent, copy) = try connection.lockedCopy(slug, expecting: etag, in: project)
+        let edit = CopyEdit(slug, "toolset.merge", expecting: etag, in: project, by: actor)
+        let (toolset, merged) = try await carryOut(edit) { connection, parent, copy in
             guard let waiting = try connection.waitingMerge(of: copy, parent: parent) else {
-                try requireNone(resolutions, of: slug)
-                let toolset = try connection.present(parent, view: .staging, comparing: true)
-                return MergedStaging(toolset: toolset, merged: nil)
+                try connection.requireNone(resolutions, of: slug)
+                return (said: nil, outcome: PendingMerge?.none)
             }
             switch try waiting.merge.outcome(resolutions) {
             case .unresolved(let conflicts): throw Problem.mergeConflicts(conflicts, of: waiting, in: slug)
@@ -33,17 +32,13 @@ extension StoredReleases: StagingStore {
                 )
                 try connection.checkNames(of: try connection.toolset(copy.id), since: before)
             }
-            try connection.audit(
-                actor,
-                "toolset.merge",
-                "toolset",
-                named: slug.text,
-                in: project,
-                "merged release \(waiting.live.number) into staging, which was based on release \(waiting.base.number)"
+            return (
+                said:
+                    "merged release \(waiting.live.number) into staging, which was based on release \(waiting.base.number)",
+                outcome: waiting.pending
             )
-            let toolset = try connection.present(parent, view: .staging, comparing: true)
-            return MergedStaging(toolset: toolset, merged: waiting.pending)
         }
+        return MergedStaging(toolset: toolset, merged: merged)
     }
 
     package func loadRelease(
@@ -53,26 +48,13 @@ extension StoredReleases: StagingStore {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
-            let (parent, copy) = try connection.lockedCopy(slug, expecting: etag, in: project)
+        let edit = CopyEdit(slug, "toolset.load", expecting: etag, in: project, by: actor)
+        return try await carryOut(edit) { connection, _, copy in
             let (release, _) = try connection.release(.number(number, toolset: slug), in: project)
-            if let redaction = release.redaction {
-                throw Problem(
-                    .redacted,
-                    "Release \(number) of \"\(slug)\" was redacted (\(redaction.reason)) and cannot be loaded; choose another release."
-                )
-            }
+            try connection.requireWhole(release, of: slug, toBe: "loaded")
             try connection.load(release, into: copy, by: actor)
-            try connection.audit(
-                actor,
-                "toolset.load",
-                "toolset",
-                named: slug.text,
-                in: project,
-                "loaded release \(number) into staging"
-            )
-            return try connection.present(parent, view: .staging, comparing: true)
-        }
+            return (said: "loaded release \(number) into staging", outcome: ())
+        }.toolset
     }
 
     package func undoDiscard(
@@ -82,8 +64,8 @@ extension StoredReleases: StagingStore {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
-            let (parent, copy) = try connection.lockedCopy(slug, expecting: etag, in: project)
+        let edit = CopyEdit(slug, "toolset.undo_discard", expecting: etag, in: project, by: actor)
+        return try await carryOut(edit) { connection, _, copy in
             guard let kept = try connection.lastReplacedEdits(of: copy) else {
                 throw Problem(
                     .notFound,
@@ -98,16 +80,8 @@ extension StoredReleases: StagingStore {
             try connection.requireThere(wanted.edits, in: project)
             try connection.execute("UPDATE kept_edits SET undone_at = \(Timestamp.now()) WHERE id = \(kept.id)")
             try connection.replaceEdits(of: copy, with: wanted, base: kept.baseReleaseID, keepingAs: .undo, by: actor)
-            try connection.audit(
-                actor,
-                "toolset.undo_discard",
-                "toolset",
-                named: slug.text,
-                in: project,
-                "put back the edits in staging that a \(kept.kind.rawValue) had replaced"
-            )
-            return try connection.present(parent, view: .staging, comparing: true)
-        }
+            return (said: "put back the edits in staging that a \(kept.kind.rawValue) had replaced", outcome: ())
+        }.toolset
     }
 
     package func pin(
@@ -117,37 +91,61 @@ extension StoredReleases: StagingStore {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        try await database.write { connection in
-            let (parent, copy) = try connection.lockedCopy(slug, expecting: etag, in: project)
-            let said = try connection.pin(copy, of: parent, to: pins, by: actor)
-            try connection.audit(actor, "toolset.pin", "toolset", named: slug.text, in: project, said)
-            return try connection.present(parent, view: .staging, comparing: true)
-        }
+        let edit = CopyEdit(slug, "toolset.pin", expecting: etag, in: project, by: actor)
+        return try await carryOut(edit) { connection, parent, copy in
+            (said: try connection.pin(copy, of: parent, to: pins, by: actor), outcome: ())
+        }.toolset
     }
 
+    /// Carries out work on a staging copy in one transaction, and writes its audit event where it did anything.
+    ///
+    /// - Throws: ``Problem`` `feature_disabled`, `not_found`, `wrong_mode`, `etag_mismatch`, and what `work` throws.
+    private func carryOut<Outcome: Sendable>(
+        _ edit: CopyEdit,
+        _ work:
+            @escaping @Sendable (_ connection: any Connection, _ parent: ToolsetRecord, _ copy: ToolsetRecord) throws
+            -> (said: String?, outcome: Outcome)
+    ) async throws -> (toolset: Toolset, outcome: Outcome) {
+        try await database.write { connection in
+            try connection.requireStagingFeature()
+            let parent = try connection.lockedStagedToolset(edit.slug, in: edit.project)
+            try connection.require(edit.etag, of: parent)
+            let (said, outcome) = try work(connection, parent, try connection.editedRecord(of: parent))
+            if let said {
+                try connection.audit(edit.actor, edit.action, "toolset", named: edit.slug.text, in: edit.project, said)
+            }
+            return (try connection.present(parent, view: .staging, comparing: true), outcome)
+        }
+    }
+}
+
+/// What is asked of a staging copy, and by whom.
+private struct CopyEdit: Sendable {
+    let slug: Slug
+    /// As audit events name it.
+    let action: String
+    let etag: String?
+    let project: ID<Project>
+    let actor: Actor
+
+    init(_ slug: Slug, _ action: String, expecting etag: String?, in project: ID<Project>, by actor: Actor) {
+        self.slug = slug
+        self.action = action
+        self.etag = etag
+        self.project = project
+        self.actor = actor
+    }
+}
+
+extension Connection {
     /// Where nothing is to merge, nothing asks.
-    private func requireNone(_ resolutions: [MergeResolution], of slug: Slug) throws {
+    fileprivate func requireNone(_ resolutions: [MergeResolution], of slug: Slug) throws {
         guard let first = resolutions.first else { return }
         throw Problem(
             .invalid,
             "Nothing was merged: live of \"\(slug)\" has gained nothing that staging lacks, so \"\(first.item)\" asks for no answer.",
             errors: [.init(pointer: "/resolutions/0/item", message: "does not ask")]
         )
-    }
-}
-
-extension Connection {
-    /// A toolset in staging mode and its staging copy, for a write.
-    ///
-    /// - Throws: ``Problem`` `not_found`, `wrong_mode`, `etag_mismatch`.
-    fileprivate func lockedCopy(
-        _ slug: Slug,
-        expecting etag: String?,
-        in project: ID<Project>
-    ) throws -> (parent: ToolsetRecord, copy: ToolsetRecord) {
-        let parent = try lockedStagedToolset(slug, in: project)
-        try require(etag, of: parent)
-        return (parent, try editedRecord(of: parent))
     }
 }
 

@@ -28,6 +28,7 @@ package struct StoredReleases: ReleaseStore {
 
     package func stagingVersion(_ slug: Slug, in project: ID<Project>) async throws -> Toolset {
         try await database.read { connection in
+            try connection.requireStagingFeature()
             let parent = try connection.stagedToolset(slug, in: project)
             return try connection.present(parent, view: .staging, comparing: true)
         }

@@ -116,14 +116,14 @@ extension CompiledContent {
 }
 
 extension Connection {
-    /// Refuses a release out of which something was taken: what it served cannot be served again.
+    /// Refuses a release that something was taken out of for what needs all of it: `made live`, `compared`, `loaded`.
     ///
     /// - Throws: ``Problem`` `redacted`.
-    func requireWhole(_ id: ID<Release>) throws {
-        guard let release = try release(id), let redaction = release.redaction else { return }
+    func requireWhole(_ release: Release, of slug: Slug, toBe used: String) throws {
+        guard let redaction = release.redaction else { return }
         throw Problem(
             .redacted,
-            "Release \(release.number) was redacted (\(redaction.reason)) and cannot be made live; choose another release."
+            "Release \(release.number) of \"\(slug)\" is redacted and cannot be \(used): \(redaction.actor) took something out of it (\(redaction.reason)). Choose another release."
         )
     }
 

@@ -45,6 +45,8 @@ package struct StoredServing: ServingStore {
 
 extension Connection {
     fileprivate func servedToolset(mcpSlug: Slug, side: ServedSide) throws -> ServedToolset? {
+        // Before anything is looked up, so that the refusal tells nothing about a toolset.
+        if side == .staging { try requireStagingFeature() }
         guard let id = try toolsetID(atMCPSlug: mcpSlug) else { return nil }
         let parent = try toolset(id)
         guard parent.isEnabled, side != .staging || parent.mode == .staging else { return nil }

@@ -17,7 +17,7 @@ extension StoredToolsets {
             let parent = try toolset.map { try connection.lockedToolset($0, in: project) }
             let live = parent?.mode == .iteration ? parent?.id : nil
             if let parent { try connection.require(etag, of: parent) }
-            let edited = try parent.map { try connection.editedRecord(of: $0) }
+            let edited = try parent.map { try connection.editableRecord(of: $0) }
             let group = try edited?.variationsGroupID ?? connection.madeGlobalGroup(in: project)
             let head = try connection.variationHead(of: urn, in: group)
             if head == nil { try connection.requireKnown(urn, in: project) }

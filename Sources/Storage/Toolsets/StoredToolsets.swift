@@ -95,9 +95,10 @@ package struct StoredToolsets: ToolsetStore {
     ) async throws -> Toolset {
         let toolset = try await database.write { connection in
             let parent = try connection.lockedToolset(slug, in: project)
-            let record = try connection.editedRecord(of: parent)
             try connection.require(etag, of: parent, coveringSettings: change.touchesSettings)
-            try connection.apply(change, to: record, of: parent, by: actor)
+            if change.touchesContent {
+                try connection.apply(change, to: try connection.editableRecord(of: parent), of: parent, by: actor)
+            }
             try connection.applySettings(change, to: parent)
             try connection.audit(
                 actor,

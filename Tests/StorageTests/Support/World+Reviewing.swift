@@ -1,3 +1,4 @@
+import JSON
 import Persistence
 import Projects
 import Releases
@@ -60,6 +61,48 @@ extension World {
 
     func hold() async throws -> Toolset.Hold? {
         try await toolsets.toolset(pets, view: nil, comparing: false, in: project)?.hold
+    }
+
+    /// Lets a release that says what staging says have the manifest that a program of an older format wrote.
+    func writeRelease(_ number: Int, in format: Int) async throws {
+        guard let staged = try await toolsets.content(pets, view: .staging, in: project) else { return }
+        let content = try staged.content.written(in: format)
+        let manifest = try content.manifest.canonicalBytes()
+        try await database.write { connection in
+            for object in content.objects {
+                try connection.execute(
+                    """
+                    INSERT INTO objects (digest, format, content)
+                    VALUES (\(object.digest.hex), \(object.format), \(object.content)) ON CONFLICT (digest) DO NOTHING
+                    """
+                )
+            }
+            for (object, child) in content.objects.flatMap({ object in Set(object.children).map { (object, $0) } }) {
+                try connection.execute(
+                    """
+                    INSERT INTO object_references (object_digest, child_digest)
+                    VALUES (\(object.digest.hex), \(child.hex)) ON CONFLICT DO NOTHING
+                    """
+                )
+            }
+            try connection.execute(
+                """
+                INSERT INTO manifests (digest, format, content, created_at)
+                VALUES (\(content.digest.hex), \(format), \(manifest), \(Timestamp.now()))
+                """
+            )
+            for page in Set(content.manifest.pages) {
+                try connection.execute(
+                    """
+                    INSERT INTO manifest_objects (manifest_digest, object_digest)
+                    VALUES (\(content.digest.hex), \(page.hex))
+                    """
+                )
+            }
+            try connection.execute(
+                "UPDATE toolset_releases SET manifest_digest = \(content.digest.hex) WHERE release_number = \(number)"
+            )
+        }
     }
 
     func release(_ number: Int) async throws -> ReleaseDetails? {
