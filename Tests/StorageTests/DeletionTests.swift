@@ -30,8 +30,8 @@ struct DeletionTests {
     /// Tables that no release needs.
     static let free = [
         "api_keys", "audit_events", "environment_entries", "environments", "idempotency_keys", "kept_edits",
-        "organization_features", "rolled_back_changes", "schema_migrations", "server_state", "tool_calls",
-        "tool_variation_heads", "users",
+        "organization_features", "rolled_back_changes", "schema_migrations", "server_state", "sessions",
+        "sign_in_links", "tool_calls", "tool_variation_heads", "users",
     ]
 
     /// A toolset with a release that needs a row of every table.
