@@ -98,7 +98,7 @@ struct ToolsetStatus: Sendable {
     func text(on console: Console) -> String {
         var rows: [[Table.Cell]] = [["Mode", .init(toolset.mode)], ["Live", .init(live, .good)]]
         if toolset.isStaging {
-            rows.append(["Staging", .init(staging, toolset.changes ?? 0 > 0 ? .notable : .plain)])
+            rows.append(["Staging", .init(staging, toolset.changes ?? 0 > 0 || toolset.isOnlyRecordChanged ? .notable : .plain)])
         }
         if let hold = toolset.holdText {
             rows.append(["Hold", .init("automations wait: \(hold)", .notable)])
@@ -144,7 +144,7 @@ struct ToolsetStatus: Sendable {
         if toolset.hasToMerge {
             steps.append("Next: to merge what live has gained: \(session.command("merge", slug))")
         }
-        if toolset.changes != 0 {
+        if toolset.changes != 0 || toolset.isOnlyRecordChanged {
             steps.append(
                 "\(steps.isEmpty ? "Next:" : "     ") to see what changes: \(session.command("review", slug))"
             )
