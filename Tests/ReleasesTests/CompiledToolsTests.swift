@@ -19,7 +19,8 @@ struct CompiledToolsTests {
     }
 
     /// What is asked of a content's objects when it is read.
-    private static func asked(_ content: CompiledContent, _ known: CompiledTools?) throws -> (CompiledContent, [Digest]) {
+    private static func asked(_ content: CompiledContent, _ known: CompiledTools?) throws -> (CompiledContent, [Digest])
+    {
         let objects = Dictionary(content.objects.map { ($0.digest, $0.content) }) { first, _ in first }
         var asked: [Digest] = []
         let read = try CompiledContent(manifest: content.manifest, digest: content.digest, known: known) { digest in

@@ -98,7 +98,8 @@ struct ToolsetStatus: Sendable {
     func text(on console: Console) -> String {
         var rows: [[Table.Cell]] = [["Mode", .init(toolset.mode)], ["Live", .init(live, .good)]]
         if toolset.isStaging {
-            rows.append(["Staging", .init(staging, toolset.changes ?? 0 > 0 || toolset.isOnlyRecordChanged ? .notable : .plain)])
+            let differs = toolset.changes ?? 0 > 0 || toolset.isOnlyRecordChanged
+            rows.append(["Staging", .init(staging, differs ? .notable : .plain)])
         }
         if let hold = toolset.holdText {
             rows.append(["Hold", .init("automations wait: \(hold)", .notable)])

@@ -107,7 +107,9 @@ struct LookedReading {
             for rule in source.table.nodes[part].rules {
                 try graph.spend(1)
                 budget -= 1
-                guard budget >= 0, let more = try read(rule, of: part, &graph, trail: trail + [atom]) else { return nil }
+                guard budget >= 0, let more = try read(rule, of: part, &graph, trail: trail + [atom]) else {
+                    return nil
+                }
                 looked = looked.joined(more)
             }
         }

@@ -53,7 +53,9 @@ struct FactsReading {
             for atom in atoms {
                 for (index, rule) in source.table.nodes[atom].rules.enumerated() {
                     let place = ChoicePlace(atom: atom, rule: index)
-                    guard !settled.contains(place), let choice = source.choice(rule, types: facts.types) else { continue }
+                    guard !settled.contains(place), let choice = source.choice(rule, types: facts.types) else {
+                        continue
+                    }
                     try graph.spend(choice.weight)
                     live[place] = choice
                     let left = choice.forms.map(\.atom)

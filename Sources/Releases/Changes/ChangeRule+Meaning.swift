@@ -203,7 +203,8 @@ extension ChangeRule {
         case .serverEndpointCacheScopeWidened: "Lists may be kept in caches that several people share."
         case .serverEndpointNameChanged: "The name or the description of the server is another one."
         case .serverEndpointVersionChanged: "The logo or the documentation link of the server is another one."
-        case .serverEndpointTtlChanged: "A list may be used for longer: calls that fit only the release before are answered for more time."
+        case .serverEndpointTtlChanged:
+            "A list may be used for longer: calls that fit only the release before are answered for more time."
         case .serverInstructionsDirectiveAdded:
             "The instructions now order the model around, see [directives](#directives)."
         case .serverInstructionsChanged: "The instructions say something else."
