@@ -95,6 +95,30 @@ extension SchemaChangesTests {
     ]
 
     private static let texts: [Row] = [
+        property(
+            #"{"oneOf":[{"const":"a","description":"One"},{"const":"b","title":"B"}]}"#,
+            #"{"oneOf":[{"const":"a","description":"Two"},{"const":"b","title":"B"}]}"#,
+            "text.description-changed",
+            "text.description-changed"
+        ),
+        property(
+            #"{"enum":["a","b"]}"#,
+            #"{"oneOf":[{"const":"a"},{"const":"b","description":"The second"}]}"#,
+            "text.description-changed",
+            "text.description-changed"
+        ),
+        property(
+            #"{"oneOf":[{"const":"a","description":"One"},{"const":"b"}]}"#,
+            #"{"oneOf":[{"const":"c","description":"Three"},{"const":"b"},{"const":"a","description":"One"}]}"#,
+            "enum.value-added",
+            "enum.value-removed"
+        ),
+        property(
+            #"{"anyOf":[{"enum":["a","b"],"description":"One"},{"const":"c"}]}"#,
+            #"{"anyOf":[{"enum":["a"],"description":"One"},{"enum":["b"],"description":"Two"},{"const":"c"}]}"#,
+            "text.description-changed",
+            "text.description-changed"
+        ),
         property(#"{"title":"A"}"#, #"{"title":"B"}"#, "text.title-changed", "text.title-changed"),
         property(#"{"description":"A"}"#, "{}", "text.description-changed", "text.description-changed"),
         property(#"{"examples":[1]}"#, #"{"examples":[2]}"#, "text.example-changed", "text.example-changed"),
@@ -170,6 +194,12 @@ extension SchemaChangesTests {
     private static let third = #"{"type":"object","required":["z"]}"#
 
     private static let choices: [Row] = [
+        property(
+            #"{"type":"object","anyOf":[{"anyOf":[{"required":["s"]},{"required":["t"]}]},{"required":["u"]}]}"#,
+            #"{"type":"object","anyOf":[{"required":["s"]},{"required":["u"]}]}"#,
+            "union.branch-removed",
+            "union.anyof-branch-added"
+        ),
         property(
             #"{"anyOf":[\#(cat),\#(dog),\#(open)]}"#,
             #"{"anyOf":[\#(cat),\#(open)]}"#,

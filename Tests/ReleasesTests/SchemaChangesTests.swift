@@ -51,6 +51,16 @@ struct SchemaChangesTests {
         #expect(Set(wanted).subtracting(elsewhere).subtracting(given + got).isEmpty)
     }
 
+    @Test func `an order in what is said of a new constant is found`() throws {
+        let old = try Self.object(#"{"properties":{"a":{"oneOf":[{"const":"x"},{"const":"y"}]}}}"#)
+        let new = try Self.object(
+            #"{"properties":{"a":{"oneOf":[{"const":"x"},{"const":"y"},{"const":"z","description":"Evil"}]}}}"#
+        )
+        let told = SchemaChanges.input(from: old, to: new) { before, after in before == nil && after == "Evil" }
+        #expect(told.map(\.rule) == [.inputEnumValueAdded, .inputTextDirectiveAdded])
+        #expect(told.last?.pointer == "/inputSchema/properties/a/oneOf/2")
+    }
+
     @Test func `no difference that hurts is safe`() {
         let effects: [SchemaDifference.Effect] = [[], .narrows, .widens, .both]
         // What a difference of a kind can never do is not asked.

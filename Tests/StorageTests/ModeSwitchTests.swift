@@ -177,4 +177,21 @@ struct ModeSwitchTests {
             #expect(after.staging == after.live)
         }
     }
+
+    @Test func `what changes for callers is told by the rules of the toolset`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.vary("get") { $0.title = "changed" }
+            func level() async throws -> JSONValue? {
+                let changes = try await world.confirmation().details.first { $0.name == "changes" }
+                guard case .json(let text)? = changes?.value else { return nil }
+                return try JSONValue(parsing: text).array?.first?["level"]
+            }
+            #expect(try await level() == "safe")
+            _ = try await world.releases.setChangeRules(of: pets, in: world.project, by: world.actor) { _ in
+                ChangeRuleSettings(overrides: [.toolTitleChanged: .breaking])
+            }
+            #expect(try await level() == "breaking")
+        }
+    }
 }

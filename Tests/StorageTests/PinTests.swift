@@ -61,6 +61,32 @@ struct PinTests {
         }
     }
 
+    @Test func `a pin that nobody sees is told as what it is, and can be published`() async throws {
+        try await World.with { world in
+            try await world.deploy(definition("list"), definition("get"))
+            try await world.vary("list", in: nil) { $0.title = "Global" }
+            try await world.make(tools: ["list", "get"])
+            try await world.stage()
+            #expect(try await world.changes()?.recordChanged == false)
+            try await world.vary("list", in: nil) { $0.title = "Global by now" }
+            #expect(try await world.changes()?.changedTools == ["list"])
+
+            try await world.pin(PinChange(variations: .live))
+            let difference = try #require(try await world.changes())
+            #expect(difference.count == 0)
+            #expect(difference.recordChanged)
+            let review = try await world.review()
+            #expect(review.changes.all.told == ["list variation.layer.shadowed"])
+            #expect(review.changes.yours.map(\.level) == [.safe])
+            #expect(review.changes.yours[0].message.hasPrefix("The toolset keeps its `title`"))
+
+            let live = try await world.state().live.lists
+            try await world.publish(Publication(notes: "Keep the title"))
+            #expect(try await world.state().live.lists == live)
+            #expect(try await world.changes()?.recordChanged == false)
+        }
+    }
+
     @Test func `staging follows the project again in each of them`() async throws {
         try await World.with { world in
             let first = try await movedProject(world)

@@ -188,6 +188,7 @@ struct SchemaTests {
     @Test(arguments: [
         "maxLength: '5'", "type: strnig", "type: [string, string]", "minimum: a", "multipleOf: -1", "pattern: 1",
         "enum: a", "required: true", "uniqueItems: 'yes'", "minItems: -1", "minItems: 1.5", "description: 1",
+        "oneOf: []", "anyOf: []", "allOf: []", "prefixItems: []",
     ])
     func `a keyword with a value that it cannot have is left out, and that is said`(keyword: String) throws {
         let found = try body("{deprecated: true, properties: {maxLength: {title: t}}, \(keyword)}")

@@ -76,9 +76,15 @@ struct ToolsetAnswer: Sendable {
         return liveNumber.map { "release \($0)" } ?? "nothing yet"
     }
 
+    /// Whether staging differs from live in nothing that callers see, and can be published all the same.
+    var isOnlyRecordChanged: Bool {
+        changes == 0 && json["staging"]?["difference"]?["record_changed"]?.bool == true
+    }
+
     /// `3 changes`, or nothing where there is no staging side or nobody compared it.
     var stagingText: String? {
         guard isStaging, let changes else { return nil }
+        if isOnlyRecordChanged { return "no change that callers see" }
         return changes == 0 ? "no changes" : Wording.count(changes, "change")
     }
 }

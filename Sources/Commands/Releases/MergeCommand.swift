@@ -66,7 +66,7 @@ struct MergeCommand: ManagementCommand {
             guard let live = answer["merged"]?["live_release"]?.integer else {
                 return "There is nothing to merge: staging of \(toolset) has all that live has gained."
             }
-            let changes = after.changes.map { $0 == 0 ? "no changes" : Wording.count($0, "change") } ?? "not compared"
+            let changes = after.stagingText ?? "not compared"
             return "Merged release \(live) into staging of \(toolset), which is based on it now: \(changes)."
         }
         if answer["merged"]?.object != nil {

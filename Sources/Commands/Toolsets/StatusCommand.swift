@@ -98,7 +98,8 @@ struct ToolsetStatus: Sendable {
     func text(on console: Console) -> String {
         var rows: [[Table.Cell]] = [["Mode", .init(toolset.mode)], ["Live", .init(live, .good)]]
         if toolset.isStaging {
-            rows.append(["Staging", .init(staging, toolset.changes ?? 0 > 0 ? .notable : .plain)])
+            let differs = toolset.changes ?? 0 > 0 || toolset.isOnlyRecordChanged
+            rows.append(["Staging", .init(staging, differs ? .notable : .plain)])
         }
         if let hold = toolset.holdText {
             rows.append(["Hold", .init("automations wait: \(hold)", .notable)])
@@ -142,7 +143,7 @@ struct ToolsetStatus: Sendable {
         if toolset.hasToMerge {
             steps.append("to merge what live has gained, before staging can go live: \(session.command("merge", slug))")
         }
-        if toolset.changes != 0 {
+        if toolset.changes != 0 || toolset.isOnlyRecordChanged {
             steps.append("to see what changes: \(session.command("review", slug))")
             // A publish is refused until the merge is done.
             if !toolset.hasToMerge {

@@ -7,8 +7,8 @@ struct FactsReading {
     var facts = SchemaFacts()
     /// All subschemas that hold for values other than `null`.
     private var atoms: [Int] = []
-    /// The forms of a choice that can still match.
-    private var live: [ChoicePlace: [Int]] = [:]
+    /// Choices with the forms that can still match.
+    private var live: [ChoicePlace: SchemaSource.Choice] = [:]
     /// Choices that ask nothing more: one form is left and is read with the rest, or was read already.
     private var settled: Set<ChoicePlace> = []
 
@@ -53,10 +53,12 @@ struct FactsReading {
             for atom in atoms {
                 for (index, rule) in source.table.nodes[atom].rules.enumerated() {
                     let place = ChoicePlace(atom: atom, rule: index)
-                    guard let branches = rule.choices, !settled.contains(place) else { continue }
-                    try graph.spend(branches.count)
-                    let left = branches.filter { !source.quickTypes(of: [$0]).isDisjoint(with: facts.types) }
-                    live[place] = left
+                    guard !settled.contains(place), let choice = source.choice(rule, types: facts.types) else {
+                        continue
+                    }
+                    try graph.spend(choice.weight)
+                    live[place] = choice
+                    let left = choice.forms.map(\.atom)
                     guard left.count == 1 || rule.isAny && left.contains(where: isRead) else { continue }
                     settled.insert(place)
                     if left.count == 1 { changes = add(left[0]) || changes }
@@ -92,6 +94,7 @@ struct FactsReading {
         facts.types = values.reduce(into: []) { $0.formUnion(JSONTypes(of: $1)) }
         let isBoolean = facts.types == .boolean && values.count == 2
         facts.values = values.isEmpty || isBoolean ? nil : values
+        noteValueTexts()
         return true
     }
 
@@ -108,15 +111,40 @@ struct FactsReading {
     }
 
     /// The values of all forms together, where each lists its values.
-    private func listed(_ branches: [Int]?) -> [JSONValue]? {
-        guard let branches else { return nil }
+    private func listed(_ choice: SchemaSource.Choice?) -> [JSONValue]? {
+        guard let choice else { return nil }
         var values: [JSONValue] = []
-        for branch in branches {
-            let rules = source.closure(of: [branch]).flatMap { source.table.nodes[$0].rules }
-            guard let listed = rules.compactMap(\.listed).first else { return nil }
+        for form in choice.forms {
+            guard let listed = listed(form) else { return nil }
             values += listed
         }
         return values
+    }
+
+    private func listed(_ form: SchemaSource.Choice.Form) -> [JSONValue]? {
+        source.closure(of: [form.atom]).flatMap { source.table.nodes[$0].rules }.compactMap(\.listed).first
+    }
+
+    /// Notes what forms that list values say of them.
+    private mutating func noteValueTexts() {
+        for atom in atoms {
+            for (index, rule) in source.table.nodes[atom].rules.enumerated() {
+                let place = ChoicePlace(atom: atom, rule: index)
+                guard !settled.contains(place), let choice = live[place] else { continue }
+                let keyword = rule.isAny ? "anyOf" : "oneOf"
+                for form in choice.forms {
+                    var said = SchemaAnnotations()
+                    for part in source.closure(of: [form.atom]) { source.annotate(&said, with: part) }
+                    let texts = said.titles + said.descriptions
+                    if texts.isEmpty { continue }
+                    for value in listed(form) ?? [] {
+                        let key = ValueKey(value)
+                        facts.annotations.values[key, default: ValueText(texts: [], path: [keyword] + form.path)]
+                            .texts += texts
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -173,6 +201,20 @@ extension FactsReading {
             facts.unevaluated.append(Unevaluated(keyword: keyword, scope: scope, node: node))
             return
         }
+        var reading = LookedReading(source, number: key.source, keyword, owner: atom)
+        if let looked = try reading.looked(atom, &graph) {
+            if looked.scope.isAll { return }
+            guard let node = try asked(node, &graph) else { return }
+            if looked.cases.isEmpty {
+                facts.unevaluated.append(Unevaluated(keyword: keyword, scope: looked.scope, node: node))
+            } else {
+                let text = source.inlined(atom, withTexts: false)
+                facts.dependent.append(
+                    DependentUnevaluated(keyword: keyword, node: node, looked: looked, text: text)
+                )
+            }
+            return
+        }
         let text = source.inlined(atom, withTexts: false)?.canonicalText ?? "\(key.source)/\(atom)"
         facts.opaque[keyword, default: []].insert(text)
     }
@@ -182,7 +224,8 @@ extension FactsReading {
         at place: ChoicePlace,
         _ graph: inout SchemaGraph
     ) throws(SchemaGraph.Failure) {
-        guard !settled.contains(place), let branches = rule.choices, let left = live[place] else { return }
+        guard !settled.contains(place), let choice = live[place] else { return }
+        let left = choice.forms.map(\.atom)
         let types = left.map { source.quickTypes(of: [$0]).intersection(facts.types) }
         if left.isEmpty {
             facts.types = []
@@ -201,15 +244,15 @@ extension FactsReading {
             return
         }
         var forms: [SchemaUnion.Branch] = []
-        for (index, branch) in branches.enumerated() where left.contains(branch) {
+        for (index, form) in choice.forms.enumerated() {
             let node = try graph.node(
-                SchemaGraph.Key(source: key.source, seeds: [branch], types: facts.types, allowsNull: false)
+                SchemaGraph.Key(source: key.source, seeds: [form.atom], types: facts.types, allowsNull: false)
             )
-            forms.append(SchemaUnion.Branch(node: node, index: index))
+            forms.append(SchemaUnion.Branch(node: node, index: index, path: form.path))
         }
         facts.unions.append(
             SchemaUnion(
-                isExclusive: !rule.isAny && !source.areDisjoint(left, types),
+                isExclusive: choice.isExclusive,
                 keyword: rule.isAny ? "anyOf" : "oneOf",
                 branches: forms
             )

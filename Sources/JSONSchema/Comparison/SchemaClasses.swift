@@ -21,6 +21,7 @@ struct SchemaClasses {
     private struct Signature: Hashable {
         let facts: SchemaFacts.Local
         let children: [[Int]]
+        let dependent: Set<DependentUnevaluated.Signature>
         let annotations: SchemaAnnotations?
     }
 
@@ -36,6 +37,7 @@ struct SchemaClasses {
             return Signature(
                 facts: facts.local,
                 children: facts.children(classes),
+                dependent: Set(facts.dependent.map { $0.signature(classes) }),
                 annotations: withAnnotations ? facts.annotations : nil
             )
         }
@@ -163,6 +165,7 @@ extension SchemaFacts {
         var nodes = arrays.prefix + arrays.contains.map(\.node) + negations + unevaluated.map(\.node)
         nodes += [arrays.rest, objects.extra, objects.names].compactMap(\.self)
         nodes += objects.named.values
+        nodes += dependent.flatMap(\.childNodes)
         nodes += objects.patterns.values
         nodes += objects.dependentSchemas.values
         nodes += unions.flatMap { $0.branches.map(\.node) }

@@ -61,7 +61,7 @@ extension SchemaFacts {
     var isBare: Bool {
         values == nil && numbers == NumberFacts() && strings == StringFacts() && arrays == ArrayFacts()
             && objects == ObjectFacts() && negations.isEmpty && conditions.isEmpty && unevaluated.isEmpty
-            && opaque.isEmpty
+            && dependent.isEmpty && opaque.isEmpty
     }
 
     /// Leaves out what follows from the rest.
@@ -81,12 +81,14 @@ extension SchemaFacts {
         if !types.contains(.array) { arrays = ArrayFacts() }
         if !types.contains(.object) { objects = ObjectFacts() }
         unevaluated.removeAll { types.isDisjoint(with: $0.keyword == "unevaluatedItems" ? .array : .object) }
+        dependent.removeAll { types.isDisjoint(with: $0.keyword == "unevaluatedItems" ? .array : .object) }
         if types.isEmpty {
             unions = []
             negations = []
             conditions = []
             opaque = [:]
             unevaluated = []
+            dependent = []
         }
     }
 
@@ -101,6 +103,7 @@ extension SchemaFacts {
         objects.dependentSchemas = objects.dependentSchemas.filter { !isIdle($0.value) }
         while arrays.rest == nil, let last = arrays.prefix.last, isIdle(last) { arrays.prefix.removeLast() }
         unevaluated.removeAll { isIdle($0.node) }
+        dependent.removeAll { isIdle($0.node) }
     }
 
     private mutating func simplifyNumbers() {

@@ -18,6 +18,7 @@ struct SchemaFacts: Sendable {
     var negations: [Int] = []
     var conditions: [SchemaCondition] = []
     var unevaluated: [Unevaluated] = []
+    var dependent: [DependentUnevaluated] = []
     /// What is only compared as a whole, as text.
     var opaque: [String: Set<String>] = [:]
     var annotations = SchemaAnnotations()
@@ -29,7 +30,7 @@ struct SchemaFacts: Sendable {
     var isAny: Bool {
         types == .allButNull && allowsNull && values == nil && numbers == NumberFacts() && strings == StringFacts()
             && arrays == ArrayFacts() && objects == ObjectFacts() && unions.isEmpty && negations.isEmpty
-            && conditions.isEmpty && unevaluated.isEmpty && opaque.isEmpty
+            && conditions.isEmpty && unevaluated.isEmpty && dependent.isEmpty && opaque.isEmpty
     }
 
     /// All values but `null`, where there are few enough to list.
@@ -123,8 +124,13 @@ struct ObjectFacts: Sendable, Hashable {
 struct SchemaUnion: Sendable {
     struct Branch: Sendable {
         let node: Int
-        /// Where it stands in the list.
+        /// Which of the forms that are left it is.
         let index: Int
+        /// Where it stands in the list; for a form of a choice inside, where it stands there.
+        let path: [String]
+
+        /// Its place, given that of the keyword.
+        func place(in keyword: JSONPointer) -> JSONPointer { path.reduce(keyword) { $0.appending($1) } }
     }
 
     /// Whether exactly one form must match, and it is not plain that two never can.
@@ -155,6 +161,19 @@ struct SchemaAnnotations: Sendable, Hashable {
     var discriminator: JSONValue?
     var unsupported: [String: JSONValue] = [:]
     var others: [String: JSONValue] = [:]
+    /// What is said of single values, where a choice lists them.
+    var values: [ValueKey: ValueText] = [:]
+}
+
+/// What a schema says of one value.
+struct ValueText: Sendable, Hashable {
+    var texts: [String]
+    /// Where it stands, from the schema.
+    let path: [String]
+
+    static func == (left: ValueText, right: ValueText) -> Bool { left.texts == right.texts }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(texts) }
 }
 
 extension JSONTypes {

@@ -19,9 +19,10 @@ extension SchemaGraph {
         // What else there is says for itself what it is about.
         guard types == .allButNull else { return steps }
         for union in facts.unions {
-            steps += union.branches.map { ($0.node, place.appending(union.keyword).appending($0.index)) }
+            steps += union.branches.map { ($0.node, $0.place(in: place.appending(union.keyword))) }
         }
         steps += facts.unevaluated.map { ($0.node, place.appending($0.keyword)) }
+        steps += facts.dependent.map { ($0.node, place.appending($0.keyword)) }
         steps += facts.negations.map { ($0, place.appending("not")) }
         for condition in facts.conditions {
             steps.append((condition.condition, place.appending("if")))

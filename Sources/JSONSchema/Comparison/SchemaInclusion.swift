@@ -165,6 +165,8 @@ struct SchemaInclusion {
         }
         let given = Set(inner.conditions.map(signature))
         if !given.isSuperset(of: outer.conditions.map(signature)) { return false }
+        let known = Set(inner.dependent.map { $0.signature(classes.meaning) })
+        guard outer.dependent.allSatisfy({ known.contains($0.signature(classes.meaning)) }) else { return false }
         return outer.opaque.allSatisfy { inner.opaque[$0.key]?.isSuperset(of: $0.value) ?? false }
     }
 }

@@ -6,6 +6,7 @@ extension SchemaWalk {
         walkNegations(before.negations, after.negations, at: place)
         walkCases(before.conditions, after.conditions, at: place)
         walkUnevaluated(before.unevaluated, after.unevaluated, at: place)
+        walkDependent(before.dependent, after.dependent, at: place)
         for keyword in Set(before.opaque.keys).union(after.opaque.keys).sorted() {
             let gone = (before.opaque[keyword] ?? []).subtracting(after.opaque[keyword] ?? [])
             let come = (after.opaque[keyword] ?? []).subtracting(before.opaque[keyword] ?? [])

@@ -32,7 +32,7 @@ extension SchemaWalk {
         let place = place.appending(after.keyword)
         let pairs = pairs(before.branches, after.branches)
         for (given, wanted) in pairs {
-            walk(given.node, wanted.node, at: place.appending(wanted.index), isInside: false)
+            walk(given.node, wanted.node, at: wanted.place(in: place), isInside: false)
         }
         let kept = Set(pairs.map(\.0.index))
         let known = Set(pairs.map(\.1.index))
@@ -41,7 +41,7 @@ extension SchemaWalk {
                 continue
             }
             let effect: SchemaDifference.Effect = before.isExclusive ? .both : .narrows
-            add(.branchRemoved, effect, place.appending(form.index), shown(form.node), nil)
+            add(.branchRemoved, effect, form.place(in: place), shown(form.node), nil)
         }
         for form in after.branches where !known.contains(form.index) {
             if !before.isExclusive, !after.isExclusive,
@@ -51,8 +51,8 @@ extension SchemaWalk {
             }
             let kind: SchemaDifference.Kind = after.isExclusive ? .oneBranchAdded : .anyBranchAdded
             let effect: SchemaDifference.Effect = after.isExclusive ? .both : .widens
-            add(kind, effect, place.appending(form.index), nil, shown(form.node))
-            noteTexts(in: form.node, at: place.appending(form.index))
+            add(kind, effect, form.place(in: place), nil, shown(form.node))
+            noteTexts(in: form.node, at: form.place(in: place))
         }
         if before.signature(classes.meaning) == after.signature(classes.meaning) { return }
         // Where exactly one form must match, a form that takes more or less changes what the others are good for.
@@ -72,14 +72,14 @@ extension SchemaWalk {
             let form = union.branches.first(where: { inclusion.holds(old, withoutNullIn: $0.node) })
         else {
             add(.unionIntroduced, .narrows, place, nil, .array(union.branches.compactMap { shown($0.node) }))
-            for form in union.branches { noteTexts(in: form.node, at: place.appending(form.index)) }
+            for form in union.branches { noteTexts(in: form.node, at: form.place(in: place)) }
             return
         }
         for other in union.branches where other.index != form.index {
-            add(.anyBranchAdded, .widens, place.appending(other.index), nil, shown(other.node))
-            noteTexts(in: other.node, at: place.appending(other.index))
+            add(.anyBranchAdded, .widens, other.place(in: place), nil, shown(other.node))
+            noteTexts(in: other.node, at: other.place(in: place))
         }
-        walkAnnotations(SchemaAnnotations(), facts(form.node).annotations, at: place.appending(form.index))
+        walkAnnotations(SchemaAnnotations(), facts(form.node).annotations, at: form.place(in: place))
     }
 
     private mutating func lift(_ union: SchemaUnion, _ new: Int, at place: JSONPointer) {
@@ -90,7 +90,7 @@ extension SchemaWalk {
             return
         }
         for form in union.branches where !inclusion.holds(form.node, in: new) {
-            add(.branchRemoved, .narrows, place.appending(form.index), shown(form.node), nil)
+            add(.branchRemoved, .narrows, form.place(in: place), shown(form.node), nil)
         }
     }
 
@@ -115,28 +115,28 @@ extension SchemaWalk {
 
     private mutating func walkInto(_ union: SchemaUnion, from old: Int, at place: JSONPointer) -> Bool {
         let place = place.appending(union.keyword)
-        let whole = [Form(node: old, index: 0)]
+        let whole = [Form(node: old, index: 0, path: [])]
         let form = union.branches.first { inclusion.holds(old, withoutNullIn: $0.node) }
         guard let form = form ?? pairs(whole, union.branches).first?.1 else { return false }
-        walk(old, form.node, at: place.appending(form.index), isInside: false, ignoringNull: true)
+        walk(old, form.node, at: form.place(in: place), isInside: false, ignoringNull: true)
         for other in union.branches where other.index != form.index {
             if !union.isExclusive, inclusion.holds(other.node, in: old) { continue }
             let kind: SchemaDifference.Kind = union.isExclusive ? .oneBranchAdded : .anyBranchAdded
             let effect: SchemaDifference.Effect = union.isExclusive ? .both : .widens
-            add(kind, effect, place.appending(other.index), nil, shown(other.node))
-            noteTexts(in: other.node, at: place.appending(other.index))
+            add(kind, effect, other.place(in: place), nil, shown(other.node))
+            noteTexts(in: other.node, at: other.place(in: place))
         }
         return true
     }
 
     private mutating func walkOut(of union: SchemaUnion, to new: Int, at place: JSONPointer) -> Bool {
         let place = place.appending(union.keyword)
-        let whole = [Form(node: new, index: 0)]
+        let whole = [Form(node: new, index: 0, path: [])]
         let form = union.branches.first { inclusion.holds(new, withoutNullIn: $0.node) }
         guard let form = form ?? pairs(union.branches, whole).first?.0 else { return false }
-        walk(form.node, new, at: place.appending(form.index), isInside: false, ignoringNull: true)
+        walk(form.node, new, at: form.place(in: place), isInside: false, ignoringNull: true)
         for other in union.branches where other.index != form.index && !inclusion.holds(other.node, in: new) {
-            add(.branchRemoved, .narrows, place.appending(other.index), shown(other.node), nil)
+            add(.branchRemoved, .narrows, other.place(in: place), shown(other.node), nil)
         }
         if union.isExclusive { add(.unionLifted, .widens, place, .string(union.keyword), nil) }
         return true

@@ -58,6 +58,7 @@ struct SchemaWalk {
         defer { open[pair] = nil }
         let (before, after) = (facts(old), facts(new))
         walkAnnotations(before.annotations, after.annotations, at: place)
+        walkValueTexts(before, after, at: place)
         if classes.meaning[old] != classes.meaning[new], walkNever(before, after, new, at: place) { return }
         let isTold = !ignoringNull && !(before.isAny && after.isTyped) && !(after.isAny && before.isTyped)
         if isTold, before.allowsNull != after.allowsNull {
@@ -127,13 +128,21 @@ struct SchemaWalk {
             let said = facts(next.node).annotations
             let examples = said.examples + [said.standard].compactMap(\.self)
             for text in said.titles + said.descriptions + examples.compactMap(\.string) {
-                newTexts.append(SchemaComparison.NewText(pointer: next.place, text: text))
+                note(text, at: next.place)
+            }
+            for value in said.values.values.sorted(by: { $0.path.lexicographicallyPrecedes($1.path) }) {
+                for text in value.texts { note(text, at: value.path.reduce(next.place) { $0.appending($1) }) }
             }
             guard newTexts.count < 5_000, seen.count < 5_000 else { return cut() }
             for step in inclusion.graph.steps(from: next.node, at: next.place) where seen.insert(step.node).inserted {
                 pending.append(step)
             }
         }
+    }
+
+    /// Notes a text that is new with what it is about.
+    mutating func note(_ text: String, at place: JSONPointer) {
+        newTexts.append(SchemaComparison.NewText(pointer: place, text: text))
     }
 
     /// A node as a reader sees it.

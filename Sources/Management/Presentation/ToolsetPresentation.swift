@@ -142,6 +142,7 @@ extension ContentDifference {
             "added_resources": JSONValue(addedResources), "removed_resources": JSONValue(removedResources),
             "changed_resources": JSONValue(changedResources),
             "metadata_changed": .bool(metadataChanged), "order_changed": .bool(orderChanged),
+            "record_changed": .bool(recordChanged),
         ]
     }
 }

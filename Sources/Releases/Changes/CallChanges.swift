@@ -67,6 +67,22 @@ struct CallChanges {
     }
 
     private mutating func compareBody() {
+        // That an argument goes into a body where there was none is told of the argument.
+        let isMove = (old.body == nil) != (new.body == nil) && differences.all.contains { $0.rule == .execParamMoved }
+        if !isMove, let before = Self.sendsEmptyBody(old), let after = Self.sendsEmptyBody(new), before != after {
+            let type = (after ? new : old).body.map { JSONValue.string(Self.mediaType($0)) }
+            let message =
+                after
+                ? "A call without any argument of the body sends an empty body by now, and sent none."
+                : "A call without any argument of the body sends no body by now, and sent an empty one."
+            differences.tell(
+                .execBodyMediaChanged,
+                at: "/call/body/required",
+                after ? nil : type,
+                after ? type : nil,
+                message
+            )
+        }
         guard let before = old.body, let after = new.body else { return }
         let left = Self.mediaType(before)
         let right = Self.mediaType(after)
@@ -78,6 +94,16 @@ struct CallChanges {
             .string(right),
             "The body is sent as \(right) in place of \(left)."
         )
+    }
+
+    /// Whether a call that gives no argument of the body sends an empty one; nothing where there is no such call.
+    private static func sendsEmptyBody(_ call: CallRecipe) -> Bool? {
+        guard let body = call.body else { return false }
+        switch body.content {
+        case .members(let members) where body.isRequired: return members.contains(where: \.isRequired) ? nil : true
+        case .argument where body.isRequired: return nil
+        case .members, .argument: return false
+        }
     }
 
     private static func mediaType(_ body: CallRecipe.Body) -> String {
@@ -206,13 +232,17 @@ extension CallChanges {
         }
     }
 
+    private static let acceptHeader = "accept"
+    /// Where `Accept` is told as a header like others.
+    static let acceptPointer = "/call/headers/\(acceptHeader)"
+
     /// Headers that are the same in every call: those of parts, by the part's name and theirs, and `Accept`.
     private static func headers(of call: CallRecipe) -> [String: String] {
         var headers: [String: String] = [:]
         for part in call.body?.parts ?? [] {
             for (name, value) in part.headers { headers["\(part.name)\n\(name.lowercased())"] = value }
         }
-        headers["accept"] = call.accept.map(normalised)
+        headers[acceptHeader] = call.accept.map(normalised)
         return headers
     }
 

@@ -146,7 +146,7 @@ extension ChangeRule {
         case .execParamMoved: "An argument goes into another part of the request."
         case .execParamStyleChanged: "An argument is written into the request in another way."
         case .execParamRenamedUpstream: "An argument has another name in the request, and none in the tool."
-        case .execBodyMediaChanged: "The body of a request is of another media type."
+        case .execBodyMediaChanged: "The body of a request is of another media type, or is empty where there was none."
         case .execHeaderSecretExposed:
             "A secret is written out in the tool, where everybody reads it who reads the release."
         case .execHeaderAdded: "A header is sent with every call that was not."
@@ -174,8 +174,9 @@ extension ChangeRule {
         case .authVariableRenamed: "A variable has another name."
         case .authVariableRemoved: "A variable is no longer needed."
         case .accessVisibilityWidened:
-            "More people can call: without a key, at an address that answers again, or with variables of their own."
-        case .accessVisibilityNarrowed: "Fewer people can call."
+            "More people can call: without a key, at an address that answers again or is new, or with variables of their own."
+        case .accessVisibilityNarrowed:
+            "Fewer people can call, at fewer addresses, or for less time after a publish."
         case .variationLayerOrphaned: "A variation is kept of a tool that is gone."
         case .variationLayerShadowed: "The project says something new of a tool that the toolset's own variation hides."
         case .variationLayerNoEffectAdded: "A variation says what holds without it."
@@ -202,7 +203,8 @@ extension ChangeRule {
         case .serverEndpointCacheScopeWidened: "Lists may be kept in caches that several people share."
         case .serverEndpointNameChanged: "The name or the description of the server is another one."
         case .serverEndpointVersionChanged: "The logo or the documentation link of the server is another one."
-        case .serverEndpointTtlChanged: "Lists may be kept for another time."
+        case .serverEndpointTtlChanged:
+            "A list may be used for longer: calls that fit only the release before are answered for more time."
         case .serverInstructionsDirectiveAdded:
             "The instructions now order the model around, see [directives](#directives)."
         case .serverInstructionsChanged: "The instructions say something else."

@@ -25,7 +25,6 @@ extension ChangeRule {
         case .authSchemeAudienceChanged: "call recipes name no audience"
         case .serverEndpointProtocolMinRaised: "the protocols are the program's, not a toolset's"
         case .serverEndpointCacheScopeWidened: "it follows from who may call, which `access.visibility` tells"
-        case .serverEndpointTtlChanged: "the time is the program's, not a toolset's"
         default: nil
         }
     }

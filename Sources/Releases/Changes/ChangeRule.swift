@@ -291,7 +291,7 @@ extension ChangeRule {
             .execParamMoved, .execParamStyleChanged, .execParamRenamedUpstream, .execBodyMediaChanged,
             .execHeaderAdded, .execHeaderChanged, .execHeaderRemoved, .execRetryChanged, .execTimeoutLowered,
             .execCodeChanged, .execSourceOperationOrphaned, .authSchemeRemoved, .authVariableAdded,
-            .authVariableRenamed, .variationLayerOrphaned, .variationLayerShadowed, .promptItemBodyChanged,
+            .authVariableRenamed, .variationLayerOrphaned, .promptItemBodyChanged,
             .promptArgumentRemoved, .resourceItemMediaChanged, .resourceItemDescriptionChanged,
             .serverEndpointNameChanged, .serverInstructionsChanged, .serverInstructionsRemoved:
             .risky

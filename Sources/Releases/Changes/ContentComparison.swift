@@ -89,8 +89,8 @@ extension Change {
         let covered = differences.filter { rules.level(of: $0.rule) != nil }
         let changes = differences.compactMap { difference -> Change? in
             guard let known = rules.level(of: difference.rule) else { return nil }
-            let isCovered = covered.contains {
-                difference.rule.isCovered(by: $0.rule) && $0.pointer == difference.pointer
+            let isCovered = covered.contains { other in
+                difference.isCovered(by: other) && rules.level(of: other.rule).map { $0 >= known } ?? false
             }
             guard !isCovered else { return nil }
             return Change(
@@ -112,6 +112,16 @@ extension Change {
     }
 }
 
+extension RuledDifference {
+    /// Whether another difference says all that this one does.
+    fileprivate func isCovered(by other: RuledDifference) -> Bool {
+        guard rule.isCovered(by: other.rule) else { return false }
+        // What an answer is and what is asked for it are one text of the recipe.
+        if other.rule == .outputContentMediaChanged { return pointer == CallChanges.acceptPointer }
+        return pointer == other.pointer
+    }
+}
+
 extension ChangeRule {
     /// Whether the other rule, told of the same text, says all that this one does, and worse.
     fileprivate func isCovered(by other: ChangeRule) -> Bool {
@@ -124,6 +134,7 @@ extension ChangeRule {
         case .serverInstructionsDirectiveAdded:
             [.serverInstructionsChanged, .serverInstructionsWhitespaceChanged].contains(self)
         case .execHeaderSecretExposed: [.execHeaderAdded, .execHeaderChanged].contains(self)
+        case .outputContentMediaChanged: self == .execHeaderChanged
         default: false
         }
     }

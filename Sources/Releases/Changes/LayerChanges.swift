@@ -26,7 +26,11 @@ enum LayerChanges {
             let (wasGlobal, isGlobal) = (field.value(before.global), field.value(after.global))
             let (wasOwn, isOwn) = (field.value(before.own), field.value(after.own))
             if let isGlobal, isGlobal != wasGlobal, let isOwn, isOwn != isGlobal {
-                let message = "The project's new `\(field.name)` is hidden by the toolset's own."
+                let keeps = wasOwn == nil && old.map { field.served($0) == field.served(new) } ?? false
+                let message =
+                    keeps
+                    ? "The toolset keeps its `\(field.name)` by a variation of its own, and hides the project's new one."
+                    : "The project's new `\(field.name)` is hidden by the toolset's own."
                 let pointer = "/variations/global/\(field.name)"
                 differences.tell(.variationLayerShadowed, at: pointer, wasGlobal, isGlobal, message)
                 continue

@@ -84,6 +84,15 @@ package enum SettingsComparison {
             let message = "Callers may no longer bring their own \(variable)."
             tell(false, "caller_variables", .string(variable), nil, message, &differences)
         }
+        if old.hasPinnedAddresses != new.hasPinnedAddresses {
+            let message =
+                new.hasPinnedAddresses
+                ? "Each release answers at an address of its own by now."
+                : "Releases no longer answer at addresses of their own."
+            let (left, right) = (JSONValue.bool(old.hasPinnedAddresses), JSONValue.bool(new.hasPinnedAddresses))
+            tell(new.hasPinnedAddresses, "pinned_addresses", left, right, message, &differences)
+        }
+        compareGrace(old.graceSeconds, new.graceSeconds, &differences)
         if old.defaultEnvironment != new.defaultEnvironment {
             let (left, right) = (old.defaultEnvironment?.text, new.defaultEnvironment?.text)
             differences.tell(
@@ -95,6 +104,20 @@ package enum SettingsComparison {
             )
         }
         return Change.told(differences.all, of: .toolset, name: name, rules: rules)
+    }
+
+    /// Calls that fit only the release before are good for so many seconds after a publish: with fewer of them, some that
+    /// were good are not.
+    private static func compareGrace(_ before: Int, _ after: Int, _ differences: inout Differences) {
+        guard before != after else { return }
+        let time = after == 0 ? "no longer answered" : "answered for \(after) seconds"
+        differences.tell(
+            after < before ? .accessVisibilityNarrowed : .serverEndpointTtlChanged,
+            at: "/settings/grace_seconds",
+            .number(JSONNumber(before)),
+            .number(JSONNumber(after)),
+            "Calls that fit only the release before are \(time) after a publish; it was \(before) seconds."
+        )
     }
 
     private static func tell(

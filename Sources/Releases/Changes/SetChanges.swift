@@ -57,17 +57,17 @@ struct SetChanges {
 
     /// Only what changed is weighed in any case; of the rest no more than it takes to know whether a line was crossed.
     private mutating func compareTokens(_ pairing: ToolPairing) {
-        let come = (pairing.changed.map(\.new) + pairing.added).reduce(0) { $0 + new.tools[$1].tokens }
-        let gone = (pairing.changed.map(\.old) + pairing.removed).reduce(0) { $0 + old.tools[$1].tokens }
+        let come = (pairing.changed.map(\.new) + pairing.added).reduce(0) { $0 + new.tokens(at: $1) }
+        let gone = (pairing.changed.map(\.old) + pairing.removed).reduce(0) { $0 + old.tokens(at: $1) }
         weighed = 2 * pairing.changed.count + pairing.added.count + pairing.removed.count
         let delta = come - gone
         guard delta != 0 else { return }
         let budget = surroundings.tokenBudget
         let enough = max(budget + abs(delta), 6 * abs(delta))
         var before = 0
-        for tool in old.tools {
+        for position in old.tools.indices {
             guard before <= enough else { break }
-            before += tool.tokens
+            before += old.tokens(at: position)
             weighed += 1
         }
         let after = before + delta

@@ -50,6 +50,7 @@ struct ToolChanges {
             let message = "The description \(found.sentence)."
             differences.tell(.toolDescriptionDirectiveAdded, at: "/description", left, right, message)
         }
+        if isOperationNamedAnew(before, after) { return }
         let (rule, message): (ChangeRule, String) =
             if PlainText.isBlank(after), !PlainText.isBlank(before) {
                 (.toolDescriptionRemoved, "The description is gone.")
@@ -64,6 +65,18 @@ struct ToolChanges {
                 (.toolDescriptionChanged, "The description says something else.")
             }
         differences.tell(rule, at: "/description", left, right, message)
+    }
+
+    /// Whether the descriptions of an operation that has no texts, which name its method and path, differ by those alone.
+    /// That these changed is told of the call.
+    private func isOperationNamedAnew(_ before: String, _ after: String) -> Bool {
+        guard old.call.operation != new.call.operation else { return false }
+        return ["", "Deprecated. "].contains { mark in
+            let (left, right) = (mark + old.call.key, mark + new.call.key)
+            guard before.hasPrefix(left), after.hasPrefix(right) else { return false }
+            let (rest, newRest) = (String(before.dropFirst(left.count)), String(after.dropFirst(right.count)))
+            return PlainText.isSame(rest, newRest) && (rest.isEmpty || rest.hasPrefix("\n\nBody: "))
+        }
     }
 
     /// A title is for people, but a model may read it: what orders a model around is told as in a description.

@@ -7,15 +7,25 @@ import Vocabulary
 struct ServedTools {
     let entries: [ManifestEntry<ToolURN>]
     let tools: [CompiledTool]
+    private let known: CompiledTools?
 
     init(_ content: CompiledContent) {
         tools = content.tools
+        known = content.known
         guard content.toolEntries.count != content.tools.count else {
             entries = content.toolEntries
             return
         }
         let urns = Set(content.tools.map(\.urn))
         entries = content.toolEntries.filter { urns.contains($0.urn) }
+    }
+
+    /// What all of them cost.
+    var tokens: Int { tools.indices.reduce(0) { $0 + tokens(at: $1) } }
+
+    /// What the tool at a position costs; counted once for each object where somebody remembers it.
+    func tokens(at position: Int) -> Int {
+        known?.tokens(of: entries[position].object) { tools[position].tokens } ?? tools[position].tokens
     }
 }
 
@@ -107,6 +117,9 @@ struct ToolPairing {
 }
 
 extension CallRecipe {
+    /// Method and path, as an operation without texts is described: `GET /pets/{id}`.
+    var key: String { "\(method) \(path)" }
+
     /// Method and path without the names of its parameters: `GET /pets/{}`.
     var operation: String { method + " " + Self.shape(of: path) }
 

@@ -21,9 +21,11 @@ package struct CompiledContent: Sendable {
     package let objects: [ManifestObject]
     /// Objects whose content was taken out: their entries are there, and what they were is not.
     package let redacted: Set<Digest>
+    /// Remembers what was found of its tools.
+    let known: CompiledTools?
 
     /// The estimated cost of the whole tool list for a model.
-    package var tokens: Int { tools.reduce(0) { $0 + $1.tokens } }
+    package var tokens: Int { ServedTools(self).tokens }
 }
 
 extension CompiledContent {
@@ -57,7 +59,8 @@ extension CompiledContent {
             layers: layers,
             prompts: heads.prompts,
             resources: heads.resources,
-            sources: heads.sources
+            sources: heads.sources,
+            known: compiled
         )
     }
 
@@ -68,8 +71,10 @@ extension CompiledContent {
         layers: [ToolURN: VariationLayers],
         prompts: [PromptTemplate.Content],
         resources: [CompiledResource],
-        sources: [Manifest.Source]
+        sources: [Manifest.Source],
+        known: CompiledTools?
     ) throws {
+        self.known = known
         let promptObjects = prompts.map { ManifestObject(content: $0.json.bytes) }
         let resourceObjects = resources.map { ManifestObject(content: $0.json.bytes, contents: [$0.digest]) }
         toolEntries = tools.map { ManifestEntry(name: $0.tool.name, urn: $0.tool.urn, object: $0.object.digest) }
@@ -105,10 +110,17 @@ extension CompiledContent {
         redacted = []
     }
 
-    /// The content of a stored manifest; `object` answers the bytes of a digest.
+    /// The content of a stored manifest; `object` answers the bytes of a digest. It is not asked for tools that `known`
+    /// remembers, of which nothing may have been redacted.
     ///
     /// - Throws: ``ManifestError`` where an object is missing or does not say what its kind must say.
-    package init(manifest: Manifest, digest: Digest, object: (Digest) throws -> [UInt8]) throws {
+    package init(
+        manifest: Manifest,
+        digest: Digest,
+        known: CompiledTools? = nil,
+        object: (Digest) throws -> [UInt8]
+    ) throws {
+        self.known = known
         self.manifest = manifest
         self.digest = digest
         toolEntries = try manifest.toolPages.flatMap { try ManifestPage.entries(of: try object($0)) }
@@ -124,10 +136,15 @@ extension CompiledContent {
         }
         var layers: [ToolURN: VariationLayers] = [:]
         tools = try toolEntries.compactMap { entry in
-            guard let content = try whole(entry.object) else { return nil }
-            let (tool, said) = try CompiledTool.read(content)
-            if !said.isEmpty { layers[entry.urn] = said }
-            return tool
+            let found: CompiledTools.Known? =
+                if let known {
+                    try known.tool(of: entry.object) { try whole(entry.object) }
+                } else {
+                    try whole(entry.object).map(CompiledTools.Known.init(content:))
+                }
+            guard let found else { return nil }
+            if !found.layers.isEmpty { layers[entry.urn] = found.layers }
+            return found.tool
         }
         prompts = try promptEntries.compactMap { entry in
             try whole(entry.object).map { try PromptTemplate.Content(content: $0) }
@@ -154,7 +171,8 @@ extension CompiledContent {
             layers: layers,
             prompts: prompts,
             resources: resources,
-            sources: manifest.sources
+            sources: manifest.sources,
+            known: known
         )
     }
 

@@ -13,6 +13,9 @@ package struct ContentDifference: Sendable, Hashable {
     package var metadataChanged = false
     /// Whether the same items stand in another order.
     package var orderChanged = false
+    /// Whether callers see no difference, and a release records one all the same: where a value comes from, what the
+    /// documents are, what is deprecated. Such a difference can be published.
+    package var recordChanged = false
 
     package init() {}
 
@@ -46,6 +49,8 @@ extension ContentDifference {
         orderChanged =
             Self.isReordered(old.toolEntries, new.toolEntries) || Self.isReordered(old.promptEntries, new.promptEntries)
             || Self.isReordered(old.resourceEntries, new.resourceEntries)
+        // Where it is not known whether they are the same, nobody may say that they are.
+        recordChanged = count == 0 && (try? old.isSame(as: new)) != true
     }
 
     private static func servedTools(of content: CompiledContent) -> [String: CompiledTool] {

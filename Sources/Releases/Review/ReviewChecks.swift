@@ -23,10 +23,11 @@ package struct ReviewChecks: Sendable {
         environment: Slug?
     ) {
         let surroundings = ChangeSurroundings()
+        let oddities = Self.oddities(in: content)
         all = [
             Self.names(content, renamed: renamed), Self.duplicates(content),
             .variables(lacking: lacking, new: new, environment: environment), .operations(gone: gone),
-            Self.descriptions(content), Self.hiddenCharacters(content),
+            Self.descriptions(oddities), Self.hiddenCharacters(oddities),
             Self.budget(content.tokens, limit: surroundings.tokenBudget),
             Self.size(content.tools.count, limit: surroundings.toolLimit),
         ]
@@ -60,37 +61,49 @@ package struct ReviewChecks: Sendable {
         )
     }
 
-    private static func descriptions(_ content: CompiledContent) -> ReviewCheck {
+    private static func descriptions(_ oddities: [Oddity]) -> ReviewCheck {
         .found(
             .descriptions,
-            findings(in: content, of: .order),
+            lines(oddities, of: .order),
             ok: "No text orders a model around.",
             found: "Some texts order a model around rather than describe."
         )
     }
 
-    private static func hiddenCharacters(_ content: CompiledContent) -> ReviewCheck {
+    private static func hiddenCharacters(_ oddities: [Oddity]) -> ReviewCheck {
         .found(
             .hiddenCharacters,
-            findings(in: content, of: .hidden),
+            lines(oddities, of: .hidden),
             ok: "No text has characters that nobody sees.",
             found: "Some texts have characters that nobody sees and a model reads."
         )
     }
 
-    /// What is odd in the texts that a model reads, a line each.
-    private static func findings(
-        in content: CompiledContent,
-        of kind: DirectiveText.Finding.Kind
-    ) -> [String] {
-        let names = Set(content.toolEntries.map(\.name))
-        var texts = [("The instructions", content.manifest.metadata.instructions)]
-        texts += content.tools.map { ("The description of \($0.name)", $0.tool["description"]?.string ?? "") }
-        texts += content.prompts.map { ("The prompt \($0.name)", "\($0.description)\n\($0.template)") }
-        return texts.flatMap { what, text in
-            DirectiveText(toolNames: names).severe(in: text).filter { $0.kind == kind }
-                .map { "\(what) \($0.sentence)" }
+    /// Something odd in a text that a model reads.
+    private struct Oddity {
+        /// Whose text it is, to begin a sentence.
+        let place: String
+        let finding: DirectiveText.Finding
+    }
+
+    private static func lines(_ oddities: [Oddity], of kind: DirectiveText.Finding.Kind) -> [String] {
+        oddities.filter { $0.finding.kind == kind }.map { "\($0.place) \($0.finding.sentence)" }
+    }
+
+    private static func oddities(in content: CompiledContent) -> [Oddity] {
+        let directives = DirectiveText(toolNames: Set(content.toolEntries.map(\.name)))
+        let names = Digest(of: content.toolEntries.map(\.name).sorted().joined(separator: "\n").utf8)
+        func found(in text: String, of place: String) -> [Oddity] {
+            directives.severe(in: text).map { Oddity(place: place, finding: $0) }
         }
+        let served = ServedTools(content)
+        let tools = zip(served.tools, served.entries).flatMap { tool, entry in
+            let look = { directives.severe(in: tool.tool["description"]?.string ?? "") }
+            let findings = content.known?.findings(in: entry.object, among: names, look) ?? look()
+            return findings.map { Oddity(place: "The description of \(tool.name)", finding: $0) }
+        }
+        return found(in: content.manifest.metadata.instructions, of: "The instructions") + tools
+            + content.prompts.flatMap { found(in: "\($0.description)\n\($0.template)", of: "The prompt \($0.name)") }
     }
 
     private static func budget(_ tokens: Int, limit: Int) -> ReviewCheck {

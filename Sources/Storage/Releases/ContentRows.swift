@@ -8,7 +8,9 @@ extension Connection {
     /// that for a checkpoint, which no client ever gets from its manifest.
     func store(_ content: CompiledContent, served: ServedEncoding = { _ in [] }) throws {
         try requireKeepable(content)
-        for object in content.objects { try store(object) }
+        // Most are there already, and asking for many at once costs less than trying to write each.
+        let stored = try storedObjects(among: content.objects.map(\.digest))
+        for object in content.objects where !stored.contains(object.digest.hex) { try store(object) }
         try storeManifest(of: content)
         guard try first("SELECT 1 FROM manifest_lists WHERE manifest_digest = \(content.digest.hex) LIMIT 1") == nil
         else { return }
@@ -20,6 +22,17 @@ extension Connection {
                 """
             )
         }
+    }
+
+    private func storedObjects(among digests: [Digest]) throws -> Set<String> {
+        var stored: Set<String> = []
+        for start in stride(from: 0, to: digests.count, by: 500) {
+            let part = digests[start..<min(start + 500, digests.count)].map(\.hex)
+            for row in try query("SELECT digest FROM objects WHERE digest IN \(list: part)") {
+                stored.insert(try row.text("digest"))
+            }
+        }
+        return stored
     }
 
     /// The names of what a content would keep although it was redacted.

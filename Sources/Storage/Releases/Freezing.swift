@@ -13,9 +13,9 @@ struct FreezableState {
     /// What clients of each protocol revision get of a content.
     let served: ServedEncoding
 
-    init(_ stored: StoredHeads, served: @escaping ServedEncoding) throws {
+    init(_ stored: StoredHeads, compiled: CompiledTools? = nil, served: @escaping ServedEncoding) throws {
         self.served = served
-        content = try CompiledContent(stored.heads)
+        content = try CompiledContent(stored.heads, compiled: compiled)
         deploymentID = stored.deploymentID
         promptIDs = stored.promptIDs
         resourceIDs = stored.resourceIDs

@@ -11,12 +11,12 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Release {
-        try await database.write { [allowsHost] connection in
+        try await database.write { [allowsHost, compiled] connection in
             try connection.requireStagingFeature()
             let (release, parent) = try connection.lockedRelease(reference, in: project)
             try connection.requireNotHeld(parent, by: actor, lifting: reviewed.liftsHold)
             let live = try connection.requireWaiting(release, of: parent)
-            let shelf = ObjectShelf()
+            let shelf = ObjectShelf(compiled)
             let content = try connection.content(ofManifest: release.digest, from: shelf)
             try connection.requireActivationSeq(reviewed.expectedActivationSeq, of: parent) {
                 try connection.freshReview(of: content, in: parent)
@@ -38,7 +38,8 @@ extension StoredReleases {
             try connection.forgetRolledBack(gate.changes, of: parent)
             _ = try connection.endHold(of: parent, asPartOf: true, by: actor)
             let copy = try connection.editedRecord(of: parent)
-            if try connection.isSame(try CompiledContent(try connection.heads(of: copy).heads), as: release) {
+            let staged = try connection.heads(of: copy, compiled: compiled).heads
+            if try connection.isSame(try CompiledContent(staged, compiled: compiled), as: release) {
                 try connection.execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
             }
             try connection.audit(

@@ -13,7 +13,7 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        let toolset = try await database.write { [served] connection in
+        let toolset = try await database.write { [allowsHost, compiled, served] connection in
             if mode == .staging { try connection.requireStagingFeature() }
             let parent = try connection.lockedToolset(slug, in: project)
             guard parent.mode != mode else {
@@ -24,7 +24,14 @@ extension StoredReleases {
             switch mode {
             case .staging:
                 try connection.startStaging(parent, confirmDigest: confirmDigest, served: served, by: actor)
-            case .iteration: try connection.endStaging(parent, confirmDigest: confirmDigest, by: actor)
+            case .iteration:
+                try connection.endStaging(
+                    parent,
+                    confirmDigest: confirmDigest,
+                    compiled,
+                    allowsHost: allowsHost,
+                    by: actor
+                )
             }
             try connection.audit(
                 actor,
@@ -68,7 +75,13 @@ extension Connection {
     }
 
     /// Makes live what staging and the project say now, and marks the copy as deleted; its rows stay.
-    fileprivate func endStaging(_ parent: ToolsetRecord, confirmDigest: String?, by actor: Actor) throws {
+    fileprivate func endStaging(
+        _ parent: ToolsetRecord,
+        confirmDigest: String?,
+        _ compiled: CompiledTools,
+        allowsHost: @escaping @Sendable (String) -> Bool,
+        by actor: Actor
+    ) throws {
         // Iteration mode follows the project, so what a loaded release pinned ends here, and is part of the difference.
         try execute(
             """
@@ -78,12 +91,16 @@ extension Connection {
         )
         let copy = try editedRecord(of: parent)
         let live = try liveContent(of: parent)
-        let staged = try CompiledContent(try heads(of: copy).heads)
+        let staged = try CompiledContent(try heads(of: copy, compiled: compiled).heads, compiled: compiled)
         let digest = Digest(of: "\(live.digest.hex)\(staged.digest.hex)".utf8).hex
         guard confirmDigest == digest else {
             throw Problem.confirmationRequired(
                 of: ContentDifference(from: live, to: staged),
-                changes: ContentComparison(from: live, to: staged).changes,
+                changes: try changes(
+                    from: live,
+                    to: staged,
+                    in: try comparisonContext(of: parent, allowsHost: allowsHost)
+                ),
                 digest: digest,
                 toolset: parent.slug,
                 isStale: confirmDigest != nil
@@ -134,6 +151,7 @@ extension Problem {
                 Detail("changed_resources", difference.changedResources),
                 Detail("metadata_changed", difference.metadataChanged),
                 Detail("order_changed", difference.orderChanged),
+                Detail("record_changed", difference.recordChanged),
                 Detail("changes", json: JSONValue.array(changes.map(\.told)).text),
             ]
         )

@@ -12,13 +12,14 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Release {
-        try await database.write { [allowsHost, served] connection in
+        try await database.write { [allowsHost, compiled, served] connection in
             try connection.requireStagingFeature()
             let parent = try connection.lockedStagedToolset(slug, in: project)
             try connection.require(etag, of: parent)
             try connection.requireNotHeld(parent, by: actor, lifting: publication.reviewed.liftsHold)
             let copy = try connection.editedRecord(of: parent)
-            let state = try FreezableState(try connection.heads(of: copy), served: served)
+            let stored = try connection.heads(of: copy, compiled: compiled)
+            let state = try FreezableState(stored, compiled: compiled, served: served)
             let fresh = { try connection.freshReview(of: state.content, staging: copy, in: parent) }
             try connection.requireActivationSeq(publication.reviewed.expectedActivationSeq, of: parent, fresh: fresh)
             try connection.requireStagingEtag(publication.reviewed.stagingEtag, of: copy, fresh: fresh)
@@ -28,7 +29,7 @@ extension StoredReleases {
                 for: state.content,
                 of: parent,
                 what: "Staging",
-                shelf: ObjectShelf(state.content),
+                shelf: ObjectShelf(compiled, state.content),
                 allowsHost: allowsHost
             )
             let accepted = try connection.pass(gate, publication.reviewed, staging: copy)

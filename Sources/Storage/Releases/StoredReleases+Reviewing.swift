@@ -6,9 +6,10 @@ package import Vocabulary
 
 extension StoredReleases: ReviewStore {
     package func review(_ slug: Slug, in project: ID<Project>) async throws -> Review {
-        try await database.read { [allowsHost] connection in
+        try await database.read { [allowsHost, compiled] connection in
             try connection.requireStagingFeature()
-            return try connection.review(of: try connection.stagedToolset(slug, in: project), allowsHost: allowsHost)
+            let parent = try connection.stagedToolset(slug, in: project)
+            return try connection.review(of: parent, compiled, allowsHost: allowsHost)
         }
     }
 
@@ -18,11 +19,11 @@ extension StoredReleases: ReviewStore {
         to: ReleaseComparison.Side,
         in project: ID<Project>
     ) async throws -> ReleaseComparison {
-        try await database.read { [allowsHost] connection in
+        try await database.read { [allowsHost, compiled] connection in
             if from == .staging || to == .staging { try connection.requireStagingFeature() }
             let parent = try connection.existingToolset(slug, in: project)
             let context = try connection.comparisonContext(of: parent, allowsHost: allowsHost)
-            let shelf = ObjectShelf()
+            let shelf = ObjectShelf(compiled)
             let new = try connection.content(of: to, of: parent, from: shelf)
             let old = try connection.content(of: from, of: parent, from: shelf)
             let seq = try connection.activationSeq(of: parent.id)
@@ -62,10 +63,14 @@ extension Connection {
             guard let release = try currentRelease(of: parent) else { return try liveContent(of: parent) }
             return try content(ofManifest: release.digest, from: shelf)
         case (.live, .iteration):
-            return try CompiledContent(try heads(of: parent).heads)
+            return try content(ofHeadsOf: parent, shelf.compiled)
         case (.staging, _):
-            return try CompiledContent(try heads(of: try editedRecord(of: try requireStaging(parent))).heads)
+            return try content(ofHeadsOf: try editedRecord(of: try requireStaging(parent)), shelf.compiled)
         }
+    }
+
+    private func content(ofHeadsOf record: ToolsetRecord, _ compiled: CompiledTools) throws -> CompiledContent {
+        try CompiledContent(try heads(of: record, compiled: compiled).heads, compiled: compiled)
     }
 
     private func requireStaging(_ parent: ToolsetRecord) throws -> ToolsetRecord {
@@ -74,13 +79,14 @@ extension Connection {
 
     fileprivate func review(
         of parent: ToolsetRecord,
+        _ compiled: CompiledTools,
         allowsHost: @escaping @Sendable (String) -> Bool
     ) throws -> Review {
         let copy = try editedRecord(of: parent)
-        let stored = try heads(of: copy)
-        let staged = try CompiledContent(stored.heads)
+        let stored = try heads(of: copy, compiled: compiled)
+        let staged = try CompiledContent(stored.heads, compiled: compiled)
         let live = try currentRelease(of: parent)
-        let shelf = ObjectShelf(staged)
+        let shelf = ObjectShelf(compiled, staged)
         let gate = try gate(for: staged, of: parent, what: "Staging", shelf: shelf, allowsHost: allowsHost)
         let pending = try pendingMerge(of: copy, parent: parent)
         let seq = try activationSeq(of: parent.id)
@@ -89,7 +95,7 @@ extension Connection {
             base: try copy.baseReleaseID.flatMap { try release($0)?.number },
             changes: ReviewedChanges(
                 all: gate.changes,
-                project: try projectChanges(live, staged: staged, copy: copy, gate),
+                project: try projectChanges(live, staged: staged, copy: copy, gate, compiled),
                 merged: pending == nil ? [] : try gained(since: copy.baseReleaseID, gate, shelf),
                 broughtBack: gate.broughtBack
             ),
@@ -122,10 +128,13 @@ extension Connection {
         _ live: Release?,
         staged: CompiledContent,
         copy: ToolsetRecord,
-        _ gate: PublishGate
+        _ gate: PublishGate,
+        _ compiled: CompiledTools
     ) throws -> Set<String> {
         guard let live, !gate.changes.isEmpty else { return [] }
-        let followed = try CompiledContent(try heads(of: copy, editedAs: try frozenHeads(of: live)).heads)
+        let frozen = try frozenHeads(of: live)
+        let heads = try heads(of: copy, editedAs: frozen, compiled: compiled).heads
+        let followed = try CompiledContent(heads, compiled: compiled)
         if followed.digest == staged.digest { return Set(gate.changes.map(\.fingerprint)) }
         return Set(try changes(from: gate.live, to: followed, in: gate.context).map(\.fingerprint))
     }

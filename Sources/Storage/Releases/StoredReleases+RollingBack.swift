@@ -12,7 +12,7 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> RollbackOutcome {
-        try await database.write { [allowsHost] connection in
+        try await database.write { [allowsHost, compiled] connection in
             if rollback.loadsIntoStaging { try connection.requireStagingFeature() }
             let (release, parent) = try connection.lockedRelease(reference, in: project)
             try connection.require(etag, of: parent)
@@ -20,7 +20,13 @@ extension StoredReleases {
             let live = try connection.requireReturnable(to: release, of: parent, reason: rollback.reason)
             let kind: Activation.Kind = release.number > live.number ? .rollForward : .rollback
             if kind == .rollForward { try connection.requireNotHeld(parent, by: actor) }
-            let turn = try connection.turn(from: live, to: release, of: parent, allowsHost: allowsHost)
+            let turn = try connection.turn(
+                from: live,
+                to: release,
+                of: parent,
+                shelf: ObjectShelf(compiled),
+                allowsHost: allowsHost
+            )
             try connection.requireVariables(of: release, turn)
             let seq = try connection.activate(release.id, of: parent, kind: kind, reason: rollback.reason, by: actor)
             switch kind {
@@ -128,10 +134,10 @@ extension Connection {
         from live: Release,
         to release: Release,
         of parent: ToolsetRecord,
+        shelf: ObjectShelf,
         allowsHost: @escaping @Sendable (String) -> Bool
     ) throws -> Turn {
         let context = try comparisonContext(of: parent, allowsHost: allowsHost)
-        let shelf = ObjectShelf()
         let next = try content(ofManifest: release.digest, from: shelf)
         // What is live may be damaged, and the way back must stay open; then nothing is told of it.
         let old = try? content(ofManifest: live.digest, from: shelf)

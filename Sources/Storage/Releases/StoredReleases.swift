@@ -13,6 +13,8 @@ package struct StoredReleases: ReleaseStore {
     let allowsHost: @Sendable (String) -> Bool
     /// Is told, after the commit, which toolset in iteration mode somebody changed.
     let edited: @Sendable (ID<Toolset>, Actor) -> Void
+    /// Tools of contents that were reviewed, published or compared: the next content has most of them.
+    let compiled = CompiledTools()
 
     package init(
         database: Database,

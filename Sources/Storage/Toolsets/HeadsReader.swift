@@ -37,7 +37,12 @@ extension Connection {
 
     /// What an editor sees as the newest state of a live toolset or a staging copy; with another state's own edits where
     /// `frozen` says so, under the project as the row sees it.
-    func heads(of record: ToolsetRecord, editedAs frozen: FrozenHeads? = nil) throws -> StoredHeads {
+    /// `compiled` remembers definitions that were read before.
+    func heads(
+        of record: ToolsetRecord,
+        editedAs frozen: FrozenHeads? = nil,
+        compiled: CompiledTools? = nil
+    ) throws -> StoredHeads {
         let selection = try frozen?.selection ?? selection(of: record.id)
         let deployment = try record.pinnedDeploymentID ?? activeDeploymentID(in: record.projectID)
         let global = try variationsByTool(in: globalVariationsGroup(in: record.projectID))
@@ -50,7 +55,7 @@ extension Connection {
         }
         let heads = Heads(
             metadata: frozen?.metadata ?? record.metadata,
-            tools: try tools(ofSelection: selection.id, in: deployment).map { tool in
+            tools: try tools(ofSelection: selection.id, in: deployment, compiled: compiled).map { tool in
                 HeadTool(
                     tool,
                     layers: VariationLayers(
@@ -61,7 +66,7 @@ extension Connection {
                 )
             },
             prompts: prompts.map(\.content),
-            resources: try compiled(resources, in: record.projectID),
+            resources: try self.compiled(resources, in: record.projectID),
             sources: try sources(of: deployment)
         )
         return StoredHeads(
@@ -113,12 +118,12 @@ extension Connection {
         Dictionary(try variationHeads(in: group).map { ($0.urn, $0.variation) }, uniquingKeysWith: { _, last in last })
     }
 
-    /// The tools of a selection in its order, with what they mean in a deployment. `known` answers definitions that were
-    /// read before.
+    /// The tools of a selection in its order, with what they mean in a deployment. `compiled` remembers definitions that
+    /// were read before.
     func tools(
         ofSelection selection: String,
         in deployment: ID<Deployment>?,
-        known: (Digest) -> ToolDefinition? = { _ in nil }
+        compiled: CompiledTools? = nil
     ) throws -> [SelectedTool] {
         try query(
             """
@@ -139,7 +144,8 @@ extension Connection {
             let digest = try row.parsed("digest") { Digest($0) }
             return SelectedTool(
                 urn: urn,
-                definition: try known(digest) ?? ToolDefinition(stored: try row.bytes("content")),
+                definition: try compiled?.definition(digest) { try row.bytes("content") }
+                    ?? ToolDefinition(stored: try row.bytes("content")),
                 digest: digest,
                 servesOutputSchema: try row.bool("serves_output_schemas")
             )
@@ -171,16 +177,6 @@ extension HeadTool {
             layers: layers,
             definitionDigest: tool.digest
         )
-    }
-}
-
-extension ToolDefinition {
-    /// A definition from its stored bytes.
-    init(stored bytes: [UInt8]) throws {
-        guard let definition = ToolDefinition(json: try JSONValue(parsing: bytes)) else {
-            throw Problem(.databaseDamaged, "A stored tool definition cannot be read; restore the last backup.")
-        }
-        self = definition
     }
 }
 

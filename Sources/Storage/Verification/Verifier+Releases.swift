@@ -60,7 +60,6 @@ extension Verifier {
         attempt("references", "\(place) and what it refers to") {
             let heads = try heads(of: row)
             let again = try CompiledContent(heads, format: content.manifest.format, compiled: compiled)
-            compiled.next()
             if again.digest != content.digest { compareContents(again, with: content, place: place) }
         }
     }
@@ -102,11 +101,7 @@ extension Verifier {
         let state = try row.text("system_source_state_id")
         let global = try variations(at: try row.optionalText("global_variations_version_id"))
         let own = try variations(at: try row.optionalText("own_variations_version_id"))
-        let tools = try connection.tools(ofSelection: selection.id, in: deployment) { definitions[$0] }
-        definitions = Dictionary(
-            tools.compactMap { tool in tool.digest.flatMap { digest in tool.definition.map { (digest, $0) } } },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let tools = try connection.tools(ofSelection: selection.id, in: deployment, compiled: compiled)
         let prompts = try selection.selection.promptNames.compactMap {
             try connection.pinnedPrompt($0, in: state)?.content
         }

@@ -18,8 +18,7 @@ final class Verifier {
 
     /// What was checked already, so that what releases share is checked once.
     var checked: Set<String> = []
-    /// Of the release before: most of the next one's are the same.
-    var definitions: [Digest: ToolDefinition] = [:]
+    /// Of the releases before: most of the next one's tools are the same.
     let compiled = CompiledTools()
     var variations: [String: [ToolURN: Variation]] = [:]
     var redactedObjects: Set<Digest> = []

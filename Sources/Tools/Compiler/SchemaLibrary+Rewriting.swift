@@ -105,6 +105,12 @@ extension SchemaLibrary {
             diagnostics.append(Diagnostic(.note, .unknownSchemaKeyword, message, at: place))
             return nil
         case (.unknown, _): return value
+        case (.schemas, .array([])):
+            warn(
+                .malformedSchema,
+                "\"\(tokens.last ?? "")\" must be a list of at least one schema, not []; it is left out."
+            )
+            return nil
         case (.schemas, .array(let items)), (.schemaOrSchemas, .array(let items)): return rewrite(items)
         case (.schemasByName, .object(let members)): return rewrite(membersOf: members)
         case (.schema, _), (.schemaOrSchemas, _): return rewrite(value)

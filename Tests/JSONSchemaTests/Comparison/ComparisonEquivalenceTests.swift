@@ -59,6 +59,38 @@ struct ComparisonEquivalenceTests {
         ),
         (##"{"type":"integer","minLength":3}"##, ##"{"type":"integer"}"##),
         (
+            ##"{"anyOf":[{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},{"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}}]},{"type":"array","items":{"type":"string"}}]}"##,
+            ##"{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},{"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}},{"type":"array","items":{"type":"string"}}]}"##
+        ),
+        (
+            ##"{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},{"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}}]}"##,
+            ##"{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},{"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}}]}"##
+        ),
+        (
+            ##"{"anyOf":[{"$ref":"#/$defs/c"},{"$ref":"#/$defs/s"}],"$defs":{"c":{"anyOf":[{"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}},{"$ref":"#/$defs/s"}]},"s":{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}}}}"##,
+            ##"{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},{"type":"object","required":["b"],"properties":{"b":{"type":"integer"}}}]}"##
+        ),
+        (
+            ##"{"anyOf":[{"anyOf":[{"type":"string"},{"type":"integer"}]},{"type":"boolean"}]}"##,
+            ##"{"type":["string","integer","boolean"]}"##
+        ),
+        (
+            ##"{"anyOf":[{"type":"string"},{"type":"string"},{"type":"integer"}]}"##,
+            ##"{"type":["string","integer"]}"##
+        ),
+        (
+            ##"{"oneOf":[{"anyOf":[{"const":"a"},{"const":"b"}]},{"type":"integer"}]}"##,
+            ##"{"anyOf":[{"const":"a"},{"const":"b"},{"type":"integer"}]}"##
+        ),
+        (
+            ##"{"oneOf":[{"oneOf":[{"type":"string"},{"type":"integer"}]},{"type":"boolean"}]}"##,
+            ##"{"type":["string","integer","boolean"]}"##
+        ),
+        (
+            ##"{"anyOf":[{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}},{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}}]}"##,
+            ##"{"type":"object","required":["a"],"properties":{"a":{"type":"string"}}}"##
+        ),
+        (
             ##"{"type":"object","oneOf":[{"required":["a"]},{"required":["b"]}]}"##,
             ##"{"oneOf":[{"type":"object","required":["b"]},{"type":"object","required":["a"]}]}"##
         ),

@@ -11,11 +11,11 @@ struct ChangesOfCallsTests {
         { $0.first.call.server = server }
     }
 
-    private static func with(_ edit: @escaping @Sendable (inout CallRecipe) -> Void) -> Heads {
+    static func with(_ edit: @escaping @Sendable (inout CallRecipe) -> Void) -> Heads {
         pets.edited { edit(&$0.first.call) }
     }
 
-    private static func body(_ type: String, parts: [CallRecipe.Body.Part] = []) -> CallRecipe.Body {
+    static func body(_ type: String, parts: [CallRecipe.Body.Part] = []) -> CallRecipe.Body {
         let members = ["limit", "owner"].map { CallRecipe.Body.Member(argument: $0, name: $0, isRequired: false) }
         return CallRecipe.Body(content: .members(members), contentType: type, isRequired: true, parts: parts)
     }
@@ -225,11 +225,19 @@ struct ChangesOfCallsTests {
         ),
         ChangeRow(
             "bytes in place of text",
-            there: [.outputContentMediaChanged, .execHeaderChanged],
-            back: [.outputContentMediaChanged, .execHeaderChanged],
-            base: with { $0.accept = "application/json" }
+            there: [.outputContentMediaChanged],
+            back: [.outputContentMediaChanged],
+            base: with { $0.accept = "text/plain" }
         ) {
             $0.first.call.accept = "image/png"
+        },
+        ChangeRow(
+            "text in place of text",
+            there: [.execHeaderChanged],
+            back: [.execHeaderChanged],
+            base: with { $0.accept = "text/plain" }
+        ) {
+            $0.first.call.accept = "application/json"
         },
         ChangeRow(
             "a path that nothing fills",

@@ -141,6 +141,8 @@ struct ChangesOfItemsTests {
         ("public", { $0.isPublic = true }, .accessVisibilityWidened, .accessVisibilityNarrowed),
         ("enabled", { $0.isEnabled = false }, .accessVisibilityNarrowed, .accessVisibilityWidened),
         ("own variables", { $0.callerVariables = [] }, .accessVisibilityNarrowed, .accessVisibilityWidened),
+        ("pinned addresses", { $0.hasPinnedAddresses = true }, .accessVisibilityWidened, .accessVisibilityNarrowed),
+        ("grace", { $0.graceSeconds = 600 }, .serverEndpointTtlChanged, .accessVisibilityNarrowed),
         ("environment", { $0.defaultEnvironment = Slug("eu")! }, .execHostVariableChanged, .execHostVariableChanged),
     ]
 

@@ -262,6 +262,13 @@ struct ChangesOfToolsTests {
         let shadowed = VariationLayers(global: Variation(title: "Global"), own: Variation(title: "Own"))
         #expect(rules(own, shadowed, new: served) == [.variationLayerShadowed])
         #expect(rules(shadowed, own, new: served) == [])
+        // What a toolset keeps although the project says something else by now.
+        let global = VariationLayers(global: Variation(title: "Title"))
+        let kept = VariationLayers(global: Variation(title: "New"), own: Variation(title: "Title"))
+        let told = LayerChanges.differences(from: global, to: kept, old: served, new: served)
+        #expect(told.map(\.rule) == [.variationLayerShadowed])
+        #expect(told.first?.message.hasPrefix("The toolset keeps its `title`") == true)
+        #expect(ChangeRule.variationLayerShadowed.level == .safe)
         #expect(rules(VariationLayers(), own, new: served) == [.variationLayerNoEffectAdded])
         #expect(rules(own, own, new: nil) == [.variationLayerOrphaned])
         #expect(rules(own, VariationLayers(), new: nil) == [])
