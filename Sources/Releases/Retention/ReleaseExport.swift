@@ -6,8 +6,11 @@ import Vocabulary
 ///
 /// Objects stand in it as text, exactly as they are stored, since their digests are of their bytes.
 package struct ReleaseExport: Sendable {
-    /// The version of this form.
-    package static let format = 1
+    /// The version of this form that is written. One of 1, which has no rows of records, can still be verified; its notes
+    /// and activations are told there, not proved.
+    package static let format = 2
+    /// The versions that can be verified.
+    package static let formats = 1...format
 
     package let json: JSONObject
 
@@ -20,15 +23,18 @@ package struct ReleaseExport: Sendable {
 }
 
 extension ReleaseExport {
-    /// Checks an export against itself: the manifest against its digest, every object that it names, and the documents
-    /// and resources that are in it. Nothing where all is well.
+    var format: Int { json["format"]?.integer ?? 0 }
+
+    /// Checks an export against itself: the manifest against its digest, every object that it names, the documents and
+    /// resources that are in it, and what it says of the release and its activations against the digests of their
+    /// records. Nothing where all is well.
     ///
     /// - Throws: ``ManifestError`` where it is no export of a known format.
     package func differences() throws -> [VerificationDifference] {
-        guard json["kind"] == "release", json["format"]?.integer == Self.format,
+        guard json["kind"] == "release", Self.formats.contains(format),
             let digest = json["release"]?["digest"]?.string.flatMap({ Digest($0) }),
             let manifest = json["manifest"]?.string, let objects = json["objects"]?.object
-        else { throw ManifestError(reason: "it is no export of a release of format \(Self.format)") }
+        else { throw ManifestError(reason: "it is no export of a release of format 1 or \(Self.format)") }
         var differences: [VerificationDifference] = []
         func differ(_ what: String, _ place: String, expected: String, found: String) {
             differences.append(
@@ -51,9 +57,12 @@ extension ReleaseExport {
             let found = Digest(of: text.utf8).hex
             if found != key { differ("object", "/objects/\(key)", expected: key, found: found) }
         }
+        var parsed: Manifest?
+        var content: CompiledContent?
         do {
-            let parsed = try Manifest(json: try JSONValue(parsing: Array(manifest.utf8)))
-            _ = try CompiledContent(manifest: parsed, digest: digest) { digest in
+            let read = try Manifest(json: try JSONValue(parsing: Array(manifest.utf8)))
+            parsed = read
+            content = try CompiledContent(manifest: read, digest: digest) { digest in
                 guard let text = objects[digest.hex]?.string else {
                     throw ManifestError(reason: "the object \(digest) is missing")
                 }
@@ -61,6 +70,9 @@ extension ReleaseExport {
             }
         } catch {
             differ("manifest", "/manifest", expected: "to be readable", found: "\(error)")
+        }
+        for finding in recordFindings(content: content, manifest: parsed) {
+            differ(finding.what, finding.place, expected: finding.expected, found: finding.found)
         }
         for (key, value) in json["bytes"]?.object ?? [:] {
             let found = value.string.flatMap { Data(base64Encoded: $0) }.map { Digest(of: $0).hex } ?? "no base64"

@@ -9,10 +9,11 @@ package protocol RetentionStore: Sendable {
     func prune(dryRun: Bool, in project: ID<Project>, by actor: Actor) async throws -> PruneReport
 
     /// Takes an item out of a release: its object becomes a ``Tombstone``, and every release that holds the object is
-    /// marked, so that none of them can be made live.
+    /// marked, so that none of them can be made live. Versions in histories that say the same, and that nothing but
+    /// releases without the item reaches, are blanked; where they are needed at first, a second redaction does that later.
     ///
     /// - Throws: ``Problem``: `not_found`; `release_is_live` where a live release holds the object; `redacted`
-    ///   where it was taken out before; `in_use` where another project has a release that holds it.
+    ///   where it was taken out before, and no version can be blanked since; `in_use` where another project has a release that holds it.
     func redact(
         _ item: ReleaseItem,
         from reference: ReleaseReference,
@@ -113,7 +114,7 @@ package struct RedactionReport: Sendable {
     package let object: String
     /// Releases that held the object and can no longer be made live, in words: `pets release 3`.
     package let releases: [String]
-    /// Where the same content still stands: histories that are kept as they were.
+    /// Where the same content still stands, in words: what is in use elsewhere, and what cannot be taken apart.
     package let remains: [String]
 
     package init(release: Release, object: String, releases: [String], remains: [String]) {

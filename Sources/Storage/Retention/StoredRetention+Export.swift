@@ -33,7 +33,7 @@ extension StoredRetention {
             var json: JSONObject = [
                 "format": .number(JSONNumber(ReleaseExport.format)), "kind": "release",
                 "project": .string(try row.text("project")), "toolset": .string(toolset.slug.text),
-                "release": .object(try Self.record(release, row)),
+                "release": .object(try connection.exportedRecord(of: release, content, row)),
                 "manifest": .string(String(decoding: try row.bytes("manifest"), as: UTF8.self)),
                 "objects": .object(try connection.exportedObjects(of: release.digest)),
                 "lists": .array(
@@ -56,8 +56,23 @@ extension StoredRetention {
             return ReleaseExport(json: json)
         }
     }
+}
 
-    private static func record(_ release: Release, _ row: Row) throws -> JSONObject {
+extension Connection {
+    /// What is said of a release, with the rows that the digest of its record is of: they prove it far from here.
+    fileprivate func exportedRecord(
+        of release: Release,
+        _ content: CompiledContent,
+        _ row: Row
+    ) throws -> JSONObject {
+        var json = try said(of: release, row)
+        // The rows of a prompt or a resource say what was taken out of the release.
+        guard json["record_digest"]?.isNull == false, !content.hidesRecord else { return json }
+        json["record"] = try releaseRecord(release.id.text).json
+        return json
+    }
+
+    private func said(of release: Release, _ row: Row) throws -> JSONObject {
         [
             "id": .string(release.id.text), "number": JSONValue(release.number), "label": JSONValue(release.label),
             "digest": .string(release.digest.hex), "notes": .string(release.notes),
@@ -76,9 +91,7 @@ extension StoredRetention {
             ],
         ]
     }
-}
 
-extension Connection {
     /// Every object of a manifest as the text that is stored, by digest.
     fileprivate func exportedObjects(of manifest: Digest) throws -> JSONObject {
         let objects = try objects(reachableFrom: manifest)
@@ -96,12 +109,15 @@ extension Connection {
             WHERE a.toolset_id = \(release.toolsetID) AND a.release_id = \(release.id) ORDER BY a.seq
             """
         ).map { row in
-            [
-                "seq": JSONValue(try row.integer("seq")),
+            let seq = try row.integer("seq")
+            let digest = try row.optionalText("record_digest")
+            return [
+                "seq": JSONValue(seq),
                 "previous_release": JSONValue(try row.optionalInteger("previous_number")),
                 "kind": .string(try row.text("kind")), "actor": .string(try row.text("actor")),
                 "reason": .string(try row.text("reason")), "at": .string(try row.text("created_at")),
-                "record_digest": JSONValue(try row.optionalText("record_digest")),
+                "record_digest": JSONValue(digest),
+                "record": try digest.map { _ in try activationRecord(seq, of: release.toolsetID).json } ?? .null,
             ]
         }
     }

@@ -76,7 +76,7 @@ extension Connection {
         try execute("UPDATE toolset_releases SET base_release_id = NULL WHERE toolset_id = \(toolset)")
         try execute(
             """
-            UPDATE toolsets SET current_release_id = NULL, base_release_id = NULL
+            UPDATE toolsets SET current_release_id = NULL, base_release_id = NULL, hold_seq = NULL
             WHERE id = \(toolset) OR parent_toolset_id = \(toolset)
             """
         )

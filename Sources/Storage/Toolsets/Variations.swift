@@ -185,16 +185,24 @@ extension Connection {
     }
 
     /// What a version of a group says about each tool.
+    ///
+    /// Each tool is walked back from its newest row to the first that the version has: what that costs follows the tools
+    /// and what came after the version, and not what came before it.
     func variations(atGroupVersion id: String?) throws -> [ToolURN: Variation] {
-        guard let id else { return [:] }
+        guard let id,
+            let wanted = try first("SELECT group_id, version FROM tool_variations_group_versions WHERE id = \(id)")
+        else { return [:] }
         let rows = try query(
             """
-            SELECT v.* FROM tool_variations v
-            JOIN tool_variations_group_version_changes c ON c.variation_id = v.id
-            JOIN tool_variations_group_versions g ON g.id = c.group_version_id
-            JOIN tool_variations_group_versions wanted ON wanted.group_id = g.group_id
-            WHERE wanted.id = \(id) AND g.version <= wanted.version
-            ORDER BY v.version
+            SELECT v.* FROM tool_variation_heads h JOIN tool_variations v ON v.id = (
+                SELECT p.id FROM tool_variations p
+                JOIN tool_variations_group_version_changes c ON c.variation_id = p.id
+                JOIN tool_variations_group_versions g ON g.id = c.group_version_id
+                WHERE p.group_id = h.group_id AND p.tool_urn = h.tool_urn
+                    AND g.version <= \(try wanted.integer("version"))
+                ORDER BY p.version DESC LIMIT 1
+            )
+            WHERE h.group_id = \(try wanted.text("group_id"))
             """
         ).map(VariationRecord.init)
         return Dictionary(rows.map { ($0.urn, $0.variation) }, uniquingKeysWith: { _, last in last })

@@ -19,7 +19,10 @@ struct RecordDigest {
         lines.append([.string(name), JSONValue(text)])
     }
 
-    var digest: Digest { Digest(of: JSONValue.array(lines).bytes) }
+    /// What the digest is of, for whoever computes it again elsewhere.
+    var json: JSONValue { .array(lines) }
+
+    var digest: Digest { Digest(of: json.bytes) }
 
     private static func json(_ value: SQLValue) -> JSONValue {
         switch value {

@@ -95,10 +95,10 @@ extension Connection {
     }
 
     /// Of an activation and, through its record, of all before it.
-    func activationRecord(_ seq: Int, of toolset: ID<Toolset>) throws -> Digest {
+    func activationRecord(_ seq: Int, of toolset: ID<Toolset>) throws -> RecordDigest {
         var record = RecordDigest()
         record.add(
-            "before",
+            RecordColumns.before,
             try first(
                 "SELECT record_digest FROM activations WHERE toolset_id = \(toolset) AND seq < \(seq) ORDER BY seq DESC LIMIT 1"
             )?.optionalText("record_digest")
@@ -106,11 +106,9 @@ extension Connection {
         try record.add(
             "activations",
             try query("SELECT * FROM activations WHERE toolset_id = \(toolset) AND seq = \(seq)"),
-            [
-                "toolset_id", "seq", "release_id", "previous_release_id", "kind", "actor", "reason", "created_at",
-            ]
+            RecordColumns.activation
         )
-        return record.digest
+        return record
     }
 
     /// Writes the record of a compilation that was just made.
@@ -133,7 +131,7 @@ extension Connection {
 
     /// Writes the record of an activation that was just made.
     func sealActivation(_ seq: Int, of toolset: ID<Toolset>) throws {
-        let record = try activationRecord(seq, of: toolset).hex
+        let record = try activationRecord(seq, of: toolset).digest.hex
         try execute("UPDATE activations SET record_digest = \(record) WHERE toolset_id = \(toolset) AND seq = \(seq)")
     }
 
@@ -141,12 +139,12 @@ extension Connection {
     func hasSoundRecord(_ id: ID<Release>) throws -> Bool {
         let stored = try first("SELECT record_digest FROM toolset_releases WHERE id = \(id)")?
             .optionalText("record_digest")
-        return try stored == releaseRecord(id.text).hex
+        return try stored == releaseRecord(id.text).digest.hex
     }
 
     /// Writes the record of a release. It comes last: acknowledgements and counts are part of it.
     func sealRelease(_ id: ID<Release>) throws {
-        let record = try releaseRecord(id.text).hex
+        let record = try releaseRecord(id.text).digest.hex
         try execute("UPDATE toolset_releases SET record_digest = \(record) WHERE id = \(id)")
     }
 }

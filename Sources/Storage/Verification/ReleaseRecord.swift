@@ -5,7 +5,7 @@ import Releases
 extension Connection {
     /// Of a release: its row but for the label and a redaction, which come later, and every row that it refers to. Of
     /// deployment and variations it takes in the records that they have.
-    func releaseRecord(_ id: String) throws -> Digest {
+    func releaseRecord(_ id: String) throws -> RecordDigest {
         var record = RecordDigest()
         let row = try query(
             """
@@ -25,14 +25,7 @@ extension Connection {
         try record.add(
             "toolset_releases",
             row,
-            [
-                "id", "toolset_id", "release_number", "notes", "manifest_digest", "source_state_id",
-                "toolset_version_id", "metadata_history_id", "metadata_version", "global_variations_version_id",
-                "own_variations_version_id", "tool_count", "released_by", "created_at", "base_release_id",
-                "base_number", "breaking_count", "risky_count", "safe_count", "project_id", "deployment_id",
-                "system_source_state_id", "state_created", "system_project", "system_created", "deployment_record",
-                "global_record", "own_record",
-            ]
+            RecordColumns.release
         )
         if let row = row.first {
             try addSelection(try row.text("toolset_version_id"), to: &record)
@@ -58,7 +51,7 @@ extension Connection {
                     ORDER BY revision, list
                     """
                 ),
-                ["revision", "list", "digest"]
+                RecordColumns.list
             )
         }
         try record.add(
@@ -66,14 +59,14 @@ extension Connection {
             try query("SELECT * FROM release_acknowledgements WHERE release_id = \(id) ORDER BY fingerprint"),
             ["fingerprint", "rule", "subject", "actor", "created_at"]
         )
-        return record.digest
+        return record
     }
 
     private func addSelection(_ version: String, to record: inout RecordDigest) throws {
         try record.add(
             "toolset_versions",
             try query("SELECT * FROM toolset_versions WHERE id = \(version)"),
-            ["id", "toolset_id", "version", "predecessor_id", "created_by", "created_at"]
+            RecordColumns.selection
         )
         try record.add(
             "toolset_version_tools",

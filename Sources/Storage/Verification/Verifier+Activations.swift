@@ -30,7 +30,9 @@ extension Verifier {
                     differ("activation", place, expected: "a record digest", found: "none")
                 }
                 wasSealed = wasSealed || record != nil
-                compareRecord("activation", place, stored: record) { try connection.activationRecord(seq, of: id) }
+                compareRecord("activation", place, stored: record) {
+                    try connection.activationRecord(seq, of: id).digest
+                }
                 before = release
             }
         }

@@ -88,8 +88,24 @@ extension Verifier {
         guard let version else { return [:] }
         if let known = variations[version] { return known }
         if variations.count > 3 { variations = [:] }
-        let said = try connection.variations(atGroupVersion: version)
+        let said = try history(upTo: version)
         variations[version] = said
         return said
+    }
+
+    /// Read from all versions of the group up to one, and not from the newest rows backwards as elsewhere: what a release
+    /// says must be proved by the rows that it holds alone.
+    private func history(upTo version: String) throws -> [ToolURN: Variation] {
+        let rows = try connection.query(
+            """
+            SELECT v.* FROM tool_variations v
+            JOIN tool_variations_group_version_changes c ON c.variation_id = v.id
+            JOIN tool_variations_group_versions g ON g.id = c.group_version_id
+            JOIN tool_variations_group_versions wanted ON wanted.group_id = g.group_id
+            WHERE wanted.id = \(version) AND g.version <= wanted.version
+            ORDER BY v.version
+            """
+        ).map(VariationRecord.init)
+        return Dictionary(rows.map { ($0.urn, $0.variation) }, uniquingKeysWith: { _, last in last })
     }
 }

@@ -49,6 +49,7 @@ final class Verifier {
             }
         }
         (project, toolset, release) = (nil, nil, nil)
+        verifyVariationHeads()
         for digest in redactedObjects.sorted() {
             summary.notes.append("The content of object \(digest) was redacted; its digest stays.")
         }
@@ -80,6 +81,7 @@ final class Verifier {
             attempt("release", "toolset_releases \(release)") { try verifyRelease(release, of: id) }
         }
         release = nil
+        verifyState(of: row)
     }
 }
 

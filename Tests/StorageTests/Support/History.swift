@@ -103,19 +103,3 @@ private final class LastCommit: Sendable {
 
     func set(_ commit: Int) { place.withLock { $0 = commit } }
 }
-
-/// What can be done to the toolset `pets` and its project.
-enum Action: Sendable, Hashable {
-    case name(String)
-    case select([String])
-    case own(tool: String, title: String?)
-    case global(tool: String, title: String)
-    case prompt(String)
-    case resource(String)
-    case deploy(tools: [String], description: String)
-    case publish
-    case rollBack(Int)
-    case discard
-    case stage
-    case iterate
-}

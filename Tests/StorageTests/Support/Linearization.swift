@@ -56,8 +56,7 @@ struct Linearization {
         for step in history.steps {
             guard let code = step.refusal else { continue }
             let range = window(step.invoked, step.responded)
-            // A confirmation and an acknowledgement name what was looked at: any change in between makes them stale.
-            if range.count > 1, [.confirmRequired, .unacknowledged, .invalid].contains(code) { continue }
+            if range.count > 1, step.action.canBeStale(code) { continue }
             #expect(
                 range.contains { states[$0].refusal(of: step.action) == code },
                 "\(place): \(step.action) was refused with \(code.rawValue)"
@@ -90,5 +89,18 @@ struct Linearization {
         let lower = done.lastIndex { $0.responded.time < invoked.time }.map { $0 + 1 } ?? 0
         let upper = done.lastIndex { ($0.commit ?? 0) <= responded.commits }.map { $0 + 1 } ?? 0
         return lower...max(lower, upper)
+    }
+}
+
+extension Action {
+    /// Whether a refusal may come of a state that was there in between: a confirmation, an acknowledgement and the answers
+    /// of a merge name what was looked at before.
+    fileprivate func canBeStale(_ code: ProblemCode) -> Bool {
+        switch self {
+        case .publish, .create, .activate: [.unacknowledged, .invalid].contains(code)
+        case .merge(let side): side != nil && [.mergeConflicts, .invalid].contains(code)
+        case .iterate: code == .confirmRequired
+        default: false
+        }
     }
 }

@@ -13,10 +13,40 @@ struct Model {
         var resource: String
     }
 
+    /// What people decided about the toolset, apart from what its project brings.
     struct Side: Hashable {
         var name = "Pets"
         var selection: [String]
         var own: [String: String] = [:]
+        var pins = Pins()
+    }
+
+    /// What a side stays on while the project moves.
+    struct Pins: Hashable {
+        /// The seq of a deployment.
+        var deployment: Int?
+        /// The place of a state in ``Model/states``.
+        var state: Int?
+    }
+
+    struct Deployment: Hashable {
+        /// The description of each tool.
+        var definitions: [String: String]
+        /// What its document says, as text.
+        var document: String
+
+        init(_ tools: [String], _ description: String) {
+            definitions = Dictionary(uniqueKeysWithValues: tools.map { ($0, description) })
+            document = "\(description): \(tools)"
+        }
+    }
+
+    /// The rows of the one prompt and the one resource: two that say the same are two.
+    struct ProjectState: Hashable {
+        var prompt: String
+        var promptVersion = 1
+        var resource: String
+        var resourceVersion = 1
     }
 
     /// What a release records: what a client sees, and where it came from.
@@ -31,52 +61,90 @@ struct Model {
     struct Frozen {
         var record: Record
         var side: Side
+        var deployment: Int
+        var state: Int
+        var global: [String: String]
+        /// What was live when it was made.
+        var base: Int?
+        var wasEverLive: Bool
+        var label: String?
 
         var content: Content { record.content }
     }
 
-    var definitions: [String: String]
-    /// Of the deployment that the definitions came with.
-    var deploymentSeq = 0
-    /// What the document of the definitions says, as text.
-    var document: String
+    /// Edits that something took the place of.
+    struct Kept {
+        var side: Side
+        var base: Int?
+        /// What took their place.
+        var successor: Side
+    }
+
+    struct Event: Hashable {
+        var kind: Activation.Kind
+        var release: Int
+    }
+
+    /// By seq, completed ones.
+    var deployments: [Int: Deployment]
+    /// Of the active deployment: the one that was begun last, not the one that was completed last.
+    var active: Int
     var global: [String: String] = [:]
-    var prompt: String
-    var resource: String
+    var now: ProjectState
     var mode = EditingMode.iteration
     /// The heads of the live row.
     var parent: Side
     var copy: Side?
     /// By number, from 1.
     var releases: [Frozen] = []
+    /// What releases stay on: a release shares the state of the one that was live, where that is the same.
+    var states: [ProjectState] = []
     var current: Int?
     /// The release that the copy was last in step with.
     var base: Int?
-    var activations = 0
+    var activations: [Event] = []
+    /// Whether a rollback stops automations.
+    var isHeld = false
+    /// Of the copy; the last one is what an undo puts back.
+    var kept: [Kept] = []
 
     /// The side that an edit acts on.
     var edited: Side {
         get { copy ?? parent }
         set { if copy != nil { copy = newValue } else { parent = newValue } }
     }
+}
+
+extension Model {
+    /// What the tools of a side mean.
+    func deployment(of side: Side) -> Deployment {
+        deployments[side.pins.deployment ?? active] ?? Deployment([], "")
+    }
+
+    func state(of side: Side) -> ProjectState {
+        side.pins.state.map { states[$0] } ?? now
+    }
 
     func content(of side: Side) -> Content {
-        Content(
+        let definitions = deployment(of: side).definitions
+        let state = state(of: side)
+        return Content(
             name: side.name,
             tools: side.selection.compactMap { tool in
                 definitions[tool].map { [tool, side.own[tool] ?? global[tool] ?? "", "\(tool): \($0)"] }
             },
-            prompt: prompt,
-            resource: resource
+            prompt: state.prompt,
+            resource: state.resource
         )
     }
 
     func record(of side: Side) -> Record {
-        let served = side.selection.filter { definitions[$0] != nil }
+        let deployment = deployment(of: side)
+        let served = side.selection.filter { deployment.definitions[$0] != nil }
         return Record(
             content: content(of: side),
             layers: served.map { [$0, side.own[$0], global[$0]] },
-            document: served.isEmpty ? nil : document
+            document: served.isEmpty ? nil : deployment.document
         )
     }
 
@@ -86,63 +154,16 @@ struct Model {
 
     var staging: Content? { copy.map(content) }
 
-    /// Makes the document of these tools the active one.
-    mutating func deploy(_ tools: [String], _ description: String) {
-        definitions = Dictionary(uniqueKeysWithValues: tools.map { ($0, description) })
-        document = "\(description): \(tools)"
+    /// What a side shows; nothing where it is not there.
+    func content(at view: Toolset.View) -> Content? {
+        view == .live ? live : staging
     }
 
-    /// Whether live gained something since the copy was last in step with it; going back is no gain.
-    var hasPendingMerge: Bool {
-        guard let current, let base, current > base else { return false }
-        return releases[current - 1].record != releases[base - 1].record
-    }
-
-    /// Why nothing is published now; nothing where something is.
-    var refusalToPublish: ProblemCode? {
-        guard let copy else { return .wrongMode }
-        if let current, record(of: copy) == releases[current - 1].record { return .nothingToPublish }
-        return hasPendingMerge ? .liveMoved : nil
-    }
-}
-
-extension Model {
-    /// Publishes where nothing stands in the way.
-    mutating func publish() {
-        guard let side = copy, refusalToPublish == nil else { return }
-        parent = side
-        freeze(side)
-        base = current
-    }
-
-    mutating func rollBack(to number: Int) {
-        current = number
-        activations += 1
-    }
-
-    mutating func discard() {
-        if let current { copy = releases[current - 1].side }
-        base = current
-    }
-
-    mutating func switchMode() {
-        switch mode {
-        case .iteration:
-            mode = .staging
-            freeze(parent)
-            copy = parent
-            base = current
-        case .staging:
-            mode = .iteration
-            if let copy { parent = copy }
-            copy = nil
-            current = nil
-        }
-    }
-
-    private mutating func freeze(_ side: Side) {
-        releases.append(Frozen(record: record(of: side), side: side))
-        current = releases.count
-        activations += 1
+    /// The release that the copy is based on and the one that is live, where live gained something since: going back is
+    /// no gain.
+    var toMerge: (base: Frozen, live: Frozen)? {
+        guard let current, let base, current > base else { return nil }
+        let (old, new) = (releases[base - 1], releases[current - 1])
+        return old.record == new.record ? nil : (old, new)
     }
 }

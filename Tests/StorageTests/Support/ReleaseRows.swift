@@ -87,12 +87,13 @@ enum ReleaseRows {
 }
 
 extension World {
-    /// Each row that a release reaches, as text with all of its values, by table.
-    func releaseRows() async throws -> [String: Set<String>] {
+    /// Each row that a release reaches, as text with all of its values, by table; without columns such as
+    /// `toolset_releases.label`.
+    func releaseRows(without omitted: Set<String> = []) async throws -> [String: Set<String>] {
         try await database.read { connection in
             var rows: [String: Set<String>] = [:]
             for (table, condition) in ReleaseRows.conditions {
-                let columns = try connection.columns(of: table)
+                let columns = try connection.columns(of: table).filter { !omitted.contains("\(table).\($0)") }
                 rows[table] = Set(
                     try connection.query("SELECT * FROM \(unsafeText: table) WHERE \(condition)").map {
                         try $0.dump(columns)
