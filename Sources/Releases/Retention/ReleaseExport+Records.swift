@@ -90,11 +90,14 @@ extension ReleaseExport {
         return findings
     }
 
-    /// Manifests of format 1 name no documents.
+    /// Those documents that the manifest names: the deployment may have more, of which the toolset has no tool. Manifests of
+    /// format 1 name none.
     private func sourceFindings(_ manifest: Manifest?) -> [Finding] {
         var findings: [Finding] = []
         guard let manifest, manifest.format >= 2 else { return [] }
-        compare("manifest", "/sources", .array(manifest.sources.map(\.json)), json["sources"], &findings)
+        let named = Set(manifest.sources.map(\.slug.text))
+        let found = (json["sources"]?.array ?? []).filter { named.contains($0["slug"]?.string ?? "") }
+        compare("manifest", "/sources", .array(manifest.sources.map(\.json)), .array(found), &findings)
         return findings
     }
 
