@@ -180,7 +180,12 @@ struct StagingFeatureTests {
         [
             Request("keys.create", ["name": "k", "scopes": ["reader"]], 201), Request("keys.list"),
             Request("keys.revoke", ["id": made.key]), Request("keys.verify"),
-            Request("projects.list"), Request("projects.get", ["slug": "default"]), Request("features.list"),
+            Request("projects.list"), Request("projects.get", ["slug": "default"]), Request("members.list"),
+            Request("members.invite", ["email": "ada@example.com", "name": "Ada", "role": "reader"], 201),
+            Request("members.createSignInLink", ["email": "ada@example.com"], 201),
+            Request("members.update", ["id": "01a21e06-0000-7000-8000-000000000000"], 404),
+            Request("members.remove", ["id": "01a21e06-0000-7000-8000-000000000000"], 404),
+            Request("features.list"),
             Request("features.set", ["name": "toolset_staging", "on": .bool(isOn)]),
             Request("projects.create", ["slug": "other"], 201),
         ]

@@ -204,7 +204,7 @@ struct MemberTests {
             )
             for table in ["sessions", "sign_in_links", "users", "audit_events"] {
                 let columns = try await world.database.read { try $0.columns(of: table) }
-                for row in try await world.dump("SELECT * FROM \(table)", columns) {
+                for row in try await world.dump("SELECT * FROM \(unsafeText: table)", columns) {
                     #expect(!row.contains(secret.text) && !row.contains(begun.secret.text), "\(table)")
                 }
             }
