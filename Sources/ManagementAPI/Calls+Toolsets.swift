@@ -88,7 +88,11 @@ extension Calls {
             scope: .producer,
             "Edits a toolset; in staging mode its staging side. Settings of its address act at once in both modes.",
             fields: [slug, .optional("name", FieldSchema.name, "What people read.")] + content,
-            answer: .one("toolset", "Toolset")
+            answer: [
+                "toolset": FieldSchema.reference("Toolset"),
+                // What an edit of settings changes for callers at once.
+                "settings_changes": FieldSchema.references("Change"),
+            ]
         ),
         Call(
             .delete,

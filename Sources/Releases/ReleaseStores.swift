@@ -38,7 +38,7 @@ package protocol ToolsetStore: Sendable {
         expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor
-    ) async throws -> Toolset
+    ) async throws -> ToolsetUpdate
     /// Takes a toolset away: its addresses answer 404, its slug is free, its releases stay.
     func deleteToolset(_ slug: Slug, expecting etag: String?, in project: ID<Project>, by actor: Actor) async throws
     func isMCPSlugFree(_ slug: Slug) async throws -> Bool

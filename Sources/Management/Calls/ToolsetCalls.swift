@@ -70,14 +70,16 @@ struct ToolsetCalls: CallService {
     }
 
     private func update(_ request: CallRequest) async throws -> CallAnswer {
-        let toolset = try await toolsets.updateToolset(
+        let update = try await toolsets.updateToolset(
             try request.input.slug("slug"),
             try Toolset.Change(request.input),
             expecting: request.etag,
             in: try request.projectID,
             by: request.actor
         )
-        return present.answer(toolset)
+        var answer = present.answer(update.toolset)
+        answer.body["settings_changes"] = .array(update.settingsChanges.map { .object($0.json) })
+        return answer
     }
 
     private func delete(_ request: CallRequest) async throws -> CallAnswer {
@@ -113,7 +115,7 @@ struct ToolsetCalls: CallService {
             expecting: request.etag,
             in: try request.projectID,
             by: request.actor
-        )
+        ).toolset
         return CallAnswer(["metadata": .object(present.json(toolset.metadata))], etag: toolset.etag)
     }
 

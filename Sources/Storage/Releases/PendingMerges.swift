@@ -1,3 +1,4 @@
+import JSON
 import Persistence
 import Releases
 import Vocabulary
@@ -38,8 +39,18 @@ extension Connection {
     func releasesToMerge(of copy: ToolsetRecord, parent: ToolsetRecord) throws -> (base: Release, live: Release)? {
         guard copy.baseReleaseID != parent.currentReleaseID, let live = try currentRelease(of: parent),
             let base = try copy.baseReleaseID.flatMap({ try release($0) }),
-            live.number > base.number, live.digest != base.digest
+            live.number > base.number, try !servesTheSame(live, as: base)
         else { return nil }
         return (base, live)
+    }
+
+    /// Whether two releases serve the same, also where an older version of the program wrote one of them in its format.
+    private func servesTheSame(_ release: Release, as older: Release) throws -> Bool {
+        if release.digest == older.digest { return true }
+        let formats = try [release, older].map {
+            try count("SELECT format AS value FROM manifests WHERE digest = \($0.digest.hex)")
+        }
+        guard formats[0] != formats[1] else { return false }
+        return try isSame(try content(ofManifest: release.digest, from: ObjectShelf(CompiledTools())), as: older)
     }
 }

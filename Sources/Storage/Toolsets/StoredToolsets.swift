@@ -92,13 +92,14 @@ package struct StoredToolsets: ToolsetStore {
         expecting etag: String?,
         in project: ID<Project>,
         by actor: Actor
-    ) async throws -> Toolset {
-        let toolset = try await database.write { connection in
+    ) async throws -> ToolsetUpdate {
+        let update = try await database.write { connection in
             let parent = try connection.lockedToolset(slug, in: project)
             try connection.require(etag, of: parent, coveringSettings: change.touchesSettings)
             if change.touchesContent {
                 try connection.apply(change, to: try connection.editableRecord(of: parent), of: parent, by: actor)
             }
+            let before = try connection.settings(of: parent)
             try connection.applySettings(change, to: parent)
             try connection.audit(
                 actor,
@@ -106,12 +107,19 @@ package struct StoredToolsets: ToolsetStore {
                 "toolset",
                 named: slug.text,
                 in: project,
-                change.summary(in: parent.mode, settings: try connection.settings(of: parent))
+                change.summary(in: parent.mode, settings: before)
             )
-            return try connection.present(try connection.toolset(parent.id), view: nil, comparing: false)
+            let toolset = try connection.present(try connection.toolset(parent.id), view: nil, comparing: false)
+            let changes = SettingsComparison.changes(
+                from: before,
+                to: toolset.settings,
+                name: slug.text,
+                rules: toolset.changeRules
+            )
+            return ToolsetUpdate(toolset: toolset, settingsChanges: changes)
         }
-        if toolset.mode == .iteration { edited(toolset.id, actor) }
-        return toolset
+        if update.toolset.mode == .iteration { edited(update.toolset.id, actor) }
+        return update
     }
 
     package func deleteToolset(

@@ -38,7 +38,7 @@ extension World {
     ) async throws -> Toolset {
         var wanted = Toolset.Change()
         change(&wanted)
-        return try await toolsets.updateToolset(slug, wanted, expecting: etag, in: project, by: actor)
+        return try await toolsets.updateToolset(slug, wanted, expecting: etag, in: project, by: actor).toolset
     }
 
     @discardableResult
