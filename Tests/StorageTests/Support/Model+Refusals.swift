@@ -12,7 +12,7 @@ extension Model {
         case .create(let who): refusal(ofPublishBy: who, activates: false)
         case .activate(let number, let who): refusal(ofActivating: number, by: who)
         case .rollBack(let number, let who, _): refusal(ofRollingBackTo: number, by: who)
-        case .lift(let who): who == .automation ? .forbidden : isHeld ? nil : .notFound
+        case .lift(let who): who == .automation ? .forbidden : isHeld ? nil : .notHeld
         case .label(let number, let label):
             releases.count < number
                 ? .notFound
