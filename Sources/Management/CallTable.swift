@@ -18,6 +18,7 @@ struct CallTable {
                 projects: stores.projects,
                 present: ToolsetPresentation(publicURL: settings.publicURL)
             ),
+            InspectionCalls(inspection: stores.reviews),
             StagingCalls(
                 staging: stores.staging,
                 projects: stores.projects,
