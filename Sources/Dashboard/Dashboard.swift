@@ -31,7 +31,7 @@ package struct Dashboard: Sendable {
         signIn = SignInController(members: members, keys: keys, server: server, isSecure: settings.isSecure)
         controllers = [
             AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages(),
-            ReviewPages(), ItemComparisonPages(),
+            ReviewPages(), ItemComparisonPages(), ReleasePages(), RollBackPages(), DiscardPages(), MergePages(),
         ]
     }
 

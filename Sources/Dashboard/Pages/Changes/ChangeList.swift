@@ -123,7 +123,7 @@ struct ChangeView: Sendable {
         level = change["level"]?.string ?? ""
         sentence = Self.pieces(of: message)
         rule = change["rule"]?.string ?? ""
-        (words, lines) = Self.differences(change["before"], change["after"])
+        (words, lines) = Self.differences(change["before"], change["after"], told: message)
         broughtBack = marks.broughtBack[fingerprint] ?? ""
         isNew = marks.seen.map { !$0.contains(fingerprint) } ?? false
         isFatal = change["acknowledgeable"]?.bool == false
@@ -147,13 +147,14 @@ struct ChangeView: Sendable {
         }.filter { !$0.text.isEmpty }
     }
 
-    /// Short values stand in the sentence already.
+    /// What stands in the sentence already is not told twice.
     private static func differences(
         _ before: JSONValue?,
-        _ after: JSONValue?
+        _ after: JSONValue?,
+        told message: String
     ) -> (TextDifference?, LineDifference?) {
         let texts = [before, after].compactMap { $0?.string }
-        if texts.contains(where: { $0.utf8.count > 40 || $0.contains("\n") }) {
+        if texts.contains(where: { !message.contains($0) }) {
             return (TextDifference(from: before?.string ?? "", to: after?.string ?? ""), nil)
         }
         guard [before, after].contains(where: { $0?.object != nil || $0?.array != nil }) else { return (nil, nil) }

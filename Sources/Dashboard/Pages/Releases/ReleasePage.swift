@@ -1,4 +1,5 @@
 import Accounts
+import Foundation
 import JSON
 import Vocabulary
 

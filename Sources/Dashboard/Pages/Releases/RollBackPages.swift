@@ -63,7 +63,8 @@ struct RollBackPages: PageController {
         let form = PublishForm(visit.form)
         let number = try visit.releaseNumber
         var input: JSONObject = [
-            "slug": .string(visit["toolset"]), "number": JSONValue(number), "notes": .string(form.notes ?? ""),
+            "slug": .string(visit["toolset"]), "number": JSONValue(number),
+            "notes": .string(try await reasons(form, for: number, visit)),
             "acknowledge": JSONValue(form.ticked.sorted()),
         ]
         input["review_digest"] = form.reviewDigest.map(JSONValue.string)
@@ -80,6 +81,16 @@ struct RollBackPages: PageController {
             let status = HTTPResponse.Status(code: problem.code.httpStatus)
             return .page(page.title, page, by: "releases/activate", in: .toolsets, status: status)
         }
+    }
+
+    /// Why now, with the reasons of what somebody took knowingly.
+    private func reasons(_ form: PublishForm, for number: Int, _ visit: Visit) async throws -> String {
+        guard !form.reasons.isEmpty else { return form.notes(reasonedBy: []) }
+        let comparison = try await visit.call(
+            "toolsets.compareReleases",
+            ["slug": .string(visit["toolset"]), "from": "live", "to": .string("\(number)")]
+        )
+        return form.notes(reasonedBy: comparison.body["comparison"]?["changes"]?.array ?? [])
     }
 
     private static func isShown(_ code: ProblemCode) -> Bool {

@@ -16,9 +16,10 @@ enum NotesDraft {
 
     private static func line(_ change: JSONValue) -> String {
         let message = change["message"]?.string ?? ""
-        guard change["subject"]?.string != "toolset" else { return message }
+        let plain = message.replacing("`", with: "")
+        guard change["subject"]?.string != "toolset" else { return plain }
         let name = change["name"]?.string ?? ""
-        return message.contains("`\(name)`") ? message : "`\(name)`: \(message)"
+        return message.contains("`\(name)`") ? plain : "\(name): \(plain)"
     }
 
     /// `1 tool added, 2 changed, 1 removed`

@@ -144,7 +144,7 @@ struct ReviewedTool: Sendable {
 extension ReviewPage.Replaced {
     init?(_ place: ToolsetPlace, now: Timestamp) {
         guard let replaced = place.toolset["staging"]?["replaced"], replaced.object != nil else { return nil }
-        let actor = replaced["actor"]?.string ?? ""
+        let actor = ActorName.text(replaced["actor"])
         switch replaced["by"]?.string {
         case "discard":
             sentence = "\(actor) discarded changes of staging"

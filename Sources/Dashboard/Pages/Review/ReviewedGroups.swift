@@ -57,7 +57,7 @@ struct ReviewedGroups: Sendable {
             let when = Moment(event["at"]?.string, now: now)?.relative ?? ""
             let reason = event["reason"]?.string.map { $0.isEmpty ? "" : ": “\($0)”" } ?? ""
             marks.broughtBack[fingerprint] =
-                "\(event["actor"]?.string ?? "") took it back \(when), by the rollback \(event["from"]?.integer ?? 0) → \(event["to"]?.integer ?? 0)\(reason)."
+                "\(ActorName.text(event["actor"])) took it back \(when), by the rollback \(event["from"]?.integer ?? 0) → \(event["to"]?.integer ?? 0)\(reason)."
         }
         return marks
     }
