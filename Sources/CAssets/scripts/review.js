@@ -36,11 +36,17 @@ function tick() {
   if (box) box.click();
 }
 
+function openDefinition() {
+  const details = document.activeElement?.closest("[data-subject]")?.querySelector(".definition");
+  if (details) details.open = !details.open;
+}
+
 const keys = [
   ["n", "next change", () => move("[data-change]", 1)],
   ["p", "previous change", () => move("[data-change]", -1)],
   ["]", "next tool", () => move("[data-subject]", 1)],
   ["[", "previous tool", () => move("[data-subject]", -1)],
+  ["Enter", "open or close the definition of this tool", openDefinition],
   ["x", "tick “Understood” of this change, or clear it", tick],
   ["c", "compare other sides", () => review.querySelector("[data-key-compare]")?.click()],
   ["?", "these keys", showKeys],
@@ -93,7 +99,7 @@ if (review) {
     if (field && field.type !== "checkbox" && field.type !== "radio") return;
     if (stored(keysOff)) return;
     const known = keys.find(([key]) => key === event.key);
-    if (!known) return;
+    if (!known || (event.key === "Enter" && !event.target.matches("[data-change], [data-subject]"))) return;
     event.preventDefault();
     known[2]();
   });

@@ -20,7 +20,8 @@ struct ReleaseHistory: Sendable {
         var ended: [Int: Timestamp] = [:]
         var next: Timestamp?
         for activation in activations {
-            guard let release = activation["release"]?.integer, let at = activation["at"]?.string.flatMap({ Timestamp($0) })
+            guard let release = activation["release"]?.integer,
+                let at = activation["at"]?.string.flatMap({ Timestamp($0) })
             else { continue }
             // In iteration mode it is not known here when the last one ceased to be live.
             if let end = next ?? (release == live ? now : nil) {

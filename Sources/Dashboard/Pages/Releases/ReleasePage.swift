@@ -61,6 +61,7 @@ struct ReleasePage: Sendable {
     init(
         _ place: ToolsetPlace,
         _ release: JSONValue,
+        deployment: Int?,
         _ history: ReleaseHistory,
         query: FormFields = .empty,
         typedLabel: String? = nil,
@@ -96,7 +97,7 @@ struct ReleasePage: Sendable {
         more = all.count > shown ? "\(address)?page=\(shown / Self.pageSize + 1)#tools" : ""
         prompts = Self.items(release["prompts"])
         resources = Self.items(release["resources"])
-        pins = Self.pins(release["pins"])
+        pins = Self.pins(release["pins"], deployment: deployment)
         acknowledgements = (release["acknowledgements"]?.array ?? []).map { Acknowledgement($0, now: now) }
         events = history.activations.filter {
             $0["release"]?.integer == number || $0["previous_release"]?.integer == number
@@ -107,7 +108,9 @@ struct ReleasePage: Sendable {
             value: typedLabel ?? label,
             hint: "1 to 60 letters, digits, and . _ + -; empty takes it away.",
             isRequired: false,
-            problem: problem.map { Problem($0.code, $0.message, errors: [.init(pointer: "/label", message: $0.message)]) }
+            problem: problem.map {
+                Problem($0.code, $0.message, errors: [.init(pointer: "/label", message: $0.message)])
+            }
         )
         mayPublish = place.mayPublish
     }
@@ -141,9 +144,9 @@ struct ReleasePage: Sendable {
         }
     }
 
-    private static func pins(_ pins: JSONValue?) -> [Fact] {
+    private static func pins(_ pins: JSONValue?, deployment: Int?) -> [Fact] {
         var facts = [
-            ("Deployment", pins?["deployment_id"]?.string),
+            ("Deployment", deployment.map(String.init)),
             ("Tool list, version", pins?["toolset_version"]?.integer.map(String.init)),
             ("Name and texts, version", pins?["metadata_version"]?.integer.map(String.init)),
             ("Project’s variations, version", pins?["global_variations_version"]?.integer.map(String.init)),

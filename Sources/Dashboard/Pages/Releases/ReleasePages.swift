@@ -43,9 +43,11 @@ struct ReleasePages: PageController {
             "toolsets.getReleaseDetails",
             ["slug": .string(place.slug), "number": JSONValue(number)]
         )
+        let release = details.body["release"] ?? .null
         let page = ReleasePage(
             place,
-            details.body["release"] ?? .null,
+            release,
+            deployment: try await deployment(of: release, visit),
             try await ReleaseHistory(visit, place),
             query: visit.query,
             typedLabel: visit.form["label"],
@@ -53,6 +55,12 @@ struct ReleasePages: PageController {
         )
         let title = "Release \(number) of \(page.header.name)"
         return .page(title, page, by: "releases/show", in: .toolsets, status: status)
+    }
+
+    /// The number of the deployment that a release stays on; none where it has no tools of a source.
+    private func deployment(of release: JSONValue, _ visit: Visit) async throws -> Int? {
+        guard let id = release["deployment_id"]?.string else { return nil }
+        return try await visit.call("deployments.get", ["id": .string(id)]).body["deployment"]?["seq"]?.integer
     }
 
     private func export(_ visit: Visit) async throws -> PageAnswer {
@@ -80,7 +88,10 @@ struct ReleasePages: PageController {
             return try await page(visit, problem: problem, status: HTTPResponse.Status(code: problem.code.httpStatus))
         }
         let text = label.map { "Release \(number) is labelled \($0)." } ?? "Release \(number) has no label."
-        return .redirect(to: Address.toolset(visit["toolset"], "releases/\(number)", in: visit.project), Notice(text: text))
+        return .redirect(
+            to: Address.toolset(visit["toolset"], "releases/\(number)", in: visit.project),
+            Notice(text: text)
+        )
     }
 
     private func compare(_ visit: Visit) async throws -> PageAnswer {
@@ -107,7 +118,10 @@ extension Visit {
     var releaseNumber: Int {
         get throws {
             guard let number = Int(self["number"]), number > 0 else {
-                throw Problem(.notFound, "There is no release \"\(self["number"].prefix(40))\"; releases have numbers from 1.")
+                throw Problem(
+                    .notFound,
+                    "There is no release \"\(self["number"].prefix(40))\"; releases have numbers from 1."
+                )
             }
             return number
         }

@@ -140,7 +140,8 @@ struct ReleaseTimelinePage: Sendable {
     /// A publish that made its own release says nothing that the release does not say.
     private static func isEventOfItsOwn(_ event: JSONValue, _ history: ReleaseHistory) -> Bool {
         guard event["kind"]?.string == "publish", let number = event["release"]?.integer else { return true }
-        guard let release = history.release(number), let made = release["created_at"]?.string.flatMap({ Timestamp($0) }),
+        guard let release = history.release(number),
+            let made = release["created_at"]?.string.flatMap({ Timestamp($0) }),
             let at = event["at"]?.string.flatMap({ Timestamp($0) })
         else { return true }
         return at.milliseconds - made.milliseconds > 5000

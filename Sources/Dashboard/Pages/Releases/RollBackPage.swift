@@ -63,7 +63,8 @@ struct RollBackPage: Sendable {
         let all = ChangeList(changes, prefix: "turn")
         sentence =
             changes.isEmpty
-            ? "Callers see no difference in what tools are and do." : "For callers of what is live now this is \(all.counts.sentence):"
+            ? "Callers see no difference in what tools are and do."
+            : "What callers of release \(turn.live) lose and gain:"
         list = changes.isEmpty ? nil : all.first(Self.told)
         let left = all.subjects.count - Self.told
         moreChanges = left > 0 ? "\(Count.of(left, "more tool or text", plural: "more tools and texts"))" : ""
@@ -71,14 +72,25 @@ struct RollBackPage: Sendable {
             Address.toolset(place.slug, "compare", in: place.project) + "?from=live&to=\(turn.number)"
         let reasonProblem = problem.flatMap { problem in
             problem.errors.contains { $0.pointer == "/reason" }
-                ? Problem(.invalid, problem.message, errors: [.init(pointer: "/reason", message: "Say why, or choose a reason above. It is kept with the event.")])
+                ? Problem(
+                    .invalid,
+                    problem.message,
+                    errors: [
+                        .init(
+                            pointer: "/reason",
+                            message: "Say why, or choose a reason above. It is kept with the event."
+                        )
+                    ]
+                )
                 : nil
         }
         reason = FormField(
             "reason",
             turn.isReturn ? "Why" : "Why, in your words",
             value: form.reason,
-            hint: "Everybody reads it in the history and in the banner.",
+            hint: turn.isReturn
+                ? "Everybody reads it in the history."
+                : "Choose one above, or say it here. Everybody reads it in the history and in the banner.",
             isRequired: false,
             problem: reasonProblem
         )

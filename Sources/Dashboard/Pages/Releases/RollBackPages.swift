@@ -21,7 +21,10 @@ struct RollBackPages: PageController {
     private func ask(_ visit: Visit) async throws -> PageAnswer {
         let turn = try await ReleaseTurn(visit)
         guard turn.history.wasEverLive(turn.number) else {
-            return .redirect(to: Address.toolset(turn.place.slug, "releases/\(turn.number)/activate", in: visit.project), nil)
+            return .redirect(
+                to: Address.toolset(turn.place.slug, "releases/\(turn.number)/activate", in: visit.project),
+                nil
+            )
         }
         return page(turn, RollBackForm(visit.form))
     }
@@ -162,7 +165,9 @@ struct RollBackForm: Sendable {
     let activationSeq: Int?
 
     /// Reasons that are often those.
-    static let picks = ["Upstream answers with errors", "Models choose the wrong tool", "Results are wrong", "Published by mistake"]
+    static let picks = [
+        "Upstream answers with errors", "Models choose the wrong tool", "Results are wrong", "Published by mistake",
+    ]
 
     init(_ form: FormFields) {
         reason = form.text("reason") ?? ""

@@ -18,7 +18,10 @@ struct ReviewOutcome: Sendable {
         switch problem.code {
         case .liveMoved: moved = Self.liveMoved(problem)
         case .stagingMoved:
-            moved = problem.text("last_change_by").map { "\(ActorName.text(.string($0))) edited staging while you were looking." }
+            moved =
+                problem.text("last_change_by").map {
+                    "\(ActorName.text(.string($0))) edited staging while you were looking."
+                }
                 ?? "Somebody edited staging while you were looking."
         case .reviewStale: moved = "What you looked at is not what staging and live say now."
         case .nothingToPublish: moved = "There is nothing to publish any more: live serves what staging says."
@@ -58,7 +61,8 @@ struct ReviewOutcome: Sendable {
             return "\(ActorName.text(event["actor"])) \(verb) release \(release)"
         }
         return events.isEmpty
-            ? "Live has moved while you were looking." : "While you were looking, \(events.joined(separator: ", then "))."
+            ? "Live has moved while you were looking."
+            : "While you were looking, \(events.joined(separator: ", then "))."
     }
 }
 

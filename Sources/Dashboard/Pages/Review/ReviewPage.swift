@@ -125,7 +125,8 @@ struct ReviewPage: Sendable {
 
     private static func tokens(_ tokens: JSONValue?) -> String {
         guard let before = tokens?["before"]?.integer, let after = tokens?["after"]?.integer else { return "" }
-        let change = before == after ? "as before" : before < after ? "\(after - before) more" : "\(before - after) fewer"
+        let change =
+            before == after ? "as before" : before < after ? "\(after - before) more" : "\(before - after) fewer"
         return "about \(Count.of(after, "token")), \(change)"
     }
 }
@@ -183,7 +184,9 @@ extension ReviewPage.Foot {
             value: form.label,
             hint: "What people call it besides its number. The change rules suggest \(suggestedLabel).",
             isRequired: false,
-            problem: labelProblem.map { Problem($0.code, $0.message, errors: [.init(pointer: "/label", message: $0.message)]) }
+            problem: labelProblem.map {
+                Problem($0.code, $0.message, errors: [.init(pointer: "/label", message: $0.message)])
+            }
         )
         createsOnly = form.createsOnly
         liveNumber = review["live_release"]?.integer.map(String.init) ?? ""

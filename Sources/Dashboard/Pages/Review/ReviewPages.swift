@@ -59,7 +59,10 @@ struct ReviewPages: PageController {
         } catch let problem as Problem where problem.code == .etagMismatch {
             return .redirect(
                 to: address,
-                Notice(kind: .warning, text: "Staging was edited meanwhile; nothing was changed. Here is what it says now.")
+                Notice(
+                    kind: .warning,
+                    text: "Staging was edited meanwhile; nothing was changed. Here is what it says now."
+                )
             )
         }
         let isFollowing = visit.form["deployment_id"]?.isEmpty == true || visit.form.all("prompts").contains("newest")
@@ -79,11 +82,18 @@ struct ReviewPages: PageController {
         let review = try await review(visit)
         let deployments = try await ReviewedDeploymentPair(review["deployments"], visit)
         let view = ReviewPage(place, review, deployments: deployments, form: form, outcome: outcome)
-        return .page("Review of \(place.toolset["name"]?.string ?? "")", view, by: "review/show", in: .toolsets, status: status)
+        return .page(
+            "Review of \(place.toolset["name"]?.string ?? "")",
+            view,
+            by: "review/show",
+            in: .toolsets,
+            status: status
+        )
     }
 
     private func review(_ visit: Visit) async throws -> JSONValue {
-        try await visit.call("toolsets.reviewStagingVersion", ["slug": .string(visit["toolset"])]).body["review"] ?? .null
+        try await visit.call("toolsets.reviewStagingVersion", ["slug": .string(visit["toolset"])]).body["review"]
+            ?? .null
     }
 }
 

@@ -94,7 +94,8 @@ extension ReviewedGroups.Group {
         switch id {
         case "yours": return "Edits of this toolset."
         case "merged":
-            return "What live gained since the release that staging is based on. It is not part of what you publish until it is merged."
+            return
+                "What live gained since the release that staging is based on. It is not part of what you publish until it is merged."
         default:
             guard !deployments.isSame, let old = deployments.live, let new = deployments.staging else {
                 return "Prompts, resources and variations of the project that staging follows and live does not."
@@ -202,7 +203,9 @@ struct StagingPins: Sendable {
             choices.append(Choice(name: "prompts", value: "live", label: "Stay on live’s prompts and resources"))
         }
         if hasTools {
-            choices.append(Choice(name: "variations", value: "live", label: "Hold the project’s variations as live has them"))
+            choices.append(
+                Choice(name: "variations", value: "live", label: "Hold the project’s variations as live has them")
+            )
         }
         state = states.joined(separator: " ")
         self.choices = choices

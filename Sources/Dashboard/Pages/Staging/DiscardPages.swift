@@ -104,7 +104,8 @@ struct DiscardPages: PageController {
         return .redirect(
             to: Address.toolset(slug, "review", in: visit.project),
             Notice(
-                text: "Staging shows release \(number); it stays on that release’s deployment and prompts. Live stays as it is.",
+                text:
+                    "Staging shows release \(number); it stays on that release’s deployment and prompts. Live stays as it is.",
                 command: "slipway discard \(slug) --undo"
             )
         )
@@ -157,7 +158,8 @@ struct ReplacementPage: Sendable {
         address = Address.toolset(place.slug, "discard", in: place.project)
         cancelAddress = Address.toolset(place.slug, "review", in: place.project)
         self.fault = fault
-        let project = others > 0 ? " \(Count.of(others, "change")) of the project stay\(others == 1 ? "s" : "") waiting." : ""
+        let project =
+            others > 0 ? " \(Count.of(others, "change")) of the project stay\(others == 1 ? "s" : "") waiting." : ""
         explanation =
             "Staging will say what live says (\(live)). Live stays as it is.\(project) The discarded changes are kept for 30 days and can be put back."
         listTitle = "What goes"

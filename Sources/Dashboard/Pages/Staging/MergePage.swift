@@ -49,7 +49,12 @@ struct MergePage: Sendable {
             )
         }
         groups = keys.enumerated().map { position, key in
-            Group(id: "group-\(position + 1)", title: MergeItemView.Kind.title(ofGroup: key), key: key, items: items[key] ?? [])
+            Group(
+                id: "group-\(position + 1)",
+                title: MergeItemView.Kind.title(ofGroup: key),
+                key: key,
+                items: items[key] ?? []
+            )
         }
         isWithoutConflicts = conflicts.isEmpty
         let all = groups.flatMap(\.items)
@@ -60,8 +65,10 @@ struct MergePage: Sendable {
         etag = place.toolset["etag"]?.string ?? ""
         switch problem?.code {
         case .mergeConflicts?:
-            fault = "\(Count.of(all.count - decided, "item")) still \(all.count - decided == 1 ? "needs" : "need") a side. Nothing was changed."
-        case .etagMismatch?: fault = "Staging was edited meanwhile. Your choices are kept; look again. Nothing was changed."
+            fault =
+                "\(Count.of(all.count - decided, "item")) still \(all.count - decided == 1 ? "needs" : "need") a side. Nothing was changed."
+        case .etagMismatch?:
+            fault = "Staging was edited meanwhile. Your choices are kept; look again. Nothing was changed."
         default: fault = problem?.message ?? ""
         }
     }
@@ -178,8 +185,10 @@ extension MergeItemView {
         /// A value in words.
         func text(of value: JSONValue?) -> String {
             switch value {
-            case nil, .null?: "nothing"
-            case .bool(let flag)?: parts.first == "variation" || parts.first == "metadata" ? (flag ? "yes" : "no") : (flag ? "in the toolset" : "not in the toolset")
+            case nil, .null?: parts.first == "variation" ? "nothing of its own" : "nothing"
+            case .bool(let flag)?:
+                parts.first == "variation" || parts.first == "metadata"
+                    ? (flag ? "yes" : "no") : (flag ? "in the toolset" : "not in the toolset")
             case .string(let text)?: text.isEmpty ? "empty" : text
             case .array(let items)? where isList: items.compactMap(\.string).joined(separator: "\n")
             case let value?: value.prettyText

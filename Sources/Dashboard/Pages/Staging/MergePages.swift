@@ -54,7 +54,8 @@ struct MergePages: PageController {
     }
 
     private func review(_ visit: Visit) async throws -> JSONValue {
-        try await visit.call("toolsets.reviewStagingVersion", ["slug": .string(visit["toolset"])]).body["review"] ?? .null
+        try await visit.call("toolsets.reviewStagingVersion", ["slug": .string(visit["toolset"])]).body["review"]
+            ?? .null
     }
 
     private static func isShown(_ code: ProblemCode) -> Bool {
