@@ -31,7 +31,8 @@ class Staged:
         self.management = management
         self.slug = f"books{next(numbers)}"
         self.names = list(names)
-        tools = management.import_document(self.slug, document(self.names))
+        management.import_document(self.slug, document(self.names))
+        tools = management.all("tools.list", "tools", source=self.slug)
         self.urns = {tool["name"]: tool["urn"] for tool in tools}
         self.post("toolsets.create", name="Books", tool_urns=list(self.urns.values()))
         self.post("toolsets.switchEditingMode", mode="staging")

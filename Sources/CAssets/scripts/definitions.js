@@ -1,9 +1,9 @@
-// <details data-load="…">: fetches the page's [data-inline] when it is opened; without scripts a link inside leads there.
+// <details data-load>: when it is opened, fetches the [data-inline] of the page that the link in it leads to.
 document.addEventListener("toggle", async (event) => {
   const details = event.target;
-  const address = details.dataset?.load;
-  if (!details.open || !address) return;
-  delete details.dataset.load;
+  if (!details.open || !details.matches("[data-load]")) return;
+  const address = details.querySelector("a").href;
+  details.removeAttribute("data-load");
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
@@ -11,6 +11,6 @@ document.addEventListener("toggle", async (event) => {
     const content = page.querySelector("[data-inline]");
     if (content) details.querySelector("p").replaceWith(document.importNode(content, true));
   } catch {
-    details.dataset.load = address;
+    details.setAttribute("data-load", "");
   }
 }, true);
