@@ -29,7 +29,10 @@ package struct Dashboard: Sendable {
             settings: settings
         )
         signIn = SignInController(members: members, keys: keys, server: server, isSecure: settings.isSecure)
-        controllers = [AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages()]
+        controllers = [
+            AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages(),
+            ReviewPages(), ItemComparisonPages(), ReleasePages(), RollBackPages(), DiscardPages(), MergePages(),
+        ]
     }
 
     /// Adds every page to a router.

@@ -11,6 +11,7 @@ struct CallTable {
             ToolsetCalls(toolsets: stores.toolsets, assets: stores.deployments, settings: settings),
             ReleaseCalls(releases: stores.releases, present: present),
             ReviewCalls(reviews: stores.reviews, present: present),
+            InspectionCalls(inspection: stores.reviews),
             StagingCalls(staging: stores.staging, present: present),
             RetentionCalls(retention: stores.retention, present: present),
             VariationCalls(toolsets: stores.toolsets),

@@ -77,8 +77,8 @@ extension Calls {
             scope: .reader,
             "Tells the changes between any two sides of a toolset, in either direction.",
             fields: [
-                slug, .required("from", side, "The side before: a release's number, live or staging."),
-                .required("to", side, "The side after: a release's number, live or staging."),
+                slug, .required("from", FieldSchema.side, "The side before: a release's number, live or staging."),
+                .required("to", FieldSchema.side, "The side after: a release's number, live or staging."),
             ],
             answer: .one("comparison", "Comparison")
         ),
@@ -144,6 +144,4 @@ extension Calls {
             answer: .one("toolset", "Toolset")
         ),
     ]
-
-    private static let side: JSONObject = ["type": "string", "pattern": "^([1-9][0-9]{0,8}|live|staging)$"]
 }

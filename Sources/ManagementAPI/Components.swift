@@ -94,7 +94,8 @@ enum Components {
             "deployments": object(["live": nullableString, "staging": nullableString]),
             "tokens": object(["before": integer, "after": integer]),
             "checks": ["type": "array", "items": reference("Check")],
-            "suggested_label": string, "review_digest": string, "staging_etag": string, "activation_seq": integer,
+            "suggested_label": string, "next_release": integer, "review_digest": string, "staging_etag": string,
+            "activation_seq": integer,
             "merge_pending": boolean, "mergeable": boolean, "conflicts": anyArray,
         ]),
         "Comparison": object(
@@ -105,6 +106,11 @@ enum Components {
             ],
             optional: ["review_digest"]
         ),
+        "ComparedItem": object(["subject": string, "before": anyOrNull, "after": anyOrNull]),
+        "Preflight": object([
+            "live_release": nullableInteger, "same_as_live": boolean,
+            "checks": ["type": "array", "items": reference("Check")],
+        ]),
         "Checkpoint": object([
             "id": string, "digest": string, "actor": string, "at": string, "undone": boolean,
         ]),

@@ -16,6 +16,7 @@ enum FieldSchema {
     static let number: JSONObject = ["type": "integer", "minimum": 1]
     static let label: JSONObject = ["type": "string", "pattern": "^[A-Za-z0-9._+-]{1,60}$"]
     static let fingerprint: JSONObject = ["type": "string", "pattern": "^[0-9a-f]{16}$"]
+    static let side: JSONObject = ["type": "string", "pattern": "^([1-9][0-9]{0,8}|live|staging)$"]
     static let view: JSONObject = ["type": "string", "enum": ["live", "staging"]]
 
     static func list(of items: JSONObject) -> JSONObject {

@@ -80,7 +80,7 @@ struct ReviewCalls: CallService {
 }
 
 extension JSONObject {
-    fileprivate func side(_ name: String) throws -> ReleaseComparison.Side {
+    func side(_ name: String) throws -> ReleaseComparison.Side {
         guard let side = text(name).flatMap({ ReleaseComparison.Side($0) }) else { throw Problem.missing(name) }
         return side
     }

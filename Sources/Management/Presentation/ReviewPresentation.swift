@@ -18,6 +18,7 @@ extension Review {
         json["tokens"] = tokens.json
         json["checks"] = .array(checks.map { .object($0.json) })
         json["suggested_label"] = .string(suggestedLabel)
+        json["next_release"] = JSONValue(nextNumber)
         json["review_digest"] = .string(digest.text)
         json["staging_etag"] = .string(stagingEtag)
         json["activation_seq"] = JSONValue(activationSeq)

@@ -16,6 +16,8 @@ package struct Review: Sendable {
     package let checks: [ReviewCheck]
     /// The next semantic version by the change rules.
     package let suggestedLabel: String
+    /// The number that the next release gets, unless another one is made before.
+    package let nextNumber: Int
     package let digest: ReviewDigest
     package let stagingEtag: String
     package let activationSeq: Int
@@ -30,6 +32,7 @@ package struct Review: Sendable {
         tokens: ReviewedTokens,
         checks: [ReviewCheck],
         suggestedLabel: String,
+        nextNumber: Int,
         digest: ReviewDigest,
         stagingEtag: String,
         activationSeq: Int,
@@ -42,6 +45,7 @@ package struct Review: Sendable {
         self.tokens = tokens
         self.checks = checks
         self.suggestedLabel = suggestedLabel
+        self.nextNumber = nextNumber
         self.digest = digest
         self.stagingEtag = stagingEtag
         self.activationSeq = activationSeq

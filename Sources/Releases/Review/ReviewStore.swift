@@ -4,7 +4,7 @@ package import Vocabulary
 /// Reviews what goes live, makes created releases live, and keeps what people say about releases.
 ///
 /// Each writing call is one transaction with its audit event in it.
-package protocol ReviewStore: Sendable {
+package protocol ReviewStore: InspectionStore {
     /// What changes for callers when staging goes live, with everything that a publish is checked against.
     ///
     /// - Throws: `feature_disabled`; `not_found`; `wrong_mode` in iteration mode.

@@ -49,7 +49,7 @@ extension StoredReleases: ReviewStore {
 }
 
 extension Connection {
-    fileprivate func content(
+    func content(
         of side: ReleaseComparison.Side,
         of parent: ToolsetRecord,
         from shelf: ObjectShelf
@@ -110,6 +110,9 @@ extension Connection {
                 environment: gate.context.environment
             ).all + [.unacknowledgeable(gate.changes), .redacted(try redactedItems(of: staged))],
             suggestedLabel: try suggestedLabel(for: gate.changes, of: parent),
+            nextNumber: try count(
+                "SELECT last_release_number + 1 AS value FROM toolsets WHERE id = \(parent.id)"
+            ),
             digest: ReviewDigest(
                 live: gate.live?.digest,
                 staged: staged.digest,

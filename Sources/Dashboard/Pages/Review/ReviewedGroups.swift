@@ -1,0 +1,219 @@
+import JSON
+import Vocabulary
+
+/// The changes of a review in their three groups, of which a part is shown at a time.
+struct ReviewedGroups: Sendable {
+    struct Group: Sendable {
+        let id: String
+        let title: String
+        let changes: [JSONValue]
+    }
+
+    /// A part of all groups.
+    struct Paged: Sendable {
+        /// By the position of the group.
+        let subjects: [[ChangedSubject]]
+        /// Fingerprints of the changes that are shown.
+        let shown: Set<String>
+        let page: Int
+        let count: Int
+    }
+
+    let groups: [Group]
+    /// The changes that publishing makes; what live gained is not among them.
+    let all: [JSONValue]
+
+    /// How many tools stand on a page.
+    private static let pageSize = 50
+
+    init(_ review: JSONValue) {
+        let yours = review["yours"]?.array ?? []
+        let project = review["project"]?.array ?? []
+        groups = [
+            Group(id: "yours", title: "Your changes", changes: yours),
+            Group(id: "project", title: "Project changes", changes: project),
+            Group(id: "merged", title: "Merged from live", changes: review["merged"]?.array ?? []),
+        ]
+        all = yours + project
+    }
+
+    func marks(
+        _ review: JSONValue,
+        form: PublishForm,
+        outcome: ReviewOutcome?,
+        isAsked: Bool,
+        now: Timestamp
+    ) -> ChangeMarks {
+        var marks = ChangeMarks()
+        let known = Set(all.compactMap { $0["fingerprint"]?.string })
+        marks.toAcknowledge = Set(review["acknowledge"]?.array?.compactMap(\.string) ?? [])
+        marks.ticked = form.ticked.intersection(known)
+        marks.reasons = form.reasons
+        marks.missing = outcome?.missing ?? []
+        marks.seen = outcome.map(\.moved.isEmpty) == false ? form.seen : nil
+        marks.isAsked = isAsked
+        for change in review["brings_back"]?.array ?? [] {
+            guard let fingerprint = change["fingerprint"]?.string, let event = change["rolled_back"] else { continue }
+            let when = Moment(event["at"]?.string, now: now)?.relative ?? ""
+            let reason = event["reason"]?.string.map { $0.isEmpty ? "" : ": “\($0)”" } ?? ""
+            marks.broughtBack[fingerprint] =
+                "\(ActorName.text(event["actor"])) took it back \(when), by the rollback \(event["from"]?.integer ?? 0) → \(event["to"]?.integer ?? 0)\(reason)."
+        }
+        return marks
+    }
+
+    func paged(_ wanted: Int, marks: ChangeMarks, definitions: String) -> Paged {
+        let lists = groups.map { group in
+            var own = marks
+            if group.id == "merged" { own.toAcknowledge = [] }
+            return ChangeList(
+                group.changes,
+                prefix: group.id,
+                definitions: group.id == "merged" ? "" : definitions,
+                marks: own
+            ).subjects
+        }
+        let count = max(1, (lists.reduce(0) { $0 + $1.count } + Self.pageSize - 1) / Self.pageSize)
+        let page = min(wanted, count)
+        var skipped = (page - 1) * Self.pageSize
+        var room = Self.pageSize
+        let subjects = lists.map { list in
+            let part = list.dropFirst(skipped).prefix(room)
+            skipped = max(0, skipped - list.count)
+            room -= part.count
+            return Array(part)
+        }
+        let shown = Set(subjects.joined().flatMap(\.changes).compactMap { $0.box?.fingerprint })
+        return Paged(subjects: subjects, shown: shown, page: page, count: count)
+    }
+}
+
+extension ReviewedGroups.Group {
+    /// Where the group's changes come from.
+    func explanation(_ deployments: ReviewedDeploymentPair, live: Int?) -> String {
+        switch id {
+        case "yours": return "Edits of this toolset."
+        case "merged":
+            return
+                "What live gained since the release that staging is based on. It is not part of what you publish until it is merged."
+        default:
+            guard !deployments.isSame, let old = deployments.live, let new = deployments.staging else {
+                return "Prompts, resources and variations of the project that staging follows and live does not."
+            }
+            return "Staging follows deployment \(new); live stays on deployment \(old) until you publish."
+        }
+    }
+}
+
+/// What moved between the review that somebody saw and this one.
+struct ReviewMovement: Sendable {
+    let sentence: String
+    /// `2 changes are new, 1 is gone. Your notes and ticks are kept.`
+    let difference: String
+
+    init?(_ outcome: ReviewOutcome, seen: Set<String>?, now changes: [JSONValue]) {
+        guard !outcome.moved.isEmpty else { return nil }
+        sentence = outcome.moved
+        let known = Set(changes.compactMap { $0["fingerprint"]?.string })
+        let new = known.subtracting(seen ?? known).count
+        let gone = (seen ?? known).subtracting(known).count
+        let parts = [
+            new > 0 ? "\(Count.of(new, "change")) \(new == 1 ? "is" : "are") new" : "",
+            gone > 0 ? "\(Count.of(gone, "change")) \(gone == 1 ? "is" : "are") gone" : "",
+        ].filter { !$0.isEmpty }
+        let what = parts.isEmpty ? "The changes are the same" : parts.joined(separator: ", ")
+        difference = "\(what). Your notes and ticks are kept; nothing was published."
+    }
+}
+
+/// What was looked at before anything goes live, in one strip.
+struct CheckStrip: Sendable {
+    struct Check: Sendable {
+        let message: String
+        let isFailed: Bool
+        let details: [Line]
+    }
+
+    struct Line: Sendable {
+        let text: String
+    }
+
+    let failed: [Check]
+    let warnings: [Check]
+    let passed: [Check]
+    /// `8 checks passed`
+    let passedTitle: String
+    let broughtBack: String
+
+    init(_ checks: [JSONValue], broughtBack count: Int = 0) {
+        func found(_ status: String) -> [Check] {
+            checks.filter { $0["status"]?.string == status }.map { check in
+                Check(
+                    message: check["message"]?.string ?? "",
+                    isFailed: status == "failed",
+                    details: (check["details"]?.array ?? []).prefix(100).map { Line(text: $0.string ?? "") }
+                )
+            }
+        }
+        failed = found("failed")
+        warnings = found("warning")
+        passed = found("ok")
+        passedTitle = "\(Count.of(passed.count, "check")) passed"
+        broughtBack = count == 0 ? "" : "Brings back \(Count.of(count, "change")) that a rollback took back"
+    }
+}
+
+/// What of the project staging follows, and the buttons that leave its changes out.
+struct StagingPins: Sendable {
+    /// A button that sends one field to `pin`.
+    struct Choice: Sendable {
+        let name: String
+        let value: String
+        let label: String
+    }
+
+    let address: String
+    let etag: String
+    let state: String
+    let choices: [Choice]
+    let mayEdit: Bool
+
+    init(_ place: ToolsetPlace, _ deployments: ReviewedDeploymentPair, changes: [JSONValue]) {
+        address = Address.toolset(place.slug, "pin", in: place.project)
+        etag = place.toolset["etag"]?.string ?? ""
+        mayEdit = place.mayEdit
+        let staging = place.toolset["staging"]
+        let subjects = changes.compactMap { $0["subject"]?.string }
+        let isListed = subjects.contains { $0.hasPrefix("tools:prompt:") || $0.hasPrefix("resources:") }
+        let hasTools = subjects.contains { $0.hasPrefix("tools:") && !$0.hasPrefix("tools:prompt:") }
+        var choices: [Choice] = []
+        var states: [String] = []
+        if let pinned = staging?["pinned_deployment_seq"]?.integer {
+            states.append("Staging stays on deployment \(pinned).")
+            choices.append(Choice(name: "deployment_id", value: "", label: "Follow the active deployment"))
+        } else if !deployments.isSame, let live = deployments.live {
+            choices.append(
+                Choice(name: "deployment_id", value: deployments.liveID, label: "Stay on deployment \(live)")
+            )
+        }
+        if staging?["pins_prompts"]?.bool == true {
+            states.append("Staging stays on the prompts and resources of an earlier state.")
+            choices.append(Choice(name: "prompts", value: "newest", label: "Follow prompts and resources"))
+        } else if isListed {
+            choices.append(Choice(name: "prompts", value: "live", label: "Stay on live’s prompts and resources"))
+        }
+        if hasTools {
+            choices.append(
+                Choice(name: "variations", value: "live", label: "Hold the project’s variations as live has them")
+            )
+        }
+        state = states.joined(separator: " ")
+        self.choices = choices
+    }
+
+    /// Whether staging stays on something of the project.
+    static func isPinned(_ place: ToolsetPlace) -> Bool {
+        let staging = place.toolset["staging"]
+        return staging?["pinned_deployment_seq"]?.integer != nil || staging?["pins_prompts"]?.bool == true
+    }
+}
