@@ -29,7 +29,11 @@ package struct Dashboard: Sendable {
             settings: settings
         )
         signIn = SignInController(members: members, keys: keys, server: server, isSecure: settings.isSecure)
-        controllers = [AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages()]
+        controllers = [
+            AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages(),
+            SourcePages(), UploadPages(), DeploymentPages(), EnvironmentPages(), PromptPages(), ResourcePages(),
+            VariationPages(), KeyPages(), MemberPages(), AuditPages(),
+        ]
     }
 
     /// Adds every page to a router.

@@ -7,7 +7,7 @@ package enum Calls {
         (assets + deployments + tools + toolsets + releases + reviews + staging + retention + variations + templates
         + resources
         + environments + keys + members
-        + projects + operations).map { call in
+        + projects + operations + sources).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name) || stagingTakingEtags.contains(call.name)
                 $0.isHarmlessTwice = call.service == "deployments"
@@ -273,7 +273,10 @@ package enum Calls {
             "auditLogs.list",
             scope: .reader,
             "Lists who changed what, newest first.",
-            fields: .page,
+            fields: [
+                .optional("actor", FieldSchema.name, "Only what this person or key did."),
+                .optional("action", FieldSchema.name, "Only this action, toolset.update, or all of a subject: toolset."),
+            ] + .page,
             answer: .list("audit_logs", of: "AuditEvent")
         ),
         Call(
