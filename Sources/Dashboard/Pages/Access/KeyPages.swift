@@ -162,7 +162,8 @@ struct KeyListPage: Sendable {
 extension KeyListPage.Item {
     init(_ key: JSONValue, list: String, now: Timestamp) {
         name = key["name"]?.string ?? ""
-        prefix = key["prefix"]?.string ?? ""
+        let start = key["prefix"]?.string ?? ""
+        prefix = start.hasPrefix("slw_") ? "\(start)…" : start
         scopes = (key["scopes"]?.array ?? []).compactMap(\.string).joined(separator: ", ")
         project = key["project_slug"]?.string ?? "all projects"
         isAutomation = key["automation"]?.bool == true

@@ -9,10 +9,11 @@ struct EnvironmentUse: Sendable {
     let address: String
     /// Which side calls with it.
     let side: String
+    var isNotLast = true
 
     /// The toolsets that call with an environment.
     static func all(of slug: String, in toolsets: [JSONValue], project: Slug?) -> [EnvironmentUse] {
-        toolsets.compactMap { toolset in
+        var uses = toolsets.compactMap { toolset -> EnvironmentUse? in
             let isLive = toolset["default_environment_slug"]?.string == slug
             let isStaging = toolset["staging_environment_slug"]?.string == slug
             guard isLive || isStaging else { return nil }
@@ -23,6 +24,8 @@ struct EnvironmentUse: Sendable {
                 side: isLive ? (isStaging ? "live and staging" : "") : "staging"
             )
         }
+        if !uses.isEmpty { uses[uses.count - 1].isNotLast = false }
+        return uses
     }
 }
 

@@ -4,16 +4,6 @@ import Vocabulary
 
 /// How a deployment went: progress, what it means for toolsets, and every diagnostic with its place.
 struct DeploymentPage: Sendable {
-    struct Diagnostic: Sendable {
-        let isError: Bool
-        let isWarning: Bool
-        let message: String
-        let code: String
-        let source: String
-        let place: String
-        let pointer: String
-    }
-
     /// Toolsets in one state.
     struct Touched: Sendable {
         let isLive: Bool
@@ -53,7 +43,7 @@ struct DeploymentPage: Sendable {
     let redeployAddress: String
     let refreshAddress: String
     let mayEdit: Bool
-    let diagnostics: [Diagnostic]
+    let diagnostics: [DiagnosticGroup]
     let hasDiagnostics: Bool
     let isClean: Bool
     let more: String
@@ -78,7 +68,7 @@ struct DeploymentPage: Sendable {
 
     init(
         _ deployment: JSONValue,
-        logs: JSONObject,
+        logs: [JSONValue],
         effects: JSONValue?,
         visit: Visit,
         now: Timestamp = .now()
@@ -97,10 +87,13 @@ struct DeploymentPage: Sendable {
         redeployAddress = "\(item.address)/redeploy"
         refreshAddress = item.address
         mayEdit = visit.caller.allows(.producer)
-        diagnostics = (logs["logs"]?.array ?? []).compactMap { Diagnostic($0) }
+        let all = DiagnosticGroup.groups(of: logs)
+        let start = max(visit.query.text("from").flatMap { Int($0) } ?? 0, 0)
+        diagnostics = Array(all.dropFirst(start).prefix(DiagnosticGroup.mostShown))
         hasDiagnostics = !diagnostics.isEmpty
-        isClean = diagnostics.isEmpty && !item.isPending && !item.isFailed && logs["next_cursor"]?.string == nil
-        more = logs["next_cursor"]?.string.map { Address.query(item.address, ["cursor": $0]) } ?? ""
+        isClean = all.isEmpty && !item.isPending && !item.isFailed
+        let end = start + DiagnosticGroup.mostShown
+        more = end < all.count ? Address.query(item.address, ["from": String(end)]) : ""
         groups = Self.groups(effects)
         isUnchanged = effects != nil && groups.isEmpty
         touched = isActive ? Self.touched(effects, project: visit.project) : []
@@ -178,25 +171,5 @@ extension DeploymentPage.Toolset {
         orphans = (toolset["orphans"]?.array ?? []).compactMap(\.string)
         hasOrphans = !orphans.isEmpty
         what = changed == 0 ? "" : "\(Count.of(changed, "tool")) changed"
-    }
-}
-
-extension DeploymentPage.Diagnostic {
-    /// A line of the log; none for what is only told to say that it went well.
-    init?(_ log: JSONValue) {
-        let level = log["level"]?.string
-        guard level != "info" || log["code"]?.string != nil else { return nil }
-        isError = level == "error"
-        isWarning = level == "warning"
-        message = log["message"]?.string ?? ""
-        code = log["code"]?.string ?? ""
-        source = log["source"]?.string ?? ""
-        pointer = log["pointer"]?.string ?? ""
-        place = Place.text(
-            log["file"]?.string,
-            pointer: nil,
-            line: log["line"]?.integer,
-            column: log["column"]?.integer
-        )
     }
 }

@@ -31,9 +31,7 @@ struct DeploymentPages: PageController {
     private func show(_ visit: Visit) async throws -> PageAnswer {
         let id = JSONValue.string(visit["deployment"])
         let deployment = try await visit.call("deployments.get", ["id": id]).body["deployment"] ?? .null
-        var input: JSONObject = ["id": id, "limit": 100]
-        if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
-        let logs = try await visit.call("deployments.logs", input).body
+        let logs = try await visit.all("deployments.logs", "logs", ["id": id], limit: 5000)
         let effects =
             deployment["status"]?.string == "completed"
             ? try await visit.call("deployments.effects", ["id": id]).body["effects"] : nil

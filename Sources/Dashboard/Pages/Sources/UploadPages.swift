@@ -218,7 +218,11 @@ extension DocumentPage.Fault {
     init?(_ fault: JSONValue) {
         guard let message = fault["message"]?.string else { return nil }
         self.message = message
-        place = Place.text(fault["file"]?.string, pointer: nil, line: fault["line"]?.integer, column: fault["column"]?.integer)
+        place = DocumentPlace.text(
+            fault["file"]?.string,
+            line: fault["line"]?.integer,
+            column: fault["column"]?.integer
+        )
     }
 }
 
@@ -235,17 +239,5 @@ enum Size {
         case ..<(1 << 20): "\(bytes >> 10) KiB"
         default: "\(bytes >> 20).\((bytes & ((1 << 20) - 1)) * 10 >> 20) MiB"
         }
-    }
-}
-
-/// Where something stands in a document, for people.
-enum Place {
-    /// `schemas/pet.yaml, line 12, column 5`
-    static func text(_ file: String?, pointer: String?, line: Int?, column: Int?) -> String {
-        var parts: [String] = []
-        if let file { parts.append(file) }
-        if let line { parts.append("line \(line)\(column.map { ", column \($0)" } ?? "")") }
-        if let pointer, !pointer.isEmpty { parts.append(pointer) }
-        return parts.joined(separator: ", ")
     }
 }

@@ -121,6 +121,7 @@ struct TouchedToolsets: Sendable {
         let isWaiting: Bool
         /// Its own variation may say it otherwise.
         let isOverridden: Bool
+        let isNotLast: Bool
     }
 
     let toolsets: [Toolset]
@@ -129,7 +130,7 @@ struct TouchedToolsets: Sendable {
     let sentence: String
 
     init(_ uses: [JSONValue], project: Slug?) {
-        toolsets = uses.map { use in
+        toolsets = uses.enumerated().map { position, use in
             let slug = use["slug"]?.string ?? ""
             let isLive = use["editing_mode"]?.string == "iteration"
             return Toolset(
@@ -137,7 +138,8 @@ struct TouchedToolsets: Sendable {
                 address: Address.toolset(slug, in: project),
                 isLive: isLive,
                 isWaiting: !isLive,
-                isOverridden: use["has_own_variation"]?.bool == true
+                isOverridden: use["has_own_variation"]?.bool == true,
+                isNotLast: position + 1 < uses.count
             )
         }
         isEmpty = toolsets.isEmpty
