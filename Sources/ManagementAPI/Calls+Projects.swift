@@ -275,7 +275,11 @@ package enum Calls {
             "Lists who changed what, newest first.",
             fields: [
                 .optional("actor", FieldSchema.name, "Only what this person or key did."),
-                .optional("action", FieldSchema.name, "Only this action, toolset.update, or all of a subject: toolset."),
+                .optional(
+                    "action",
+                    FieldSchema.name,
+                    "Only this action, toolset.update, or all of a subject: toolset."
+                ),
             ] + .page,
             answer: .list("audit_logs", of: "AuditEvent")
         ),

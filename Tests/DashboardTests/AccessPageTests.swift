@@ -1,3 +1,4 @@
+import Accounts
 import JSON
 import Testing
 import Vocabulary
@@ -11,10 +12,14 @@ import Vocabulary
     @Test func `list keys, and explain scopes`() throws {
         let answer: JSONObject = [
             "keys": [
-                ["id": "k1", "name": "ci", "prefix": "slw_ab", "scopes": ["publisher"], "project_slug": nil,
-                 "automation": true, "created_at": at, "revoked_at": nil],
-                ["id": "k2", "name": "old <x>", "prefix": "(given)", "scopes": ["reader"], "project_slug": "default",
-                 "automation": false, "created_at": at, "revoked_at": at],
+                [
+                    "id": "k1", "name": "ci", "prefix": "slw_ab", "scopes": ["publisher"], "project_slug": nil,
+                    "automation": true, "created_at": at, "revoked_at": nil,
+                ],
+                [
+                    "id": "k2", "name": "old <x>", "prefix": "(given)", "scopes": ["reader"], "project_slug": "default",
+                    "automation": false, "created_at": at, "revoked_at": at,
+                ],
             ]
         ]
         let page = KeyListPage(answer, visit: .of(.admin), now: now)
@@ -58,14 +63,20 @@ import Vocabulary
     @Test func `list events, filtered`() throws {
         let answer: JSONObject = [
             "audit_logs": [
-                ["actor": "key:ci", "action": "toolset.switch_mode", "subject_name": "library", "summary": "to staging",
-                 "at": at]
+                [
+                    "actor": "key:ci", "action": "toolset.switch_mode", "subject_name": "library",
+                    "summary": "to staging",
+                    "at": at,
+                ]
             ], "next_cursor": "9",
         ]
         let page = AuditPage(answer, visit: .of(.reader, query: "actor=key%3Aci&action=toolset.switch_mode"), now: now)
         try expectSnapshot(of: page, by: "access/audit", named: "audit")
         #expect(page.events[0].what == "toolset: switch mode")
-        #expect(page.actions.last?.isChosen == true, "an action of the address stays chosen, also where the list has it not")
+        #expect(
+            page.actions.last?.isChosen == true,
+            "an action of the address stays chosen, also where the list has it not"
+        )
         let none = AuditPage(["audit_logs": []], visit: .of(.reader), now: now)
         try expectSnapshot(of: none, by: "access/audit", named: "audit-empty")
     }

@@ -1,3 +1,4 @@
+import Accounts
 import JSON
 import Testing
 import Vocabulary
@@ -37,7 +38,12 @@ import Vocabulary
         let many = (1...60).map { log("warning", "Keywords of 3.0: nullable", line: $0) }
         let logs = [log("info", "library: 5 tools", line: nil, code: nil)] + many + [log("error", "No tool", line: 9)]
         let page = DeploymentPage(
-            deployment("completed"), logs: logs, effects: effects, visit: .of(.producer), now: now)
+            deployment("completed"),
+            logs: logs,
+            effects: effects,
+            visit: .of(.producer),
+            now: now
+        )
         try expectSnapshot(of: page, by: "source/deployment", named: "deployment")
         #expect(page.diagnostics.map(\.message) == ["No tool", "Keywords of 3.0: nullable"], "errors come first")
         #expect(page.diagnostics[1].othersLabel == "57 more places")

@@ -1,3 +1,4 @@
+import Accounts
 import JSON
 import Testing
 import Vocabulary
@@ -71,6 +72,14 @@ import Vocabulary
         let fields = EntryFields(form)
         let problem = #expect(throws: Problem.self) { try fields.check() }
         #expect(fields.error(at: "0", problem).contains("type its value again"))
+    }
+
+    @Test func `send a value again that was typed and refused`() throws {
+        let form = "entry-0-name=LIBRARY_SERVER_URL&entry-0-there=plain&entry-0-was=old&entry-0-value=typed"
+        let visit = Visit.of(.producer, form: form)
+        let page = EnvironmentPage(environment, toolsets: [], visit: visit, problem: Problem(.etagMismatch, "Changed."))
+        #expect(page.entries[0].value == "typed" && page.entries[0].was == "https://x.example/?a=\"b\"")
+        #expect(page.fault == "Changed.")
     }
 
     @Test func `keep what was typed where a name is wrong`() throws {

@@ -105,7 +105,8 @@ import Testing
         let many = String(repeating: part, count: 101) + "--X--"
         #expect(throws: MultipartForm.Fault.self) { try form(many) }
         _ = try form(String(repeating: part, count: 100) + "--X--")
-        let long = "--X\nContent-Disposition: form-data; name=\"a\"\n\n\(String(repeating: "v", count: (1 << 20) + 1))\n--X--"
+        let long =
+            "--X\nContent-Disposition: form-data; name=\"a\"\n\n\(String(repeating: "v", count: (1 << 20) + 1))\n--X--"
         #expect(throws: MultipartForm.Fault.self) { try form(long) }
     }
 }

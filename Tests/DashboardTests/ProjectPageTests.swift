@@ -1,3 +1,4 @@
+import Accounts
 import JSON
 import Testing
 import Vocabulary
@@ -11,23 +12,36 @@ import Vocabulary
     @Test func `list prompts and resources`() throws {
         let prompts: JSONObject = [
             "templates": [
-                ["name": "plan", "description": "Plans a <b>trip</b>", "version": 2, "created_at": at,
-                 "arguments": [["name": "city"], ["name": "days"]]]
+                [
+                    "name": "plan", "description": "Plans a <b>trip</b>", "version": 2, "created_at": at,
+                    "arguments": [["name": "city"], ["name": "days"]],
+                ]
             ]
         ]
         try expectSnapshot(
-            of: PromptListPage(prompts, visit: .of(.producer), now: now), by: "prompt/list", named: "prompt-list")
+            of: PromptListPage(prompts, visit: .of(.producer), now: now),
+            by: "prompt/list",
+            named: "prompt-list"
+        )
         try expectSnapshot(
-            of: PromptListPage(["templates": []], visit: .of(.producer), now: now), by: "prompt/list",
-            named: "prompt-list-empty")
+            of: PromptListPage(["templates": []], visit: .of(.producer), now: now),
+            by: "prompt/list",
+            named: "prompt-list-empty"
+        )
         let resources: JSONObject = [
             "resources": [
-                ["slug": "glossary", "title": "Glossary", "description": nil, "mime_type": "text/markdown", "size": 2048,
-                 "version": 1, "created_at": at]
+                [
+                    "slug": "glossary", "title": "Glossary", "description": nil, "mime_type": "text/markdown",
+                    "size": 2048,
+                    "version": 1, "created_at": at,
+                ]
             ]
         ]
         try expectSnapshot(
-            of: ResourceListPage(resources, visit: .of(.producer), now: now), by: "resource/list", named: "resource-list")
+            of: ResourceListPage(resources, visit: .of(.producer), now: now),
+            by: "resource/list",
+            named: "resource-list"
+        )
     }
 
     @Test func `show a prompt with arguments, preview and versions`() throws {
@@ -37,8 +51,13 @@ import Vocabulary
         ]
         let first: JSONValue = ["version": 1, "created_at": at]
         let page = PromptPage(
-            PromptDraft(current), current: current, history: [current, first],
-            preview: PromptPreview(text: "Go to [city]"), visit: .of(.producer), now: now)
+            PromptDraft(current),
+            current: current,
+            history: [current, first],
+            preview: PromptPreview(text: "Go to [city]"),
+            visit: .of(.producer),
+            now: now
+        )
         try expectSnapshot(of: page, by: "prompt/show", named: "prompt")
         #expect(page.button == "Write version 3" && page.versions.map(\.isCurrent) == [true, false])
     }
@@ -81,8 +100,12 @@ import Vocabulary
             ["slug": "b", "name": "B", "editing_mode": "staging", "has_own_variation": false],
         ]
         let list = VariationListPage(
-            ["variations": [variation]], uses: ["tools:http:library:getBook": uses], found: [],
-            visit: .of(.producer, query: "q=%3C"), now: now)
+            ["variations": [variation]],
+            uses: ["tools:http:library:getBook": uses],
+            found: [],
+            visit: .of(.producer, query: "q=%3C"),
+            now: now
+        )
         try expectSnapshot(of: list, by: "variation/list", named: "variation-list")
         #expect(list.variations[0].touched.sentence == "Live at once in 1 toolset; waits in staging of 1.")
         let tool: JSONValue = [
@@ -90,8 +113,12 @@ import Vocabulary
             "tags": ["books"], "annotations": ["readOnlyHint": true, "openWorldHint": false],
         ]
         let page = VariationPage(
-            tool: tool, history: [variation], touched: TouchedToolsets(uses, project: Slug("default")),
-            visit: .of(.producer, query: "urn=tools%3Ahttp%3Alibrary%3AgetBook"), now: now)
+            tool: tool,
+            history: [variation],
+            touched: TouchedToolsets(uses, project: Slug("default")),
+            visit: .of(.producer, query: "urn=tools%3Ahttp%3Alibrary%3AgetBook"),
+            now: now
+        )
         try expectSnapshot(of: page, by: "variation/edit", named: "variation")
         #expect(page.choices.map(\.original) == ["yes", "", "", "no", ""])
     }
@@ -111,8 +138,15 @@ import Vocabulary
 
     @Test func `say what will happen before it does`() throws {
         let page = ConfirmPage(
-            title: "Delete the environment prod", sentences: ["Its 2 variables are gone."], names: ["Library"],
-            button: "Delete environment prod", action: "/x", back: "/y", etag: "3", fault: "It is in use.")
+            title: "Delete the environment prod",
+            sentences: ["Its 2 variables are gone."],
+            names: ["Library"],
+            button: "Delete environment prod",
+            action: "/x",
+            back: "/y",
+            etag: "3",
+            fault: "It is in use."
+        )
         try expectSnapshot(of: page, by: "confirm", named: "confirm")
     }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import JSON
 import Testing
 import Vocabulary
@@ -24,7 +25,12 @@ import Vocabulary
         let answer: JSONObject = [
             "sources": [
                 source("library", tools: 1, errors: 0, warnings: 0),
-                source("a-source-with-a-name-that-is-as-long-as-a-slug-may-ever-be-x", tools: 300, errors: 2, warnings: 1),
+                source(
+                    "a-source-with-a-name-that-is-as-long-as-a-slug-may-ever-be-x",
+                    tools: 300,
+                    errors: 2,
+                    warnings: 1
+                ),
             ]
         ]
         let failed = try json(#"{"id": "d5", "seq": 5, "status": "failed"}"#)
@@ -77,7 +83,9 @@ import Vocabulary
         let new = DocumentPage(document, asset: asset, sources: [], visit: .of(.producer))
         #expect(new.isNew && new.slug.value == "town-library")
         let taken = source("town-library", tools: 5, errors: 0, warnings: 0)
-        #expect(DocumentPage(document, asset: asset, sources: [taken], visit: .of(.producer)).slug.value == "town-library-2")
+        #expect(
+            DocumentPage(document, asset: asset, sources: [taken], visit: .of(.producer)).slug.value == "town-library-2"
+        )
     }
 
     @Test func `say that a document cannot be read, and where`() throws {

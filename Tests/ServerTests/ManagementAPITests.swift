@@ -107,12 +107,20 @@ struct ManagementAPITests {
                 let answer = try await server.send(.get, path, headers: [("Slipway-Project", "default")])
                 try checker.check(answer, of: name)
             }
-            let active = try await server.send(.get, "/rpc/deployments.active", headers: [("Slipway-Project", "default")])
+            let active = try await server.send(
+                .get,
+                "/rpc/deployments.active",
+                headers: [("Slipway-Project", "default")]
+            )
             let deployment = active.json["deployment"]
             let asset = deployment?["sources"]?.array?.last?["asset_id"]?.string ?? ""
             let ids = [("deployments.effects", deployment?["id"]?.string ?? ""), ("assets.inspect", asset)]
             for (name, id) in ids {
-                let answer = try await server.send(.get, "/rpc/\(name)?id=\(id)", headers: [("Slipway-Project", "default")])
+                let answer = try await server.send(
+                    .get,
+                    "/rpc/\(name)?id=\(id)",
+                    headers: [("Slipway-Project", "default")]
+                )
                 try checker.check(answer, of: name)
             }
         }

@@ -33,7 +33,9 @@ struct SourceTests {
             let second = try await world.deploy(definition("list", "second"), definition("get"), definition("new"))
             let effects = try await sources(world).effects(of: second.id, in: world.project)
             #expect(effects.previous == first.id && effects.isActive)
-            #expect(effects.added == [urn("new")] && effects.removed == [urn("old")] && effects.changed == [urn("list")])
+            #expect(
+                effects.added == [urn("new")] && effects.removed == [urn("old")] && effects.changed == [urn("list")]
+            )
             #expect(effects.toolsets.map(\.slug) == [pets, slug("staged")])
             #expect(effects.toolsets.map(\.state) == [.live, .waiting])
             #expect(effects.toolsets.map(\.changed) == [[urn("list")], []])
@@ -43,7 +45,9 @@ struct SourceTests {
         }
     }
 
-    @Test func `staging that stays on a deployment is told apart, and a pending deployment has no effects`() async throws {
+    @Test func `staging that stays on a deployment is told apart, and a pending deployment has no effects`()
+        async throws
+    {
         try await World.with { world in
             let first = try await world.deploy(definition("get"))
             try await world.make(tools: ["get"])
@@ -81,7 +85,9 @@ struct SourceTests {
             try await world.deploy(definition("get"))
             try await world.make(tools: ["get"])
             func actions(_ filter: AuditFilter) async throws -> [String] {
-                try await world.projects.auditEvents(in: world.project, where: filter, PageRequest()).items.map(\.action)
+                try await world.projects.auditEvents(in: world.project, where: filter, PageRequest()).items.map(
+                    \.action
+                )
             }
             #expect(try await actions(AuditFilter(action: "toolset")) == ["toolset.create"])
             #expect(try await actions(AuditFilter(action: "deployment.create")) == ["deployment.create"])

@@ -52,7 +52,7 @@ class DocumentDrop {
     request.addEventListener("load", () => {
       const answer = parsed(request.responseText);
       if (request.status === 201 && answer.address) location.assign(answer.address);
-      else stop(answer.message ?? "The file was not taken; load the page again and send it once more.");
+      else stop(answer.message ?? told(request.responseText));
     });
     request.addEventListener("error", () => stop("The server did not answer; nothing was kept. Send it again."));
     this.#tell("");
@@ -78,6 +78,12 @@ function parsed(text) {
   } catch {
     return {};
   }
+}
+
+// What a problem page says: one that the server answers before it reads what was sent.
+function told(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  return page.querySelector(".problem p")?.textContent ?? "The file was not taken; load the page again and send it once more.";
 }
 
 for (const form of document.querySelectorAll("form[data-drop]")) new DocumentDrop(form);

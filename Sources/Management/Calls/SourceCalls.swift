@@ -83,7 +83,10 @@ struct SourceCalls: CallService {
                 "file": JSONValue(error.file), "line": .null, "column": .null,
             ]
         default:
-            ["message": "The document cannot be read.", "code": "unreadable", "file": .null, "line": .null, "column": .null]
+            [
+                "message": "The document cannot be read.", "code": "unreadable", "file": .null, "line": .null,
+                "column": .null,
+            ]
         }
     }
 }

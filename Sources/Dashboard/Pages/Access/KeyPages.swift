@@ -33,7 +33,13 @@ struct KeyPages: PageController {
             let page = SecretPage(key: answer, visit: visit)
             return .page("Key created", page, by: "access/secret", in: .keys, status: .created)
         } catch let problem as Problem where problem.isAboutInput {
-            return .page("Keys", try await page(visit, problem), by: "access/keys", in: .keys, status: problem.pageStatus)
+            return .page(
+                "Keys",
+                try await page(visit, problem),
+                by: "access/keys",
+                in: .keys,
+                status: problem.pageStatus
+            )
         }
     }
 
@@ -206,7 +212,8 @@ struct SecretPage: Sendable {
         let role = answer["member"]?["role"]?.string ?? ""
         secret = answer["sign_in_url"]?.string ?? ""
         title = isNew ? "\(name) is invited" : "A new sign-in address for \(name)"
-        sentence = "Send \(name) this address: it signs them in once, as \(role). It is shown this once; nothing was sent."
+        sentence =
+            "Send \(name) this address: it signs them in once, as \(role). It is shown this once; nothing was sent."
         secretLabel = "the address"
         usage = isNew ? "" : "An address made before does not work any more."
         command = ""

@@ -48,7 +48,8 @@ struct MemberPages: PageController {
                 "role": .string(visit.form.text("role") ?? ""),
             ]
             let member = try await visit.call("members.update", input).body["member"]
-            let text = "\(member?["name"]?.string ?? "") is \(member?["role"]?.string ?? "") from now on, in every browser."
+            let text =
+                "\(member?["name"]?.string ?? "") is \(member?["role"]?.string ?? "") from now on, in every browser."
             return .redirect(to: Address.members, Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
             let page = MemberPage(try await member(visit), visit: visit, problem: problem)

@@ -27,7 +27,12 @@ struct EnvironmentPages: PageController {
 
     private func new(_ visit: Visit) async throws -> PageAnswer {
         let needs = try await needs(visit)
-        return .page("New environment", NewEnvironmentPage(visit, needs: needs), by: "environment/new", in: .environments)
+        return .page(
+            "New environment",
+            NewEnvironmentPage(visit, needs: needs),
+            by: "environment/new",
+            in: .environments
+        )
     }
 
     private func create(_ visit: Visit) async throws -> PageAnswer {

@@ -99,7 +99,9 @@ struct PromptPreview: Sendable {
             fault = ""
         } catch {
             text = ""
-            fault = (error as? Problem)?.message ?? "The preview cannot be made."
+            let problem = error as? Problem
+            let reason = problem?.errors.first { $0.pointer == "/prompt" }?.message
+            fault = reason.map { "The template cannot be read: \($0)." } ?? problem?.message ?? "There is no preview."
         }
     }
 
@@ -168,28 +170,7 @@ struct PromptPage: Sendable {
         previewAddress = "\(listAddress)/~preview"
         deleteAddress = isNew ? "" : "\(address)/delete"
         etag = visit.form.text("etag") ?? current?["etag"]?.string ?? ""
-        name = FormField(
-            "name",
-            "Name",
-            value: draft.name,
-            hint: "What agents ask for. It cannot be changed later.",
-            problem: problem.map { $0.code == .nameTaken ? $0.at("/name", from: [""]) : $0 }
-        )
-        description = FormField(
-            "description",
-            "Description",
-            value: draft.description,
-            hint: "What the prompt is for; people choose by it.",
-            isRequired: false,
-            problem: problem
-        )
-        prompt = FormField(
-            "prompt",
-            "Template",
-            value: draft.prompt,
-            hint: "Mustache: {{topic}} stands for the argument topic, {{#topic}}…{{/topic}} is shown where it is given.",
-            problem: problem
-        )
+        (name, description, prompt) = Self.fields(draft, problem)
         let empty = PromptDraft.Argument(name: "", description: "", isRequired: false, sample: "")
         let shown = draft.arguments.isEmpty && isNew && !visit.form.has("add_argument") ? [empty] : draft.arguments
         rows = shown.enumerated().map { Row($0.offset, $0.element, problem) }
@@ -205,6 +186,38 @@ struct PromptPage: Sendable {
         button = isNew ? "Create prompt" : "Write version \(newest + 1)"
         let isShown = !name.error.isEmpty || !description.error.isEmpty || !prompt.error.isEmpty
         fault = isShown || rows.contains { !$0.error.isEmpty } ? "" : problem?.message ?? ""
+    }
+}
+
+extension PromptPage {
+    fileprivate static func fields(
+        _ draft: PromptDraft,
+        _ problem: Problem?
+    ) -> (name: FormField, description: FormField, prompt: FormField) {
+        let name = FormField(
+            "name",
+            "Name",
+            value: draft.name,
+            hint: "What agents ask for. It cannot be changed later.",
+            problem: problem.map { $0.code == .nameTaken ? $0.at("/name", from: [""]) : $0 }
+        )
+        let description = FormField(
+            "description",
+            "Description",
+            value: draft.description,
+            hint: "What the prompt is for; people choose by it.",
+            isRequired: false,
+            problem: problem
+        )
+        let prompt = FormField(
+            "prompt",
+            "Template",
+            value: draft.prompt,
+            hint:
+                "Mustache: {{topic}} stands for the argument topic, {{#topic}}…{{/topic}} is shown where it is given.",
+            problem: problem
+        )
+        return (name, description, prompt)
     }
 }
 

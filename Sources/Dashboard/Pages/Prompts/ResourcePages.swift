@@ -37,7 +37,11 @@ struct ResourcePages: PageController {
         do {
             let fields = ResourceFields(visit)
             guard fields.hasContent else {
-                throw Problem(.invalid, "Write a text or choose a file.", errors: [.init(pointer: "/text", message: "is empty; write a text, or choose a file")])
+                throw Problem(
+                    .invalid,
+                    "Write a text or choose a file.",
+                    errors: [.init(pointer: "/text", message: "is empty; write a text, or choose a file")]
+                )
             }
             var input = fields.input
             input["slug"] = .string(slug)
@@ -51,7 +55,12 @@ struct ResourcePages: PageController {
     }
 
     private func show(_ visit: Visit) async throws -> PageAnswer {
-        .page(visit["resource"], ResourcePage(try await current(visit), visit: visit), by: "resource/show", in: .prompts)
+        .page(
+            visit["resource"],
+            ResourcePage(try await current(visit), visit: visit),
+            by: "resource/show",
+            in: .prompts
+        )
     }
 
     private func download(_ visit: Visit) async throws -> PageAnswer {
@@ -69,7 +78,8 @@ struct ResourcePages: PageController {
             input["slug"] = .string(slug)
             let answer = try await visit.call("resources.update", input, etag: visit.form.text("etag"))
             let version = answer.body["resource"]?["version"]?.integer ?? 1
-            let text = "Version \(version) of \(slug) is written: live in toolsets in iteration mode, waiting in staging of the others."
+            let text =
+                "Version \(version) of \(slug) is written: live in toolsets in iteration mode, waiting in staging of the others."
             return .redirect(to: address(slug, visit), Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
             let page = ResourcePage(try await current(visit), visit: visit, problem: problem)
@@ -133,7 +143,9 @@ struct ResourceFields: Sendable {
         if let type = form.text("mime_type") ?? file?.contentType { input["mime_type"] = .string(type) }
         if let file {
             let text = String(validating: file.content, as: UTF8.self)
-            if let text { input["text"] = .string(text) } else {
+            if let text {
+                input["text"] = .string(text)
+            } else {
                 input["blob"] = .string(Data(file.content).base64EncodedString())
             }
         } else if let text = form["text"] {
@@ -184,74 +196,5 @@ struct ResourceListPage: Sendable {
         newAddress = "\(list)/~new"
         promptsAddress = Address.section(.prompts, in: visit.project)
         more = answer["next_cursor"]?.string.map { Address.query(list, ["cursor": $0]) } ?? ""
-    }
-}
-
-/// A resource, and what it says.
-struct ResourcePage: Sendable {
-    let heading: String
-    let isNew: Bool
-    let listAddress: String
-    let action: String
-    let deleteAddress: String
-    let downloadAddress: String
-    let etag: String
-    let uri: String
-    let facts: String
-    let isText: Bool
-    let slug: FormField
-    let title: FormField
-    let description: FormField
-    let mimeType: FormField
-    let text: FormField
-    let mayEdit: Bool
-    let button: String
-    let fault: String
-
-    init(_ resource: JSONValue?, visit: Visit, problem: Problem? = nil) {
-        let own = resource?["slug"]?.string
-        let form = visit.form
-        listAddress = ResourcePages.list(in: visit.project)
-        heading = own ?? "New resource"
-        isNew = own == nil
-        action = "\(listAddress)/\(own ?? "~new")"
-        deleteAddress = isNew ? "" : "\(action)/delete"
-        downloadAddress = isNew ? "" : "\(action)/content"
-        etag = form.text("etag") ?? resource?["etag"]?.string ?? ""
-        uri = resource?["uri"]?.string ?? ""
-        let version = resource?["version"]?.integer ?? 0
-        facts = isNew ? "" : "Version \(version), \(Size.text(resource?["size"]?.integer ?? 0))"
-        isText = isNew || resource?["encoding"]?.string == "text"
-        slug = FormField(
-            "slug",
-            "Slug",
-            value: form["slug"] ?? "",
-            hint: "It stands in the address that agents read it by, and cannot be changed later.",
-            problem: problem.map { $0.code == .nameTaken ? $0.at("/slug", from: [""]) : $0 }
-        )
-        func field(_ name: String, _ label: String, hint: String, isRequired: Bool = false) -> FormField {
-            FormField(
-                name,
-                label,
-                value: form[name] ?? resource?[name]?.string ?? "",
-                hint: hint,
-                isRequired: isRequired,
-                problem: problem
-            )
-        }
-        title = field("title", "Title", hint: "What people read.")
-        description = field("description", "Description", hint: "What it is good for; agents decide by it.")
-        mimeType = FormField(
-            "mime_type",
-            "Media type",
-            value: form["mime_type"] ?? resource?["mime_type"]?.string ?? "text/markdown",
-            hint: "text/markdown, text/plain, application/json, image/png.",
-            problem: problem
-        )
-        text = field("text", "Text", hint: "Or choose a file below, which is taken instead.")
-        mayEdit = visit.caller.allows(.producer)
-        button = isNew ? "Create resource" : "Write version \(version + 1)"
-        let isShown = [slug, title, description, mimeType, text].contains { !$0.error.isEmpty }
-        fault = isShown ? "" : problem?.message ?? ""
     }
 }

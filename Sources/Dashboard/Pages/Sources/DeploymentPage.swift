@@ -102,13 +102,7 @@ struct DeploymentPage: Sendable {
             OfferedName(urn: $0["urn"]?.string ?? "", name: $0["name"]?.string ?? "")
         }
         hasOfferedNames = !offeredNames.isEmpty
-        let slugs = isActive && touched.isEmpty ? Self.sources(of: effects) : []
-        toolsetAddresses = slugs.map {
-            NewToolset(
-                source: $0,
-                address: Address.query(Address.section(.toolsets, in: visit.project) + "/new", ["source": $0])
-            )
-        }
+        toolsetAddresses = isActive && touched.isEmpty ? Self.newToolsets(effects, project: visit.project) : []
     }
 
     /// The most tools that are named; a number stands for the rest.
@@ -150,15 +144,16 @@ struct DeploymentPage: Sendable {
         }
     }
 
-    /// The sources whose tools are new.
-    private static func sources(of effects: JSONValue?) -> [String] {
+    /// For the sources whose tools are new.
+    private static func newToolsets(_ effects: JSONValue?, project: Slug?) -> [NewToolset] {
         var sources: [String] = []
         for urn in (effects?["added"]?.array ?? []).compactMap(\.string) {
             let parts = urn.split(separator: ":")
             guard parts.count > 2, !sources.contains(String(parts[2])) else { continue }
             sources.append(String(parts[2]))
         }
-        return sources
+        let address = Address.section(.toolsets, in: project) + "/new"
+        return sources.map { NewToolset(source: $0, address: Address.query(address, ["source": $0])) }
     }
 }
 

@@ -26,9 +26,9 @@ struct UploadPages: PageController {
     /// Takes a file of a form, or from a script the document itself, with its name in the query.
     private func upload(_ visit: Visit) async throws -> PageAnswer {
         do {
-            let isScript = !visit.document.isEmpty
+            let isScript = visit.isFromScript
             let file = isScript ? nil : visit.files.first { !$0.content.isEmpty }
-            guard isScript || file != nil else { throw UploadPage.nothingChosen }
+            guard isScript ? !visit.document.isEmpty : file != nil else { throw UploadPage.nothingChosen }
             let asset = try await visit.send(
                 file?.content ?? visit.document,
                 of: "application/octet-stream",
@@ -37,7 +37,7 @@ struct UploadPages: PageController {
             )
             let address = documentAddress(asset.body["asset"], visit)
             return isScript ? .json(["address": .string(address)], status: 201) : .redirect(to: address, nil)
-        } catch let problem as Problem where visit.document.isEmpty {
+        } catch let problem as Problem where !visit.isFromScript {
             return again(visit, problem)
         } catch let problem as Problem {
             return .json(["message": .string(problem.message)], status: problem.code.httpStatus)
@@ -107,6 +107,11 @@ struct UploadPages: PageController {
     }
 }
 
+extension Visit {
+    /// Whether a script sent a document as it stands, so that it reads the answer.
+    fileprivate var isFromScript: Bool { contentType == "application/octet-stream" }
+}
+
 /// The ways by which a document comes in.
 struct UploadPage: Sendable {
     let listAddress: String
@@ -137,7 +142,10 @@ struct UploadPage: Sendable {
         fault = ""
     }
 
-    static let nothingChosen = Problem(.invalid, "Choose a file first; it may be JSON, YAML, or a zip of several files.")
+    static let nothingChosen = Problem(
+        .invalid,
+        "Choose a file first; it may be JSON, YAML, or a zip of several files."
+    )
 
     /// The problem at a field, also where it named none.
     private static func at(_ pointer: String, _ problem: Problem) -> Problem {
@@ -187,7 +195,8 @@ struct DocumentPage: Sendable {
         let suggested = document["suggested_slug"]?.string ?? ""
         let slugs = sources.compactMap { $0["slug"]?.string }
         let same = sources.first { $0["asset"]?["name"]?.string == asset["name"]?.string }?["slug"]?.string
-        let chosen = visit.form["source"] ?? visit.query.text("source") ?? (slugs.contains(suggested) ? suggested : same)
+        let chosen =
+            visit.form["source"] ?? visit.query.text("source") ?? (slugs.contains(suggested) ? suggested : same)
         self.sources = slugs.map { FormOption(value: $0, label: $0, isChosen: $0 == chosen) }
         hasSources = !slugs.isEmpty
         isNew = !slugs.contains(chosen ?? "")
@@ -195,8 +204,7 @@ struct DocumentPage: Sendable {
             "slug",
             "Name of the new source",
             value: visit.form["slug"] ?? Self.free(suggested, among: slugs),
-            hint: "Tools are named after it: tools:http:…. It cannot be changed later. \(Slug.rule.capitalizedFirst).",
-            isRequired: false,
+            hint: "Its tools are named after it, and it cannot be changed later. \(Slug.rule.capitalizedFirst).",
             problem: problem
         )
         let list = Address.section(.sources, in: visit.project)
@@ -237,7 +245,7 @@ enum Size {
         switch bytes {
         case ..<1024: Count.of(bytes, "byte")
         case ..<(1 << 20): "\(bytes >> 10) KiB"
-        default: "\(bytes >> 20).\((bytes & ((1 << 20) - 1)) * 10 >> 20) MiB"
+        default: "\(bytes >> 20).\(((bytes & ((1 << 20) - 1)) * 10) >> 20) MiB"
         }
     }
 }

@@ -115,7 +115,13 @@ private struct VariationRows {
         [
             text("name", "Name", original: tool?["name"]?.string, hint: "What agents call it by."),
             text("title", "Title", original: tool?["title"]?.string, hint: "What people see."),
-            text("description", "Description", original: tool?["description"]?.string, hint: "What agents choose by.", isLong: true),
+            text(
+                "description",
+                "Description",
+                original: tool?["description"]?.string,
+                hint: "What agents choose by.",
+                isLong: true
+            ),
             VariationPage.Text(
                 field: FormField(
                     "tags",

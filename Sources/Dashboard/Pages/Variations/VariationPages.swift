@@ -209,7 +209,11 @@ struct VariationListPage: Sendable {
         search = visit.query["q"] ?? ""
         self.found = (found ?? []).map { tool in
             let urn = tool["urn"]?.string ?? ""
-            return Tool(name: tool["name"]?.string ?? "", urn: urn, address: Address.query("\(list)/~edit", ["urn": urn]))
+            return Tool(
+                name: tool["name"]?.string ?? "",
+                urn: urn,
+                address: Address.query("\(list)/~edit", ["urn": urn])
+            )
         }
         findsNone = found?.isEmpty == true
         more = answer["next_cursor"]?.string.map { Address.query(list, ["cursor": $0]) } ?? ""
