@@ -11,174 +11,278 @@ static const unsigned char file2[] = {
 #embed "scripts/dialog-links.js" if_empty(0)
 };
 static const unsigned char file3[] = {
-#embed "scripts/merge.js" if_empty(0)
+#embed "scripts/document-drop.js" if_empty(0)
 };
 static const unsigned char file4[] = {
-#embed "scripts/review.js" if_empty(0)
+#embed "scripts/merge.js" if_empty(0)
 };
 static const unsigned char file5[] = {
-#embed "scripts/times.js" if_empty(0)
+#embed "scripts/prompt-preview.js" if_empty(0)
 };
 static const unsigned char file6[] = {
-#embed "styles/base.css" if_empty(0)
+#embed "scripts/refreshing-part.js" if_empty(0)
 };
 static const unsigned char file7[] = {
-#embed "styles/changes.css" if_empty(0)
+#embed "scripts/review.js" if_empty(0)
 };
 static const unsigned char file8[] = {
-#embed "styles/components.css" if_empty(0)
+#embed "scripts/times.js" if_empty(0)
 };
 static const unsigned char file9[] = {
-#embed "styles/layers.css" if_empty(0)
+#embed "styles/base.css" if_empty(0)
 };
 static const unsigned char file10[] = {
-#embed "styles/layout.css" if_empty(0)
+#embed "styles/changes.css" if_empty(0)
 };
 static const unsigned char file11[] = {
-#embed "styles/releases.css" if_empty(0)
+#embed "styles/components.css" if_empty(0)
 };
 static const unsigned char file12[] = {
-#embed "styles/review.css" if_empty(0)
+#embed "styles/layers.css" if_empty(0)
 };
 static const unsigned char file13[] = {
-#embed "styles/staging.css" if_empty(0)
+#embed "styles/layout.css" if_empty(0)
 };
 static const unsigned char file14[] = {
-#embed "styles/tokens.css" if_empty(0)
+#embed "styles/project.css" if_empty(0)
 };
 static const unsigned char file15[] = {
-#embed "styles/toolset.css" if_empty(0)
+#embed "styles/releases.css" if_empty(0)
 };
 static const unsigned char file16[] = {
-#embed "templates/account.mustache" if_empty(0)
+#embed "styles/review.css" if_empty(0)
 };
 static const unsigned char file17[] = {
-#embed "templates/changes/item.mustache" if_empty(0)
+#embed "styles/staging.css" if_empty(0)
 };
 static const unsigned char file18[] = {
-#embed "templates/layout.mustache" if_empty(0)
+#embed "styles/tokens.css" if_empty(0)
 };
 static const unsigned char file19[] = {
-#embed "templates/parts/area.mustache" if_empty(0)
+#embed "styles/toolset.css" if_empty(0)
 };
 static const unsigned char file20[] = {
-#embed "templates/parts/change.mustache" if_empty(0)
+#embed "templates/access/audit.mustache" if_empty(0)
 };
 static const unsigned char file21[] = {
-#embed "templates/parts/changes.mustache" if_empty(0)
+#embed "templates/access/keys.mustache" if_empty(0)
 };
 static const unsigned char file22[] = {
-#embed "templates/parts/checks.mustache" if_empty(0)
+#embed "templates/access/member.mustache" if_empty(0)
 };
 static const unsigned char file23[] = {
-#embed "templates/parts/fault.mustache" if_empty(0)
+#embed "templates/access/members.mustache" if_empty(0)
 };
 static const unsigned char file24[] = {
-#embed "templates/parts/field.mustache" if_empty(0)
+#embed "templates/access/secret.mustache" if_empty(0)
 };
 static const unsigned char file25[] = {
-#embed "templates/parts/lines.mustache" if_empty(0)
+#embed "templates/account.mustache" if_empty(0)
 };
 static const unsigned char file26[] = {
-#embed "templates/parts/release-actions.mustache" if_empty(0)
+#embed "templates/changes/item.mustache" if_empty(0)
 };
 static const unsigned char file27[] = {
-#embed "templates/parts/time.mustache" if_empty(0)
+#embed "templates/confirm.mustache" if_empty(0)
 };
 static const unsigned char file28[] = {
-#embed "templates/parts/toolset-header.mustache" if_empty(0)
+#embed "templates/environment/entries.mustache" if_empty(0)
 };
 static const unsigned char file29[] = {
-#embed "templates/parts/verdicts.mustache" if_empty(0)
+#embed "templates/environment/list.mustache" if_empty(0)
 };
 static const unsigned char file30[] = {
-#embed "templates/parts/words.mustache" if_empty(0)
+#embed "templates/environment/new.mustache" if_empty(0)
 };
 static const unsigned char file31[] = {
-#embed "templates/problem.mustache" if_empty(0)
+#embed "templates/environment/show.mustache" if_empty(0)
 };
 static const unsigned char file32[] = {
-#embed "templates/releases/activate.mustache" if_empty(0)
+#embed "templates/layout.mustache" if_empty(0)
 };
 static const unsigned char file33[] = {
-#embed "templates/releases/compare.mustache" if_empty(0)
+#embed "templates/parts/area.mustache" if_empty(0)
 };
 static const unsigned char file34[] = {
-#embed "templates/releases/list.mustache" if_empty(0)
+#embed "templates/parts/change.mustache" if_empty(0)
 };
 static const unsigned char file35[] = {
-#embed "templates/releases/roll-back.mustache" if_empty(0)
+#embed "templates/parts/changes.mustache" if_empty(0)
 };
 static const unsigned char file36[] = {
-#embed "templates/releases/show.mustache" if_empty(0)
+#embed "templates/parts/checks.mustache" if_empty(0)
 };
 static const unsigned char file37[] = {
-#embed "templates/review/show.mustache" if_empty(0)
+#embed "templates/parts/fault.mustache" if_empty(0)
 };
 static const unsigned char file38[] = {
-#embed "templates/sign-in/key.mustache" if_empty(0)
+#embed "templates/parts/field.mustache" if_empty(0)
 };
 static const unsigned char file39[] = {
-#embed "templates/sign-in/link.mustache" if_empty(0)
+#embed "templates/parts/lines.mustache" if_empty(0)
 };
 static const unsigned char file40[] = {
-#embed "templates/staging/merge.mustache" if_empty(0)
+#embed "templates/parts/release-actions.mustache" if_empty(0)
 };
 static const unsigned char file41[] = {
-#embed "templates/staging/replace.mustache" if_empty(0)
+#embed "templates/parts/time.mustache" if_empty(0)
 };
 static const unsigned char file42[] = {
-#embed "templates/toolset/list.mustache" if_empty(0)
+#embed "templates/parts/toolset-header.mustache" if_empty(0)
 };
 static const unsigned char file43[] = {
+#embed "templates/parts/verdicts.mustache" if_empty(0)
+};
+static const unsigned char file44[] = {
+#embed "templates/parts/words.mustache" if_empty(0)
+};
+static const unsigned char file45[] = {
+#embed "templates/problem.mustache" if_empty(0)
+};
+static const unsigned char file46[] = {
+#embed "templates/prompt/list.mustache" if_empty(0)
+};
+static const unsigned char file47[] = {
+#embed "templates/prompt/show.mustache" if_empty(0)
+};
+static const unsigned char file48[] = {
+#embed "templates/releases/activate.mustache" if_empty(0)
+};
+static const unsigned char file49[] = {
+#embed "templates/releases/compare.mustache" if_empty(0)
+};
+static const unsigned char file50[] = {
+#embed "templates/releases/list.mustache" if_empty(0)
+};
+static const unsigned char file51[] = {
+#embed "templates/releases/roll-back.mustache" if_empty(0)
+};
+static const unsigned char file52[] = {
+#embed "templates/releases/show.mustache" if_empty(0)
+};
+static const unsigned char file53[] = {
+#embed "templates/resource/list.mustache" if_empty(0)
+};
+static const unsigned char file54[] = {
+#embed "templates/resource/show.mustache" if_empty(0)
+};
+static const unsigned char file55[] = {
+#embed "templates/review/show.mustache" if_empty(0)
+};
+static const unsigned char file56[] = {
+#embed "templates/sign-in/key.mustache" if_empty(0)
+};
+static const unsigned char file57[] = {
+#embed "templates/sign-in/link.mustache" if_empty(0)
+};
+static const unsigned char file58[] = {
+#embed "templates/source/deployment.mustache" if_empty(0)
+};
+static const unsigned char file59[] = {
+#embed "templates/source/deployments.mustache" if_empty(0)
+};
+static const unsigned char file60[] = {
+#embed "templates/source/document.mustache" if_empty(0)
+};
+static const unsigned char file61[] = {
+#embed "templates/source/list.mustache" if_empty(0)
+};
+static const unsigned char file62[] = {
+#embed "templates/source/tools.mustache" if_empty(0)
+};
+static const unsigned char file63[] = {
+#embed "templates/source/upload.mustache" if_empty(0)
+};
+static const unsigned char file64[] = {
+#embed "templates/staging/merge.mustache" if_empty(0)
+};
+static const unsigned char file65[] = {
+#embed "templates/staging/replace.mustache" if_empty(0)
+};
+static const unsigned char file66[] = {
+#embed "templates/toolset/list.mustache" if_empty(0)
+};
+static const unsigned char file67[] = {
 #embed "templates/toolset/tools.mustache" if_empty(0)
+};
+static const unsigned char file68[] = {
+#embed "templates/variation/edit.mustache" if_empty(0)
+};
+static const unsigned char file69[] = {
+#embed "templates/variation/list.mustache" if_empty(0)
 };
 
 static const struct slipway_asset assets[] = {
     {"scripts/copy-button.js", file0, sizeof file0},
     {"scripts/definitions.js", file1, sizeof file1},
     {"scripts/dialog-links.js", file2, sizeof file2},
-    {"scripts/merge.js", file3, sizeof file3},
-    {"scripts/review.js", file4, sizeof file4},
-    {"scripts/times.js", file5, sizeof file5},
-    {"styles/base.css", file6, sizeof file6},
-    {"styles/changes.css", file7, sizeof file7},
-    {"styles/components.css", file8, sizeof file8},
-    {"styles/layers.css", file9, sizeof file9},
-    {"styles/layout.css", file10, sizeof file10},
-    {"styles/releases.css", file11, sizeof file11},
-    {"styles/review.css", file12, sizeof file12},
-    {"styles/staging.css", file13, sizeof file13},
-    {"styles/tokens.css", file14, sizeof file14},
-    {"styles/toolset.css", file15, sizeof file15},
-    {"templates/account.mustache", file16, sizeof file16},
-    {"templates/changes/item.mustache", file17, sizeof file17},
-    {"templates/layout.mustache", file18, sizeof file18},
-    {"templates/parts/area.mustache", file19, sizeof file19},
-    {"templates/parts/change.mustache", file20, sizeof file20},
-    {"templates/parts/changes.mustache", file21, sizeof file21},
-    {"templates/parts/checks.mustache", file22, sizeof file22},
-    {"templates/parts/fault.mustache", file23, sizeof file23},
-    {"templates/parts/field.mustache", file24, sizeof file24},
-    {"templates/parts/lines.mustache", file25, sizeof file25},
-    {"templates/parts/release-actions.mustache", file26, sizeof file26},
-    {"templates/parts/time.mustache", file27, sizeof file27},
-    {"templates/parts/toolset-header.mustache", file28, sizeof file28},
-    {"templates/parts/verdicts.mustache", file29, sizeof file29},
-    {"templates/parts/words.mustache", file30, sizeof file30},
-    {"templates/problem.mustache", file31, sizeof file31},
-    {"templates/releases/activate.mustache", file32, sizeof file32},
-    {"templates/releases/compare.mustache", file33, sizeof file33},
-    {"templates/releases/list.mustache", file34, sizeof file34},
-    {"templates/releases/roll-back.mustache", file35, sizeof file35},
-    {"templates/releases/show.mustache", file36, sizeof file36},
-    {"templates/review/show.mustache", file37, sizeof file37},
-    {"templates/sign-in/key.mustache", file38, sizeof file38},
-    {"templates/sign-in/link.mustache", file39, sizeof file39},
-    {"templates/staging/merge.mustache", file40, sizeof file40},
-    {"templates/staging/replace.mustache", file41, sizeof file41},
-    {"templates/toolset/list.mustache", file42, sizeof file42},
-    {"templates/toolset/tools.mustache", file43, sizeof file43},
+    {"scripts/document-drop.js", file3, sizeof file3},
+    {"scripts/merge.js", file4, sizeof file4},
+    {"scripts/prompt-preview.js", file5, sizeof file5},
+    {"scripts/refreshing-part.js", file6, sizeof file6},
+    {"scripts/review.js", file7, sizeof file7},
+    {"scripts/times.js", file8, sizeof file8},
+    {"styles/base.css", file9, sizeof file9},
+    {"styles/changes.css", file10, sizeof file10},
+    {"styles/components.css", file11, sizeof file11},
+    {"styles/layers.css", file12, sizeof file12},
+    {"styles/layout.css", file13, sizeof file13},
+    {"styles/project.css", file14, sizeof file14},
+    {"styles/releases.css", file15, sizeof file15},
+    {"styles/review.css", file16, sizeof file16},
+    {"styles/staging.css", file17, sizeof file17},
+    {"styles/tokens.css", file18, sizeof file18},
+    {"styles/toolset.css", file19, sizeof file19},
+    {"templates/access/audit.mustache", file20, sizeof file20},
+    {"templates/access/keys.mustache", file21, sizeof file21},
+    {"templates/access/member.mustache", file22, sizeof file22},
+    {"templates/access/members.mustache", file23, sizeof file23},
+    {"templates/access/secret.mustache", file24, sizeof file24},
+    {"templates/account.mustache", file25, sizeof file25},
+    {"templates/changes/item.mustache", file26, sizeof file26},
+    {"templates/confirm.mustache", file27, sizeof file27},
+    {"templates/environment/entries.mustache", file28, sizeof file28},
+    {"templates/environment/list.mustache", file29, sizeof file29},
+    {"templates/environment/new.mustache", file30, sizeof file30},
+    {"templates/environment/show.mustache", file31, sizeof file31},
+    {"templates/layout.mustache", file32, sizeof file32},
+    {"templates/parts/area.mustache", file33, sizeof file33},
+    {"templates/parts/change.mustache", file34, sizeof file34},
+    {"templates/parts/changes.mustache", file35, sizeof file35},
+    {"templates/parts/checks.mustache", file36, sizeof file36},
+    {"templates/parts/fault.mustache", file37, sizeof file37},
+    {"templates/parts/field.mustache", file38, sizeof file38},
+    {"templates/parts/lines.mustache", file39, sizeof file39},
+    {"templates/parts/release-actions.mustache", file40, sizeof file40},
+    {"templates/parts/time.mustache", file41, sizeof file41},
+    {"templates/parts/toolset-header.mustache", file42, sizeof file42},
+    {"templates/parts/verdicts.mustache", file43, sizeof file43},
+    {"templates/parts/words.mustache", file44, sizeof file44},
+    {"templates/problem.mustache", file45, sizeof file45},
+    {"templates/prompt/list.mustache", file46, sizeof file46},
+    {"templates/prompt/show.mustache", file47, sizeof file47},
+    {"templates/releases/activate.mustache", file48, sizeof file48},
+    {"templates/releases/compare.mustache", file49, sizeof file49},
+    {"templates/releases/list.mustache", file50, sizeof file50},
+    {"templates/releases/roll-back.mustache", file51, sizeof file51},
+    {"templates/releases/show.mustache", file52, sizeof file52},
+    {"templates/resource/list.mustache", file53, sizeof file53},
+    {"templates/resource/show.mustache", file54, sizeof file54},
+    {"templates/review/show.mustache", file55, sizeof file55},
+    {"templates/sign-in/key.mustache", file56, sizeof file56},
+    {"templates/sign-in/link.mustache", file57, sizeof file57},
+    {"templates/source/deployment.mustache", file58, sizeof file58},
+    {"templates/source/deployments.mustache", file59, sizeof file59},
+    {"templates/source/document.mustache", file60, sizeof file60},
+    {"templates/source/list.mustache", file61, sizeof file61},
+    {"templates/source/tools.mustache", file62, sizeof file62},
+    {"templates/source/upload.mustache", file63, sizeof file63},
+    {"templates/staging/merge.mustache", file64, sizeof file64},
+    {"templates/staging/replace.mustache", file65, sizeof file65},
+    {"templates/toolset/list.mustache", file66, sizeof file66},
+    {"templates/toolset/tools.mustache", file67, sizeof file67},
+    {"templates/variation/edit.mustache", file68, sizeof file68},
+    {"templates/variation/list.mustache", file69, sizeof file69},
 };
 
 const struct slipway_asset *slipway_assets(size_t *count) {

@@ -33,7 +33,7 @@ package struct SlipwayCommand: AsyncParsableCommand {
                     VerifyCommand.self, PruneCommand.self,
                 ]
             ),
-            CommandGroup(name: "Access", subcommands: [KeysCommand.self]),
+            CommandGroup(name: "Access", subcommands: [SignInCommand.self, MembersCommand.self, KeysCommand.self]),
         ]
     )
 

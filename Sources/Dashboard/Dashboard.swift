@@ -32,6 +32,8 @@ package struct Dashboard: Sendable {
         controllers = [
             AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages(),
             ReviewPages(), ItemComparisonPages(), ReleasePages(), RollBackPages(), DiscardPages(), MergePages(),
+            SourcePages(), UploadPages(), DeploymentPages(), EnvironmentPages(), PromptPages(), ResourcePages(),
+            VariationPages(), KeyPages(), MemberPages(), AuditPages(),
         ]
     }
 

@@ -88,28 +88,42 @@ struct PageServer: Sendable {
     private func sent(by request: Request, as visit: Visit) async throws -> Visit {
         let type = request.headers[.contentType] ?? ""
         let isForm = type.hasPrefix("application/x-www-form-urlencoded")
+        let isMultipart = type.hasPrefix("multipart/form-data")
         let header = request.headers[Self.formTokenHeader]
-        if !isForm, !visit.formToken.matches(header) { throw Self.foreignForm }
-        let limit = isForm ? Self.largestForm : settings.largestDocument + 64 << 10
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw Problem(.tooLarge, "What was sent is larger than \(limit >> 20) MiB; nothing was changed.")
+        if !isForm, !isMultipart, !visit.formToken.matches(header) { throw Self.foreignForm }
+        let body = try await body(of: request, upTo: isForm ? Self.largestForm : settings.largestDocument + 64 << 10)
+        var form = FormFields.empty
+        var files: [FormFile] = []
+        if isForm { form = FormFields(urlEncoded: String(decoding: body, as: UTF8.self)) }
+        if isMultipart {
+            do throws(MultipartForm.Fault) {
+                let multipart = try MultipartForm(body, contentType: type)
+                (form, files) = (multipart.fields, multipart.files)
+            } catch {
+                throw Problem(.malformed, "\(error.message) Nothing was changed.")
+            }
         }
-        let form = isForm ? FormFields(urlEncoded: String(buffer: body)) : .empty
-        if isForm, !visit.formToken.matches(form["form_token"] ?? header) { throw Self.foreignForm }
+        if isForm || isMultipart, !visit.formToken.matches(form["form_token"] ?? header) { throw Self.foreignForm }
         return Visit(
             session: visit.session,
             formToken: visit.formToken,
             address: visit.address,
             query: visit.query,
             form: form,
+            files: files,
             parameters: visit.parameters,
-            document: isForm ? [] : Array(buffer: body),
+            document: isForm || isMultipart ? [] : body,
             contentType: type,
             desk: desk
         )
+    }
+
+    private func body(of request: Request, upTo limit: Int) async throws -> [UInt8] {
+        do {
+            return Array(buffer: try await request.body.collect(upTo: limit))
+        } catch is NIOTooManyBytesError {
+            throw Problem(.tooLarge, "What was sent is larger than \(limit >> 20) MiB; nothing was changed.")
+        }
     }
 
     static let formTokenHeader = HTTPField.Name("X-Form-Token").unsafelyUnwrapped

@@ -20,6 +20,8 @@ struct CallTable {
             EnvironmentCalls(environments: stores.environments, vault: stores.vault),
             KeyCalls(keys: stores.keys, projects: stores.projects),
             ProjectCalls(projects: stores.projects),
+            SourceCalls(sources: stores.sources),
+            VariableCalls(toolsets: stores.toolsets, environments: stores.environments),
             MemberCalls(members: stores.members, publicURL: settings.publicURL),
         ]
         var handlers: [String: CallHandler] = [:]

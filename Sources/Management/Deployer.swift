@@ -137,7 +137,7 @@ package final class Deployer: Sendable {
 
 extension Deployer {
     /// A document that is one file, or an archive of several.
-    private static func read(
+    static func read(
         _ content: [UInt8],
         limits: DocumentLimits,
         timeLimit: TimeLimit

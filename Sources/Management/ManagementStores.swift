@@ -6,6 +6,7 @@ package import Releases
 package struct ManagementStores: Sendable {
     package let projects: any ProjectStore
     package let deployments: any DeploymentStore
+    package let sources: any SourceStore
     package let prompts: any PromptStore
     package let resources: any ResourceStore
     package let environments: any EnvironmentStore
@@ -23,6 +24,7 @@ package struct ManagementStores: Sendable {
     package init(
         projects: any ProjectStore,
         deployments: any DeploymentStore,
+        sources: any SourceStore,
         prompts: any PromptStore,
         resources: any ResourceStore,
         environments: any EnvironmentStore,
@@ -39,6 +41,7 @@ package struct ManagementStores: Sendable {
     ) {
         self.projects = projects
         self.deployments = deployments
+        self.sources = sources
         self.prompts = prompts
         self.resources = resources
         self.environments = environments

@@ -8,7 +8,7 @@ package enum Calls {
         + templates
         + resources
         + environments + keys + members
-        + projects + operations).map { call in
+        + projects + operations + sources).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name) || stagingTakingEtags.contains(call.name)
                 $0.isHarmlessTwice = call.service == "deployments"
@@ -274,7 +274,14 @@ package enum Calls {
             "auditLogs.list",
             scope: .reader,
             "Lists who changed what, newest first.",
-            fields: .page,
+            fields: [
+                .optional("actor", FieldSchema.name, "Only what this person or key did."),
+                .optional(
+                    "action",
+                    FieldSchema.name,
+                    "Only this action, toolset.update, or all of a subject: toolset."
+                ),
+            ] + .page,
             answer: .list("audit_logs", of: "AuditEvent")
         ),
         Call(

@@ -24,6 +24,26 @@ enum Components {
             "level": string, "message": string, "code": nullableString, "source": nullableString,
             "file": nullableString, "pointer": nullableString, "line": nullableInteger, "column": nullableInteger,
         ]),
+        "Source": object([
+            "slug": string, "kind": string, "asset": reference("Asset"), "output_schemas": boolean,
+            "tool_count": integer, "diagnostics": object(["error": integer, "warning": integer]),
+            "compiled_at": string, "deployment_seq": integer,
+        ]),
+        "Document": object([
+            "title": nullableString, "version": nullableString, "openapi": nullableString,
+            "operation_count": integer, "suggested_slug": string, "fault": anyOrNull,
+        ]),
+        "DeploymentEffects": object([
+            "deployment_id": string, "previous_deployment_id": nullableString, "active": boolean, "added": strings,
+            "removed": strings, "changed": strings, "offered_names": anyArray, "toolsets": anyArray,
+        ]),
+        "ToolUse": object([
+            "slug": string, "name": string, "editing_mode": string, "has_own_variation": boolean,
+        ]),
+        "RequiredVariable": object([
+            "name": string, "is_set": boolean, "is_missing": boolean, "callers_may_bring_it": boolean,
+            "tools": strings,
+        ]),
         "Tool": object(
             [
                 "urn": string, "name": string, "title": nullableString, "description": string, "source": nullableString,

@@ -14,8 +14,22 @@ package protocol ProjectStore: Sendable {
     func auditEvents(
         in project: ID<Project>,
         includingOrganization: Bool,
+        where filter: AuditFilter,
         _ page: PageRequest
     ) async throws -> Page<AuditEvent>
+}
+
+/// Which audit events are asked for.
+package struct AuditFilter: Sendable, Hashable {
+    /// As events name it; everybody's where there is none.
+    package let actor: String?
+    /// `toolset.update`, or `toolset` for all that was done to toolsets; everything where there is none.
+    package let action: String?
+
+    package init(actor: String? = nil, action: String? = nil) {
+        self.actor = actor
+        self.action = action
+    }
 }
 
 /// What an organization may turn off.

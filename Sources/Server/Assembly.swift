@@ -151,6 +151,7 @@ package struct Assembly {
         return ManagementStores(
             projects: StoredProjects(database: database),
             deployments: StoredDeployments(database: database, compilerVersion: ToolCompiler.version),
+            sources: StoredSources(database: database),
             prompts: StoredPrompts(database: database),
             resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),

@@ -35,6 +35,10 @@ struct ManagementAPITests {
                 ("templates.create", ["name": "greet", "prompt": "Hello {{name}}", "arguments": [["name": "name"]]]),
                 ("templates.update", ["name": "greet", "prompt": "Hi {{name}}"]),
                 ("templates.render", ["name": "greet", "arguments": ["name": "you"]]),
+                (
+                    "templates.preview",
+                    ["prompt": "Hi {{name}}", "declared": [["name": "name"]], "arguments": ["name": "you"]]
+                ),
                 ("resources.create", ["slug": "guide", "mime_type": "text/markdown", "text": "# Books"]),
                 ("resources.update", ["slug": "guide", "title": "The guide"]),
                 ("environments.create", ["slug": "prod", "entries": [["name": "A_KEY", "value": "x"]]]),
@@ -94,10 +98,29 @@ struct ManagementAPITests {
                 ("resources.history", "slug=guide"), ("environments.list", ""),
                 ("environments.get", "slug=prod"), ("keys.list", ""), ("keys.verify", ""), ("projects.list", ""),
                 ("projects.get", "slug=other"), ("features.list", ""), ("auditLogs.list", ""), ("toolCalls.list", ""),
+                ("auditLogs.list", "actor=key:admin&action=toolset"), ("sources.list", ""),
+                ("tools.uses", "urn=tools:http:library:addBook"), ("toolsets.listVariables", "slug=books"),
+                ("toolsets.listVariables", "slug=books&view=live"), ("members.list", ""),
             ]
             for (name, query) in queries {
                 let path = "/rpc/\(name)?\(query)"
                 let answer = try await server.send(.get, path, headers: [("Slipway-Project", "default")])
+                try checker.check(answer, of: name)
+            }
+            let active = try await server.send(
+                .get,
+                "/rpc/deployments.active",
+                headers: [("Slipway-Project", "default")]
+            )
+            let deployment = active.json["deployment"]
+            let asset = deployment?["sources"]?.array?.last?["asset_id"]?.string ?? ""
+            let ids = [("deployments.effects", deployment?["id"]?.string ?? ""), ("assets.inspect", asset)]
+            for (name, id) in ids {
+                let answer = try await server.send(
+                    .get,
+                    "/rpc/\(name)?id=\(id)",
+                    headers: [("Slipway-Project", "default")]
+                )
                 try checker.check(answer, of: name)
             }
         }

@@ -15,6 +15,8 @@ struct Visit: Sendable {
     let query: FormFields
     /// What a form sent; empty for a read.
     let form: FormFields
+    /// The files that a form sent.
+    let files: [FormFile]
     /// The project that the address names; none for pages outside of projects.
     let project: Slug?
     /// Parts of the address by the names that the route gives them.
@@ -30,6 +32,7 @@ struct Visit: Sendable {
         address: String,
         query: FormFields,
         form: FormFields,
+        files: [FormFile] = [],
         parameters: [String: String],
         document: [UInt8] = [],
         contentType: String = "",
@@ -40,6 +43,7 @@ struct Visit: Sendable {
         self.address = address
         self.query = query
         self.form = form
+        self.files = files
         self.project = parameters["project"].flatMap { Slug($0) }
         self.parameters = parameters
         self.document = document

@@ -116,7 +116,7 @@ extension Problem {
 }
 
 extension Asset {
-    fileprivate var json: JSONObject {
+    var json: JSONObject {
         [
             "id": .string(id.text), "name": .string(name), "kind": .string(kind), "sha256": .string(digest.hex),
             "content_type": .string(contentType), "content_length": JSONValue(contentLength),

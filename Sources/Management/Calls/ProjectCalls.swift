@@ -68,6 +68,7 @@ struct ProjectCalls: CallService {
         let page = try await projects.auditEvents(
             in: try request.projectID,
             includingOrganization: request.caller.projectID == nil,
+            where: AuditFilter(actor: request.input.text("actor"), action: request.input.text("action")),
             request.page
         )
         return CallAnswer("audit_logs", page, \.json)

@@ -12,6 +12,7 @@ struct TemplateCalls: CallService {
         [
             "templates.create": create, "templates.update": update, "templates.get": get, "templates.list": list,
             "templates.history": history, "templates.delete": delete, "templates.render": render,
+            "templates.preview": preview,
         ]
     }
 
@@ -74,6 +75,22 @@ struct TemplateCalls: CallService {
             return CallAnswer(["text": .string(try prompt.content.render(values))])
         } catch {
             throw error.problem(of: prompt.content.name)
+        }
+    }
+
+    private func preview(_ request: CallRequest) async throws -> CallAnswer {
+        let content = PromptTemplate.Content(
+            name: "preview",
+            description: "",
+            arguments: request.input["declared"]?.array?.compactMap { PromptTemplate.Argument(json: $0) } ?? [],
+            template: request.input.text("prompt") ?? ""
+        )
+        var values: [String: String] = [:]
+        for member in request.input["arguments"]?.object ?? [:] { values[member.key] = member.value.string }
+        do throws(PromptFailure) {
+            return CallAnswer(["text": .string(try content.render(values))])
+        } catch {
+            throw error.problem(of: content.name)
         }
     }
 

@@ -112,14 +112,18 @@ package struct StoredProjects: ProjectStore {
     package func auditEvents(
         in project: ID<Project>,
         includingOrganization: Bool = false,
+        where filter: AuditFilter = AuditFilter(),
         _ page: PageRequest
     ) async throws -> Page<AuditEvent> {
         let organization: SQL = includingOrganization ? "OR project_id IS NULL" : ""
+        let byActor: SQL = filter.actor.map { "AND actor = \($0)" } ?? ""
+        let byAction: SQL = filter.action.map { "AND (action = \($0) OR subject = \($0))" } ?? ""
         return try await database.read { connection in
             let rows = try connection.query(
                 """
                 SELECT * FROM audit_events
-                WHERE (project_id = \(project) \(organization)) \(SQL.before("id", page.cursor))
+                WHERE (project_id = \(project) \(organization)) \(byActor) \(byAction)
+                    \(SQL.before("id", page.cursor))
                 ORDER BY id DESC LIMIT \(page.limit + 1)
                 """
             ).map(AuditEvent.init)

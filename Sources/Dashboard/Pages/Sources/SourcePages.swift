@@ -1,0 +1,205 @@
+import Accounts
+import JSON
+import ManagementAPI
+import Vocabulary
+
+/// The sources of a project: what its tools are made of.
+struct SourcePages: PageController {
+    static let path = "/projects/{project}/sources"
+
+    var routes: [PageRoute] {
+        [
+            .get(Self.path, list),
+            .get("\(Self.path)/~remove", scope: .producer, confirmRemoval),
+            .post("\(Self.path)/~remove", scope: .producer, remove),
+        ]
+    }
+
+    /// All sources; the tools of one where the query names it.
+    private func list(_ visit: Visit) async throws -> PageAnswer {
+        if let source = visit.query.text("source") { return try await tools(of: source, visit) }
+        let sources = try await visit.call("sources.list").body
+        let newest = try await visit.call("deployments.list", ["limit": 1]).body["deployments"]?.array?.first
+        let page = SourceListPage(sources, newest: newest, visit: visit)
+        return .page("Sources", page, by: "source/list", in: .sources)
+    }
+
+    private func tools(of source: String, _ visit: Visit) async throws -> PageAnswer {
+        let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
+        guard let found = sources.first(where: { $0["slug"]?.string == source }) else {
+            throw Problem(.notFound, "The project has no source \"\(source.prefix(60))\" now.")
+        }
+        var input: JSONObject = ["source": .string(source), "limit": 50]
+        if let text = visit.query.text("q") { input["q"] = .string(text) }
+        if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
+        let page = SourceToolsPage(found, tools: try await visit.call("tools.list", input).body, visit: visit)
+        return .page(source, page, by: "source/tools", in: .sources)
+    }
+
+    private func confirmRemoval(_ visit: Visit) async throws -> PageAnswer {
+        let source = visit.query.text("source") ?? ""
+        let users = try await toolsets(with: source, visit)
+        return .page("Remove source", Self.removal(of: source, users: users, visit), by: "confirm", in: .sources)
+    }
+
+    private func remove(_ visit: Visit) async throws -> PageAnswer {
+        let source = visit.query.text("source") ?? ""
+        let answer = try await visit.call("deployments.evolve", ["remove": [.string(source)], "wait": false])
+        let id = answer.body["deployment"]?["id"]?.string ?? ""
+        return .redirect(to: DeploymentPages.address(id, in: visit.project), nil)
+    }
+
+    /// The names of toolsets that have tools of a source.
+    private func toolsets(with source: String, _ visit: Visit) async throws -> [String] {
+        let prefix = "tools:http:\(source):"
+        return try await visit.all("toolsets.list", "toolsets").filter { toolset in
+            toolset["tool_urns"]?.array?.contains { $0.string?.hasPrefix(prefix) == true } == true
+        }.compactMap { $0["name"]?.string }
+    }
+
+    private static func removal(of source: String, users: [String], _ visit: Visit) -> ConfirmPage {
+        let list = Address.section(.sources, in: visit.project)
+        let sentence =
+            users.isEmpty
+            ? "No toolset has a tool of it."
+            : "Its tools go away in toolsets in iteration mode at once, and in staging of the others. These have some:"
+        return ConfirmPage(
+            title: "Remove the source \(source)",
+            sentences: [
+                "A new deployment without it is made. Releases go on serving the tools that they have.", sentence,
+            ],
+            names: users,
+            button: "Remove source \(source)",
+            action: Address.query("\(list)/~remove", ["source": source]),
+            back: list
+        )
+    }
+}
+
+/// The sources of a project, each with its document and what became of it.
+struct SourceListPage: Sendable {
+    struct Item: Sendable {
+        let slug: String
+        let document: String
+        let address: String
+        let newVersionAddress: String
+        let toolsetAddress: String
+        let removeAddress: String
+        let toolCount: String
+        let errors: String
+        let warnings: String
+        let since: Moment?
+        let deploymentSeq: Int
+    }
+
+    /// The newest deployment, where it is not what is active.
+    struct Newest: Sendable {
+        let seq: Int
+        let address: String
+        let isPending: Bool
+    }
+
+    let sources: [Item]
+    let isEmpty: Bool
+    let mayEdit: Bool
+    let newest: Newest?
+    let uploadAddress: String
+    let deploymentsAddress: String
+
+    init(_ answer: JSONObject, newest: JSONValue?, visit: Visit, now: Timestamp = .now()) {
+        let project = visit.project
+        sources = (answer["sources"]?.array ?? []).map { Item($0, project: project, now: now) }
+        isEmpty = sources.isEmpty
+        mayEdit = visit.caller.allows(.producer)
+        let list = Address.section(.sources, in: project)
+        uploadAddress = "\(list)/~new"
+        deploymentsAddress = "\(list)/deployments"
+        let status = newest?["status"]?.string
+        self.newest =
+            status == nil || status == "completed"
+            ? nil
+            : Newest(
+                seq: newest?["seq"]?.integer ?? 0,
+                address: DeploymentPages.address(newest?["id"]?.string ?? "", in: project),
+                isPending: status == "pending"
+            )
+    }
+}
+
+extension SourceListPage.Item {
+    init(_ source: JSONValue, project: Slug?, now: Timestamp) {
+        let list = Address.section(.sources, in: project)
+        slug = source["slug"]?.string ?? ""
+        document = source["asset"]?["name"]?.string ?? ""
+        address = Address.query(list, ["source": slug])
+        newVersionAddress = Address.query("\(list)/~new", ["source": slug])
+        toolsetAddress = Address.query(Address.section(.toolsets, in: project) + "/new", ["source": slug])
+        removeAddress = Address.query("\(list)/~remove", ["source": slug])
+        toolCount = Count.of(source["tool_count"]?.integer ?? 0, "tool")
+        let diagnostics = source["diagnostics"]
+        errors = Count.ofSome(diagnostics?["error"]?.integer, "error")
+        warnings = Count.ofSome(diagnostics?["warning"]?.integer, "warning")
+        since = Moment(source["compiled_at"]?.string, now: now)
+        deploymentSeq = source["deployment_seq"]?.integer ?? 0
+    }
+}
+
+extension Count {
+    /// `3 errors`; empty where there are none.
+    static func ofSome(_ count: Int?, _ noun: String) -> String {
+        count.flatMap { $0 > 0 ? of($0, noun) : nil } ?? ""
+    }
+}
+
+/// The tools of one source, a part at a time.
+struct SourceToolsPage: Sendable {
+    struct Tool: Sendable {
+        let name: String
+        let urn: String
+        let method: String
+        let path: String
+        let description: String
+        let tokens: Int
+        let isDeprecated: Bool
+        let offeredName: String
+        let variationAddress: String
+    }
+
+    let slug: String
+    let listAddress: String
+    let source: SourceListPage.Item
+    let tools: [Tool]
+    let isEmpty: Bool
+    let search: String
+    let more: String
+    let mayEdit: Bool
+
+    init(_ source: JSONValue, tools answer: JSONObject, visit: Visit, now: Timestamp = .now()) {
+        self.source = SourceListPage.Item(source, project: visit.project, now: now)
+        slug = self.source.slug
+        listAddress = Address.section(.sources, in: visit.project)
+        let (list, text) = (Address.section(.sources, in: visit.project), visit.query["q"] ?? "")
+        search = text
+        tools = (answer["tools"]?.array ?? []).map { Tool($0, project: visit.project) }
+        isEmpty = tools.isEmpty
+        more =
+            answer["next_cursor"]?.string.map {
+                Address.query(list, ["source": source["slug"]?.string ?? "", "q": text, "cursor": $0])
+            } ?? ""
+        mayEdit = visit.caller.allows(.producer)
+    }
+}
+
+extension SourceToolsPage.Tool {
+    init(_ tool: JSONValue, project: Slug?) {
+        name = tool["name"]?.string ?? ""
+        urn = tool["urn"]?.string ?? ""
+        method = tool["method"]?.string ?? ""
+        path = tool["path"]?.string ?? ""
+        description = tool["description"]?.string ?? ""
+        tokens = tool["tokens"]?.integer ?? 0
+        isDeprecated = tool["deprecated"]?.bool == true
+        offeredName = tool["offered_name"]?.string ?? ""
+        variationAddress = Address.query(Address.section(.variations, in: project) + "/~edit", ["urn": urn])
+    }
+}

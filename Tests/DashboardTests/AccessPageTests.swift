@@ -1,0 +1,83 @@
+import Accounts
+import JSON
+import Testing
+import Vocabulary
+
+@testable import Dashboard
+
+@Suite struct `Pages of keys, members and the audit log` {
+    private let now = Timestamp(milliseconds: 1_764_000_000_000)
+    private let at: JSONValue = "2025-11-24T15:00:00.000Z"
+
+    @Test func `list keys, and explain scopes`() throws {
+        let answer: JSONObject = [
+            "keys": [
+                [
+                    "id": "k1", "name": "ci", "prefix": "slw_ab", "scopes": ["publisher"], "project_slug": nil,
+                    "automation": true, "created_at": at, "revoked_at": nil,
+                ],
+                [
+                    "id": "k2", "name": "old <x>", "prefix": "(given)", "scopes": ["reader"], "project_slug": "default",
+                    "automation": false, "created_at": at, "revoked_at": at,
+                ],
+            ]
+        ]
+        let page = KeyListPage(answer, visit: .of(.admin), now: now)
+        try expectSnapshot(of: page, by: "access/keys", named: "keys")
+        #expect(page.keys.map(\.prefix) == ["slw_ab…", "(given)"])
+        let reader = KeyListPage([:], visit: .of(.publisher), now: now)
+        try expectSnapshot(of: reader, by: "access/keys", named: "keys-publisher")
+        #expect(!reader.mayManage)
+    }
+
+    @Test func `show a secret once`() throws {
+        let key: JSONObject = ["key": ["name": "ci"], "secret": "slw_secret"]
+        try expectSnapshot(of: SecretPage(key: key, visit: .of(.admin)), by: "access/secret", named: "key-secret")
+        let member: JSONObject = [
+            "member": ["name": "Bob", "role": "reader"], "sign_in_url": "https://x/sign-in/sli_1", "expires_at": at,
+        ]
+        let page = SecretPage(member: member, isNew: true, now: now)
+        try expectSnapshot(of: page, by: "access/secret", named: "member-invited")
+        #expect(page.title == "Bob is invited")
+    }
+
+    @Test func `list members, and keep an invitation that was refused`() throws {
+        let answer: JSONObject = [
+            "members": [
+                ["id": "m1", "name": "Ada", "email": "ada@example.com", "role": "admin", "joined_at": at],
+                ["id": "m2", "name": "נועה", "email": "noa@example.com", "role": "reader", "joined_at": nil],
+            ]
+        ]
+        let fault = Problem(.nameTaken, "There is a member with this e-mail already.")
+        let visit = Visit.of(.admin, form: "email=ada%40example.com&name=Ada&role=publisher")
+        let page = MemberListPage(answer, visit: visit, problem: fault, now: now)
+        try expectSnapshot(of: page, by: "access/members", named: "members-fault")
+        #expect(page.email.value == "ada@example.com" && !page.email.error.isEmpty)
+        #expect(page.roles.first { $0.isChosen }?.value == "publisher")
+        let reader = MemberListPage(answer, visit: .of(.reader), now: now)
+        try expectSnapshot(of: reader, by: "access/members", named: "members-reader")
+        let member = answer["members"]?.array?.last ?? .null
+        try expectSnapshot(of: MemberPage(member, visit: .of(.admin)), by: "access/member", named: "member")
+    }
+
+    @Test func `list events, filtered`() throws {
+        let answer: JSONObject = [
+            "audit_logs": [
+                [
+                    "actor": "key:ci", "action": "toolset.switch_mode", "subject_name": "library",
+                    "summary": "to staging",
+                    "at": at,
+                ]
+            ], "next_cursor": "9",
+        ]
+        let page = AuditPage(answer, visit: .of(.reader, query: "actor=key%3Aci&action=toolset.switch_mode"), now: now)
+        try expectSnapshot(of: page, by: "access/audit", named: "audit")
+        #expect(page.events[0].what == "toolset: switch mode")
+        #expect(
+            page.actions.last?.isChosen == true,
+            "an action of the address stays chosen, also where the list has it not"
+        )
+        let none = AuditPage(["audit_logs": []], visit: .of(.reader), now: now)
+        try expectSnapshot(of: none, by: "access/audit", named: "audit-empty")
+    }
+}

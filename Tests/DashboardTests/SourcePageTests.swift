@@ -1,0 +1,108 @@
+import Accounts
+import JSON
+import Testing
+import Vocabulary
+
+@testable import Dashboard
+
+@Suite struct `Pages of sources` {
+    private let now = Timestamp(milliseconds: 1_764_000_000_000)
+    private let at = "2025-11-24T15:00:00.000Z"
+
+    private func json(_ text: String) throws -> JSONValue {
+        try JSONValue(parsing: text.replacing("AT", with: "\"\(at)\""))
+    }
+
+    private func source(_ slug: String, tools: Int, errors: Int, warnings: Int) -> JSONValue {
+        [
+            "slug": .string(slug), "asset": ["name": .string("\(slug).yaml")], "tool_count": JSONValue(tools),
+            "diagnostics": ["error": JSONValue(errors), "warning": JSONValue(warnings)], "compiled_at": .string(at),
+            "deployment_seq": 4,
+        ]
+    }
+
+    @Test func `list what became of each`() throws {
+        let answer: JSONObject = [
+            "sources": [
+                source("library", tools: 1, errors: 0, warnings: 0),
+                source(
+                    "a-source-with-a-name-that-is-as-long-as-a-slug-may-ever-be-x",
+                    tools: 300,
+                    errors: 2,
+                    warnings: 1
+                ),
+            ]
+        ]
+        let failed = try json(#"{"id": "d5", "seq": 5, "status": "failed"}"#)
+        let page = SourceListPage(answer, newest: failed, visit: .of(.producer), now: now)
+        try expectSnapshot(of: page, by: "source/list", named: "source-list")
+        #expect(page.sources.map(\.errors) == ["", "2 errors"])
+    }
+
+    @Test func `teach where there is none`() throws {
+        let page = SourceListPage(["sources": []], newest: nil, visit: .of(.reader), now: now)
+        try expectSnapshot(of: page, by: "source/list", named: "source-list-empty")
+        #expect(page.newest == nil && !page.mayEdit)
+    }
+
+    @Test func `show tools, and right-to-left text as it stands`() throws {
+        let tools = try json(
+            #"""
+            {"tools": [{"name": "getBook", "urn": "tools:http:library:getBook", "method": "GET", "path": "/books/{isbn}",
+                "description": "ספר אחד", "tokens": 120, "deprecated": true, "offered_name": "fetchBook"}],
+             "next_cursor": "c/1"}
+            """#
+        )
+        let page = SourceToolsPage(
+            source("library", tools: 2, errors: 0, warnings: 3),
+            tools: tools.object ?? [:],
+            visit: .of(.producer, query: "q=book&source=library"),
+            now: now
+        )
+        try expectSnapshot(of: page, by: "source/tools", named: "source-tools")
+        #expect(page.more.hasSuffix("?source=library&q=book&cursor=c%2F1"))
+    }
+
+    @Test func `ask for a document, with what is wrong beside the field`() throws {
+        try expectSnapshot(of: UploadPage(.of(.producer)), by: "source/upload", named: "source-upload")
+        let visit = Visit.of(.producer, form: "url=ftp%3A%2F%2Fx&for=library")
+        let page = UploadPage(visit, problem: Problem(.invalid, "Only http and https."))
+        try expectSnapshot(of: page, by: "source/upload", named: "source-upload-fault")
+        #expect(page.url.error == "Only http and https." && page.url.value == "ftp://x" && page.fileError.isEmpty)
+    }
+
+    @Test func `offer the source that the document most likely is`() throws {
+        let document = try json(
+            #"{"title": "Town library", "version": "1.0", "openapi": "3.1", "operation_count": 5, "suggested_slug": "town-library", "fault": null}"#
+        )
+        let asset = try json(#"{"id": "a1", "name": "library.yaml", "content_length": 5000}"#)
+        let own = source("library", tools: 5, errors: 0, warnings: 0)
+        let page = DocumentPage(document, asset: asset, sources: [own], visit: .of(.producer))
+        try expectSnapshot(of: page, by: "source/document", named: "source-document")
+        #expect(page.sources.map(\.isChosen) == [true], "a file of that name was its document before")
+        let new = DocumentPage(document, asset: asset, sources: [], visit: .of(.producer))
+        #expect(new.isNew && new.slug.value == "town-library")
+        let taken = source("town-library", tools: 5, errors: 0, warnings: 0)
+        #expect(
+            DocumentPage(document, asset: asset, sources: [taken], visit: .of(.producer)).slug.value == "town-library-2"
+        )
+    }
+
+    @Test func `say that a document cannot be read, and where`() throws {
+        let document = try json(
+            #"""
+            {"title": null, "version": null, "openapi": null, "operation_count": 0, "suggested_slug": "x",
+             "fault": {"message": "It is no YAML.", "file": "a.yaml", "line": 3, "column": 7}}
+            """#
+        )
+        let asset = try json(#"{"id": "a1", "name": "x.yaml", "content_length": 12}"#)
+        let page = DocumentPage(document, asset: asset, sources: [], visit: .of(.producer))
+        try expectSnapshot(of: page, by: "source/document", named: "source-document-fault")
+        #expect(page.fault?.place == "a.yaml, line 3, column 7")
+    }
+
+    @Test(arguments: [(0, "0 bytes"), (1, "1 byte"), (5000, "4 KiB"), (1_572_864, "1.5 MiB")])
+    func `tell sizes`(bytes: Int, text: String) {
+        #expect(Size.text(bytes) == text)
+    }
+}
