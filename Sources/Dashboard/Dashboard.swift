@@ -29,8 +29,16 @@ package struct Dashboard: Sendable {
             settings: settings
         )
         signIn = SignInController(members: members, keys: keys, server: server, isSecure: settings.isSecure)
-        controllers = [AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages()]
+        controllers =
+            [AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages()]
+            + Self.toolsetPages
     }
+
+    private static let toolsetPages: [any PageController] =
+        [
+            NewToolsetPages(), ToolEditPages(), ToolsetAddToolsPages(), ToolsetEnvironmentPages(),
+            ToolsetSettingsPages(), EditingModePages(),
+        ] + ToolsetPartsPages.all
 
     /// Adds every page to a router.
     package func addRoutes(to router: Router<some RequestContext>) {

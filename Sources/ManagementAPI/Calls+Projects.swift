@@ -4,7 +4,8 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        (assets + deployments + tools + toolsets + releases + reviews + staging + retention + variations + templates
+        (assets + deployments + tools + toolsets + toolsetTools + releases + reviews + staging + retention + variations
+        + templates
         + resources
         + environments + keys + members
         + projects + operations).map { call in
