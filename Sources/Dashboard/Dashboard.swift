@@ -29,13 +29,25 @@ package struct Dashboard: Sendable {
             settings: settings
         )
         signIn = SignInController(members: members, keys: keys, server: server, isSecure: settings.isSecure)
-        controllers = [
-            AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages(),
-            ReviewPages(), ItemComparisonPages(), ReleasePages(), RollBackPages(), DiscardPages(), MergePages(),
-            SourcePages(), UploadPages(), DeploymentPages(), EnvironmentPages(), PromptPages(), ResourcePages(),
-            VariationPages(), KeyPages(), MemberPages(), AuditPages(),
-        ]
+        controllers =
+            [AccountPages(members: members), ToolsetListPages()] + Self.toolsetPages + Self.publishingPages
+            + Self.projectPages
     }
+
+    private static let toolsetPages: [any PageController] =
+        [
+            NewToolsetPages(), ToolsetToolsPages(), ToolEditPages(), ToolsetAddToolsPages(), ToolsetEnvironmentPages(),
+            ToolsetSettingsPages(), EditingModePages(),
+        ] + ToolsetPartsPages.all
+
+    private static let publishingPages: [any PageController] = [
+        ReviewPages(), ItemComparisonPages(), ReleasePages(), RollBackPages(), DiscardPages(), MergePages(),
+    ]
+
+    private static let projectPages: [any PageController] = [
+        SourcePages(), UploadPages(), DeploymentPages(), EnvironmentPages(), PromptPages(), ResourcePages(),
+        VariationPages(), KeyPages(), MemberPages(), AuditPages(),
+    ]
 
     /// Adds every page to a router.
     package func addRoutes(to router: Router<some RequestContext>) {

@@ -9,6 +9,7 @@ struct CallTable {
             DeploymentCalls(deployments: stores.deployments, deployer: settings.deployer),
             ToolCalls(deployments: stores.deployments, toolCalls: stores.toolCalls),
             ToolsetCalls(toolsets: stores.toolsets, assets: stores.deployments, settings: settings),
+            ToolsetToolCalls(toolsets: stores.toolsets, environments: stores.environments),
             ReleaseCalls(releases: stores.releases, present: present),
             ReviewCalls(reviews: stores.reviews, present: present),
             InspectionCalls(inspection: stores.reviews),

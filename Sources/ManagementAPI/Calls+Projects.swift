@@ -4,11 +4,8 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        (assets + deployments + tools + toolsets + releases + reviews + inspections + staging + retention + variations
-        + templates
-        + resources
-        + environments + keys + members
-        + projects + operations + sources).map { call in
+        (assets + deployments + tools + toolsets + toolsetTools + releases + reviews + inspections + staging + retention
+        + variations + templates + resources + environments + keys + members + projects + operations + sources).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name) || stagingTakingEtags.contains(call.name)
                 $0.isHarmlessTwice = call.service == "deployments"

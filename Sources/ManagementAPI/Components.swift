@@ -70,6 +70,19 @@ enum Components {
             ],
             optional: ["tokens", "tools", "orphans", "warnings"]
         ),
+        "ToolsetTool": object(
+            [
+                "urn": string, "name": string, "title": nullableString, "description": string, "tags": strings,
+                "source": nullableString, "method": nullableString, "path": nullableString, "annotations": anyObject,
+                "confirm": nullableString, "confirm_prompt": nullableString, "tokens": integer, "marks": strings,
+                "overridden": strings, "original": anyOrNull, "inherited": anyOrNull, "variations": anyObject,
+                "input_schema": anyObject, "output_schema": anyObject, "serves_output_schema": boolean,
+                "call": anyObject,
+            ],
+            optional: [
+                "original", "inherited", "variations", "input_schema", "output_schema", "serves_output_schema", "call",
+            ]
+        ),
         "Metadata": object([
             "name": string, "instructions": string, "documentation_url": nullableString, "logo": anyOrNull,
         ]),

@@ -73,13 +73,26 @@ package protocol ToolsetStore: Sendable {
 package struct ToolsetContent: Sendable {
     package let toolset: Toolset
     package let content: CompiledContent
+    /// What the content was made of; none where a release is served, which says it all by itself.
+    package let heads: Heads?
+    /// The estimated cost of each tool as it is served.
+    package let tokens: [ToolURN: Int]
     /// Tools of the selection that the deployment no longer has.
     package let orphans: [ToolURN]
     package let diagnostics: [Diagnostic]
 
-    package init(toolset: Toolset, content: CompiledContent, orphans: [ToolURN], diagnostics: [Diagnostic]) {
+    package init(
+        toolset: Toolset,
+        content: CompiledContent,
+        heads: Heads?,
+        tokens: [ToolURN: Int],
+        orphans: [ToolURN],
+        diagnostics: [Diagnostic]
+    ) {
         self.toolset = toolset
         self.content = content
+        self.heads = heads
+        self.tokens = tokens
         self.orphans = orphans
         self.diagnostics = diagnostics
     }

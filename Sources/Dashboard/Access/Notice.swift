@@ -16,6 +16,16 @@ struct Notice: Sendable, Hashable {
     var command: String?
     /// A secret that is shown this once.
     var secret: String?
+    /// What the person can do about it with one press of a button.
+    var action: Action?
+
+    /// A form with a button and nothing to fill in.
+    struct Action: Sendable, Hashable {
+        /// `Undo last change`
+        let label: String
+        /// Where the form is sent by POST.
+        let address: String
+    }
 
     static let cookieName = "slipway_notice"
 }
@@ -25,6 +35,7 @@ extension Notice {
     var cookieValue: String {
         let json: JSONValue = [
             "kind": .string(kind.rawValue), "text": .string(text), "command": JSONValue(command),
+            "label": JSONValue(action?.label), "address": JSONValue(action?.address),
         ]
         return Data(json.bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
             .replacing("=", with: "")
@@ -39,5 +50,8 @@ extension Notice {
             let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)), let text = json["text"]?.string
         else { return nil }
         self.init(kind: kind, text: text, command: json["command"]?.string)
+        if let label = json["label"]?.string, let address = json["address"]?.string, address.hasPrefix("/projects/") {
+            action = Action(label: label, address: address)
+        }
     }
 }

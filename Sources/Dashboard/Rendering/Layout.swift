@@ -14,6 +14,8 @@ struct Layout: Sendable {
         let text: String
         let isWarning: Bool
         let command: String?
+        let actionLabel: String?
+        let actionAddress: String?
     }
 
     let title: String
@@ -55,7 +57,15 @@ struct Layout: Sendable {
         projectAddress = Address.home
         personName = visit.map { $0.caller.actor.name }
         formToken = visit?.formToken.text
-        self.notice = notice.map { NoticeView(text: $0.text, isWarning: $0.kind == .warning, command: $0.command) }
+        self.notice = notice.map {
+            NoticeView(
+                text: $0.text,
+                isWarning: $0.kind == .warning,
+                command: $0.command,
+                actionLabel: $0.action?.label,
+                actionAddress: $0.action?.address
+            )
+        }
         version = Version.current
     }
 }

@@ -58,10 +58,13 @@ struct ToolsetCalls: CallService {
         var json = present.json(toolset)
         json["tools"] = .array(
             content.content.tools.map {
-                ["name": .string($0.name), "urn": .string($0.urn.description), "tokens": JSONValue($0.tokens)]
+                [
+                    "name": .string($0.name), "urn": .string($0.urn.description),
+                    "tokens": JSONValue(content.tokens[$0.urn]),
+                ]
             }
         )
-        json["tokens"] = JSONValue(content.content.tokens)
+        json["tokens"] = JSONValue(content.tokens.values.reduce(0, +))
         json["orphans"] = JSONValue(content.orphans.map(\.description))
         json["warnings"] = .array(
             content.diagnostics.map { ["code": .string($0.code), "message": .string($0.message)] }

@@ -8,6 +8,7 @@ package import Vocabulary
 package struct StoredToolsets: ToolsetStore {
     let database: Database
     let tokenCounts = TokenCounts()
+    let sideContents = SideContents()
     /// Is told, after the commit, which toolset in iteration mode somebody made or edited.
     let edited: @Sendable (ID<Toolset>, Actor) -> Void
 
@@ -151,28 +152,6 @@ package struct StoredToolsets: ToolsetStore {
 
     package func isMCPSlugFree(_ slug: Slug) async throws -> Bool {
         try await database.read { try $0.toolsetID(atMCPSlug: slug) == nil }
-    }
-
-    package func content(
-        _ slug: Slug,
-        view: Toolset.View?,
-        in project: ID<Project>
-    ) async throws -> ToolsetContent? {
-        try await database.read { connection in
-            guard let parent = try connection.toolset(slug, in: project) else { return nil }
-            let toolset = try connection.present(parent, view: view, comparing: false)
-            if parent.mode == .staging, toolset.view == .live {
-                let live = try connection.liveContent(of: parent)
-                return ToolsetContent(toolset: toolset, content: live, orphans: [], diagnostics: [])
-            }
-            let heads = try connection.heads(of: try connection.editedRecord(of: parent)).heads
-            return ToolsetContent(
-                toolset: toolset,
-                content: try CompiledContent(heads),
-                orphans: heads.orphans,
-                diagnostics: heads.servedNames.diagnostics
-            )
-        }
     }
 }
 

@@ -1,0 +1,66 @@
+// Forms of a toolset: "Use the original" fills the field in place; a short name is suggested; an address is checked while
+// it is typed; a logo is sent as it stands.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-use-original]");
+  const field = button && document.getElementById(button.dataset.useOriginal);
+  if (!field) return;
+  event.preventDefault();
+  field.value = field.dataset.original;
+  field.focus();
+  document.getElementById("announcements").textContent = "The original is in the field. Save to use it.";
+});
+
+for (const form of document.querySelectorAll("form[data-suggest-slug]")) {
+  const [name, slug] = [form.elements.name, form.elements.slug];
+  let isOwn = slug.value !== "";
+  slug.addEventListener("input", () => { isOwn = slug.value !== ""; });
+  name.addEventListener("input", () => {
+    if (!isOwn) slug.value = name.value.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "").slice(0, 60).replace(/-+$/, "");
+  });
+}
+
+class AddressCheck extends HTMLElement {
+  #waiting;
+
+  connectedCallback() {
+    const field = this.querySelector("input");
+    const hint = document.createElement("p");
+    hint.className = "hint";
+    hint.setAttribute("role", "status");
+    this.querySelector(".field").append(hint);
+    field.addEventListener("input", () => {
+      clearTimeout(this.#waiting);
+      this.#waiting = setTimeout(async () => {
+        const value = field.value;
+        const answer = await fetch(`${this.dataset.address}?mcp_slug=${encodeURIComponent(value)}`);
+        if (answer.ok && field.value === value) hint.textContent = (await answer.json()).message;
+      }, 250);
+    });
+  }
+}
+customElements.define("address-check", AddressCheck);
+
+class LogoUpload extends HTMLElement {
+  connectedCallback() {
+    this.innerHTML = '<div class="field"><label for="logo-file">Upload a picture</label><input id="logo-file" type="file" accept="image/png,image/jpeg,image/gif,image/webp,image/svg+xml"><p class="field-error" role="alert" hidden></p></div>';
+    this.querySelector("input").addEventListener("change", (event) => this.#send(event.target.files[0]));
+  }
+
+  async #send(file) {
+    if (!file) return;
+    const address = new URL(this.dataset.address, location.href);
+    address.searchParams.set("name", file.name);
+    const headers = { "X-Form-Token": this.dataset.token, "Content-Type": file.type || "application/octet-stream" };
+    let told;
+    try {
+      told = await (await fetch(address, { method: "POST", headers, body: file })).json();
+    } catch {
+      told = { message: "The picture could not be sent. Nothing was changed." };
+    }
+    if (told.address) { location.href = told.address; location.reload(); return; }
+    const error = this.querySelector("[role=alert]");
+    error.hidden = false;
+    error.textContent = told.message;
+  }
+}
+customElements.define("logo-upload", LogoUpload);

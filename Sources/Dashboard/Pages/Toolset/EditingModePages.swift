@@ -1,0 +1,134 @@
+import Accounts
+import HTTPTypes
+import JSON
+import ManagementAPI
+import Vocabulary
+
+/// Switching between iteration mode and staging mode.
+struct EditingModePages: PageController {
+    private static let path = "/projects/{project}/toolsets/{toolset}/editing-mode"
+
+    var routes: [PageRoute] {
+        [.get(Self.path, scope: .publisher, show), .post(Self.path, scope: .publisher, change)]
+    }
+
+    private func show(_ visit: Visit) async throws -> PageAnswer {
+        let place = try await visit.toolsetPlace()
+        guard place.isStagingMode else { return page(EditingModePage(place)) }
+        // Without a digest the call only tells what would change.
+        return page(try await difference(place, visit: visit))
+    }
+
+    private func change(_ visit: Visit) async throws -> PageAnswer {
+        let place = try await visit.toolsetPlace()
+        let mode = visit.form["mode"] == "staging" ? "staging" : "iteration"
+        var input: JSONObject = ["slug": .string(place.slug), "mode": .string(mode)]
+        if let digest = visit.form.text("confirm_digest") { input["confirm_digest"] = .string(digest) }
+        do {
+            // The digest covers what the etag does, and lets the page show what else has moved.
+            let etag = mode == "staging" ? visit.form.text("etag") : nil
+            let toolset = try await visit.call("toolsets.switchEditingMode", input, etag: etag).body["toolset"]
+            let live = toolset?["current_release"]?["number"]?.integer ?? 0
+            let text =
+                mode == "staging"
+                ? "Staging mode is on. Release \(live) is live; edits wait in staging until you publish."
+                : "Iteration mode is on. Every edit is live at once."
+            return .redirect(to: Address.toolset(place.slug, in: place.project), Notice(text: text))
+        } catch let problem as Problem {
+            let status = HTTPResponse.Status(code: problem.code.httpStatus)
+            guard problem.code != .confirmRequired || !place.isStagingMode else {
+                let fault = "What would change is no longer what you saw. Look at it again. Nothing was switched."
+                return page(EditingModePage(place, difference: problem, fault: fault), status: status)
+            }
+            return page(EditingModePage(place, fault: problem.message), status: status)
+        }
+    }
+
+    private func difference(_ place: ToolsetPlace, visit: Visit) async throws -> EditingModePage {
+        do {
+            _ = try await visit.call(
+                "toolsets.switchEditingMode",
+                ["slug": .string(place.slug), "mode": "iteration"]
+            )
+            return EditingModePage(place)
+        } catch let problem as Problem where problem.code == .confirmRequired {
+            return EditingModePage(place, difference: problem)
+        } catch let problem as Problem where problem.code != .notFound {
+            return EditingModePage(place, fault: problem.message)
+        }
+    }
+
+    private func page(_ page: EditingModePage, status: HTTPResponse.Status = .ok) -> PageAnswer {
+        .page("\(page.title) · \(page.header.name)", page, by: "toolset/editing-mode", in: .toolsets, status: status)
+    }
+}
+
+/// What a switch of the editing mode means for a toolset.
+struct EditingModePage: Sendable {
+    struct Change: Sendable {
+        let level: String
+        let message: String
+    }
+
+    let header: ToolsetHeader
+    let title: String
+    let fault: String
+    let address: String
+    let backAddress: String
+    let etag: String
+    let isToStaging: Bool
+    let canSwitch: Bool
+    let release: String
+    let digest: String
+    /// `2 breaking, 1 safe`; empty where callers see no difference.
+    let summary: String
+    let changes: [Change]
+    let more: String
+
+    /// `difference` is what the way back to iteration mode was refused with.
+    init(_ place: ToolsetPlace, difference: Problem? = nil, fault: String = "") {
+        header = ToolsetHeader(place, page: nil)
+        self.fault = fault
+        address = Address.toolset(place.slug, "editing-mode", in: place.project)
+        backAddress = place.address()
+        etag = place.etag
+        isToStaging = !place.isStagingMode
+        title = isToStaging ? "Switch to staging mode" : "Switch to iteration mode"
+        release = place.toolset["current_release"]?["number"]?.integer.map(String.init) ?? ""
+        digest = difference?.text("confirm_digest") ?? ""
+        canSwitch = isToStaging || !digest.isEmpty
+        let told = difference?.json("changes")?.array ?? []
+        let levels = ["breaking", "risky", "safe"]
+        let sorted = levels.flatMap { level in told.filter { $0["level"]?.string == level } }
+        changes = sorted.prefix(60).map {
+            Change(level: $0["level"]?.string ?? "", message: $0["message"]?.string ?? "")
+        }
+        more = sorted.count > 60 ? "\(sorted.count - 60) more" : ""
+        summary = levels.compactMap { level in
+            let count = told.filter { $0["level"]?.string == level }.count
+            return count == 0 ? nil : "\(count) \(level)"
+        }.joined(separator: ", ")
+    }
+}
+
+extension Problem {
+    /// A detail that is one text.
+    func text(_ name: String) -> String? {
+        for detail in details where detail.name == name {
+            switch detail.value {
+            case .text(let text): return text
+            case .texts(let texts): return texts.first
+            default: return nil
+            }
+        }
+        return nil
+    }
+
+    /// A detail that has parts.
+    func json(_ name: String) -> JSONValue? {
+        for detail in details where detail.name == name {
+            if case .json(let text) = detail.value { return try? JSONValue(parsing: text) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+import JSON
+import Persistence
+package import Projects
+package import Releases
+import Synchronization
+package import Vocabulary
+
+extension StoredToolsets {
+    package func content(
+        _ slug: Slug,
+        view: Toolset.View?,
+        in project: ID<Project>
+    ) async throws -> ToolsetContent? {
+        try await database.read { connection in
+            guard let parent = try connection.toolset(slug, in: project) else { return nil }
+            let toolset = try connection.present(parent, view: view, comparing: false)
+            let side = try connection.sideContent(of: parent, isLive: toolset.view == .live, from: sideContents)
+            return ToolsetContent(
+                toolset: toolset,
+                content: side.content,
+                heads: side.heads,
+                tokens: side.tokens,
+                orphans: side.heads?.orphans ?? [],
+                diagnostics: side.diagnostics
+            )
+        }
+    }
+}
+
+extension Connection {
+    /// What a side of a toolset serves, remembered as long as nothing moves that it is made of.
+    fileprivate func sideContent(
+        of parent: ToolsetRecord,
+        isLive: Bool,
+        from contents: SideContents
+    ) throws -> SideContents.Side {
+        if isLive, parent.mode == .staging {
+            let release = try currentRelease(of: parent)?.digest.hex ?? ""
+            return try contents.side("release:\(release)") {
+                SideContents.Side(try liveContent(of: parent), heads: nil)
+            }
+        }
+        let edited = try editedRecord(of: parent)
+        return try contents.side("\(edited.id):\(headsFingerprint(of: edited))") {
+            let heads = try heads(of: edited).heads
+            return SideContents.Side(try CompiledContent(heads), heads: heads)
+        }
+    }
+}
+
+/// The contents that were looked at last, by what makes each what it is: people look at one toolset several times.
+final class SideContents: Sendable {
+    /// What one side serves, and what it is made of.
+    struct Side: Sendable {
+        let content: CompiledContent
+        let heads: Heads?
+        let tokens: [ToolURN: Int]
+        let diagnostics: [Diagnostic]
+
+        init(_ content: CompiledContent, heads: Heads?) {
+            self.content = content
+            self.heads = heads
+            tokens = Dictionary(content.tools.map { ($0.urn, $0.tokens) }, uniquingKeysWith: { first, _ in first })
+            diagnostics = heads?.servedNames.diagnostics ?? []
+        }
+    }
+
+    /// The last used stands at the end.
+    private let sides = Mutex<[(key: String, side: Side)]>([])
+    /// Both sides of a few toolsets; a content of 1,000 tools takes some MiB.
+    private static let capacity = 6
+
+    func side(_ key: String, _ make: () throws -> Side) rethrows -> Side {
+        let known = sides.withLock { sides in
+            let position = sides.firstIndex { $0.key == key }
+            return position.map { position in
+                let found = sides.remove(at: position)
+                sides.append(found)
+                return found.side
+            }
+        }
+        if let known { return known }
+        let side = try make()
+        sides.withLock { sides in
+            sides.removeAll { $0.key == key }
+            sides.append((key, side))
+            if sides.count > Self.capacity { sides.removeFirst() }
+        }
+        return side
+    }
+}
