@@ -1,3 +1,4 @@
+import Foundation
 import Vocabulary
 
 /// The addresses of pages, for routes and links alike.
@@ -26,4 +27,13 @@ enum Address {
     static func toolset(_ slug: String, _ page: String, view: String? = nil, in project: Slug?) -> String {
         "\(toolset(slug, in: project))\(page.isEmpty ? "" : "/\(page)")\(view.map { "?view=\($0)" } ?? "")"
     }
+
+    /// A value as it stands in the query of an address (RFC 3986, section 2.3).
+    static func queryValue(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    )
 }

@@ -9,6 +9,7 @@ package struct Dashboard: Sendable {
     private let server: PageServer
     private let assets: AssetController
     private let signIn: SignInController
+    private let install: InstallController
     private let controllers: [any PageController]
 
     /// - Throws: ``Problem`` where a template has a fault: a fault of the program, found at the start.
@@ -17,6 +18,8 @@ package struct Dashboard: Sendable {
         members: any MemberStore,
         keys: KeyRing,
         sessions: SessionRing,
+        installations: any InstallationSource,
+        chat: (any ChatModel)?,
         assets library: AssetLibrary,
         settings: DashboardSettings
     ) throws {
@@ -29,13 +32,19 @@ package struct Dashboard: Sendable {
             settings: settings
         )
         signIn = SignInController(members: members, keys: keys, server: server, isSecure: settings.isSecure)
-        controllers = [AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages()]
+        install = InstallController(installations: installations, keys: keys, server: server)
+        controllers = [
+            AccountPages(members: members), ToolsetListPages(), ToolsetToolsPages(),
+            PlaygroundPages(hasChat: chat != nil),
+            ChatPages(model: chat), CallsPages(),
+        ]
     }
 
     /// Adds every page to a router.
     package func addRoutes(to router: Router<some RequestContext>) {
         assets.addRoutes(to: router)
         signIn.addRoutes(to: router)
+        install.addRoutes(to: router)
         for route in controllers.flatMap(\.routes) { server.add(route, to: router) }
     }
 

@@ -6,8 +6,10 @@ struct CallTable {
         let services: [any CallService] = [
             AssetCalls(deployments: stores.deployments, settings: settings),
             DeploymentCalls(deployments: stores.deployments, deployer: settings.deployer),
-            ToolCalls(deployments: stores.deployments, toolCalls: stores.toolCalls),
+            ToolCalls(deployments: stores.deployments),
+            CallLogCalls(log: stores.toolCalls, toolsets: stores.toolsets),
             ToolsetCalls(toolsets: stores.toolsets, assets: stores.deployments, settings: settings),
+            InstanceCalls(toolsets: stores.toolsets, settings: settings),
             ReleaseCalls(
                 releases: stores.releases,
                 projects: stores.projects,

@@ -4,10 +4,11 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        (assets + deployments + tools + toolsets + releases + reviews + staging + retention + variations + templates
+        (assets + deployments + tools + toolsets + instances + releases + reviews + staging + retention + variations
+        + templates
         + resources
         + environments + keys + members
-        + projects + operations).map { call in
+        + projects + operations + toolCalls).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name) || stagingTakingEtags.contains(call.name)
                 $0.isHarmlessTwice = call.service == "deployments"
@@ -275,14 +276,6 @@ package enum Calls {
             "Lists who changed what, newest first.",
             fields: .page,
             answer: .list("audit_logs", of: "AuditEvent")
-        ),
-        Call(
-            .get,
-            "toolCalls.list",
-            scope: .reader,
-            "Lists tool calls, newest first, without arguments and results.",
-            fields: .page,
-            answer: .list("tool_calls", of: "ToolCall")
         ),
     ]
 }

@@ -1,3 +1,4 @@
+import Accounts
 import JSON
 import Testing
 
