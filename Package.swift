@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "Releases", dependencies: ["Vocabulary", "JSON", "JSONSchema", "Tools", "Projects"]),
         .target(name: "Accounts", dependencies: ["Vocabulary", "JSON", "Projects", .crypto]),
         .target(name: "MCP", dependencies: ["JSON"]),
+        .target(name: "Installation", dependencies: ["JSON"]),
 
         // Adapters.
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
@@ -73,8 +74,8 @@ let package = Package(
         .target(
             name: "Dashboard",
             dependencies: [
-                "Vocabulary", "JSON", "Projects", "Accounts", "Assets", "ManagementAPI", .hummingbird, .httpTypes,
-                .nioCore, .logging, .mustache, .crypto,
+                "Vocabulary", "JSON", "Projects", "Accounts", "Installation", "Assets", "ManagementAPI", .hummingbird,
+                .httpTypes, .nioCore, .logging, .mustache, .crypto,
             ]
         ),
 
@@ -85,14 +86,15 @@ let package = Package(
                 "Vocabulary", "JSON", "JSONSchema", "OpenAPI", "Tools", "Projects", "Releases", "Accounts", "MCP",
                 "Persistence", "Storage", "Upstream", "Endpoint",
                 "ManagementAPI", "Management", "Assets", "Dashboard", .hummingbird, .httpTypes, .logging, .nioCore,
-                .nioPosix,
+                .nioHTTP1, .nioPosix,
                 .asyncHTTPClient, .serviceLifecycle, .unixSignals, .configuration, .crypto, .systemPackage,
             ]
         ),
         .target(
             name: "Commands",
             dependencies: [
-                "Vocabulary", "JSON", "OpenAPI", "Releases", "Archive", "ManagementAPI", "Server", .argumentParser,
+                "Vocabulary", "JSON", "OpenAPI", "Releases", "Installation", "Archive", "ManagementAPI", "Server",
+                .argumentParser,
                 .asyncHTTPClient, .nioCore, .nioHTTP1, .logging, .configuration,
             ]
         ),
@@ -144,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "Vocabulary", "JSON", "Projects", "Accounts", "Assets", "ManagementAPI", "Dashboard", .mustache,
+                "Vocabulary", "JSON", "Projects", "Accounts", "Installation", "Assets", "ManagementAPI", "Dashboard",
+                .mustache, .httpTypes,
             ],
             exclude: ["Snapshots"]
         ),

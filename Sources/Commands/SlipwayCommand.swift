@@ -21,7 +21,9 @@ package struct SlipwayCommand: AsyncParsableCommand {
             CommandGroup(name: "Server", subcommands: [ServeCommand.self]),
             CommandGroup(
                 name: "Documents and toolsets",
-                subcommands: [PushCommand.self, ToolsetsCommand.self, StatusCommand.self, CallCommand.self]
+                subcommands: [
+                    PushCommand.self, ToolsetsCommand.self, StatusCommand.self, CallCommand.self, InstallCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Releases",

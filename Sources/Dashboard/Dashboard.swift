@@ -9,6 +9,7 @@ package struct Dashboard: Sendable {
     private let server: PageServer
     private let assets: AssetController
     private let signIn: SignInController
+    private let install: InstallController
     private let controllers: [any PageController]
 
     /// - Throws: ``Problem`` where a template has a fault: a fault of the program, found at the start.
@@ -17,6 +18,8 @@ package struct Dashboard: Sendable {
         members: any MemberStore,
         keys: KeyRing,
         sessions: SessionRing,
+        installations: any InstallationSource,
+        chat: (any ChatModel)?,
         assets library: AssetLibrary,
         settings: DashboardSettings
     ) throws {
@@ -29,9 +32,10 @@ package struct Dashboard: Sendable {
             settings: settings
         )
         signIn = SignInController(members: members, keys: keys, server: server, isSecure: settings.isSecure)
+        install = InstallController(installations: installations, keys: keys, server: server)
         controllers =
             [AccountPages(members: members), ToolsetListPages()] + Self.toolsetPages + Self.publishingPages
-            + Self.projectPages
+            + Self.projectPages + [PlaygroundPages(hasChat: chat != nil), ChatPages(model: chat), CallsPages()]
     }
 
     private static let toolsetPages: [any PageController] =
@@ -53,6 +57,7 @@ package struct Dashboard: Sendable {
     package func addRoutes(to router: Router<some RequestContext>) {
         assets.addRoutes(to: router)
         signIn.addRoutes(to: router)
+        install.addRoutes(to: router)
         for route in controllers.flatMap(\.routes) { server.add(route, to: router) }
     }
 

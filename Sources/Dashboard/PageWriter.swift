@@ -72,7 +72,7 @@ struct PageWriter: Sendable {
             project: project,
             notice: notice
         )
-        let html = try renderer.html(layout, by: "layout")
+        let html = try renderer.html(layout, by: content.layout)
         var response = plain(Array(html.utf8), type: "text/html; charset=utf-8", status: content.status)
         if notice != nil { response.setCookie(cookie(Notice.cookieName, "", seconds: 0)) }
         if let own = visit?.project { response.setCookie(cookie(Self.projectCookie, own.text, seconds: 365 * 86_400)) }

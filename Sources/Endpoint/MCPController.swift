@@ -64,6 +64,7 @@ package struct MCPController: Sendable {
 
     private func answer(_ request: Request, _ context: ConnectionContext, side: ServedSide) async throws -> Response {
         let address = Slug(try context.parameters.require("slug")).map { ServingAddress(slug: $0, side: side) }
+        if request.isOfBrowser, let address { return .toInstallPage(of: address) }
         let caller = Admission.Caller(request)
         _ = try await admission.admit(caller, to: address)
         let incoming = Incoming(

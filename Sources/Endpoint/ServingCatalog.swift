@@ -17,6 +17,8 @@ package final class ServingCatalog: Sendable {
         package let image: ServingImage
         /// The environment's variables, secrets in the clear.
         package let variables: [String: String]
+        /// Those of the variables that are secret.
+        package var secretNames: Set<String> = []
         /// The address that clients use for this server, without a `/` at the end.
         package let publicURL: String
         /// The release that was live before, where it may take calls that fit only it.
@@ -38,8 +40,14 @@ package final class ServingCatalog: Sendable {
     private struct Known {
         let changes: Int
         let served: ServedToolset
-        let variables: [String: String]
+        let variables: Variables
         let digest: String
+    }
+
+    /// What an environment supplies.
+    private struct Variables {
+        var values: [String: String] = [:]
+        var secretNames: Set<String> = []
     }
 
     private struct State {
@@ -98,18 +106,19 @@ package final class ServingCatalog: Sendable {
             state.addresses[address] = Known(
                 changes: changes,
                 served: entry.served,
-                variables: entry.variables,
+                variables: Variables(values: entry.variables, secretNames: entry.secretNames),
                 digest: digest
             )
         }
         return entry
     }
 
-    private func entry(for served: ServedToolset, image: ServingImage, variables: [String: String]) -> Entry {
+    private func entry(for served: ServedToolset, image: ServingImage, variables: Variables) -> Entry {
         Entry(
             served: served,
             image: image,
-            variables: variables,
+            variables: variables.values,
+            secretNames: variables.secretNames,
             publicURL: publicURL,
             former: served.activation?.former.map { release in
                 Former(release: release) { [self] in try await self.image(of: release) }
@@ -147,11 +156,14 @@ package final class ServingCatalog: Sendable {
         return image
     }
 
-    private func variables(of served: ServedToolset) async throws -> [String: String] {
+    private func variables(of served: ServedToolset) async throws -> Variables {
         guard let id = served.environmentID, let environment = try await environments.environment(id) else {
-            return [:]
+            return Variables()
         }
-        return try environment.open(with: vault)
+        return Variables(
+            values: try environment.open(with: vault),
+            secretNames: Set(environment.entries.filter(\.isSecret).map(\.name))
+        )
     }
 }
 

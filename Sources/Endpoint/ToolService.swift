@@ -34,9 +34,25 @@ package struct ToolService: Sendable {
         headers: HeaderFields = HeaderFields(),
         trace: TraceContext
     ) async throws -> ToolResult {
+        try await report(name, arguments: arguments, at: entry, by: person, headers: headers, trace: trace).result
+    }
+
+    /// Calls a tool as ``call(_:arguments:at:by:headers:trace:)`` does, and tells how that went.
+    ///
+    /// - Throws: `CallFailure.unknownTool`.
+    package func report(
+        _ name: String,
+        arguments: JSONObject,
+        at entry: ServingCatalog.Entry,
+        by person: String?,
+        headers: HeaderFields = HeaderFields(),
+        trace: TraceContext
+    ) async throws -> ToolCallReport {
         let start = ContinuousClock.now
         let taken = try await taken(name, arguments, at: entry)
-        let (run, outcome, status) = await run(taken, at: entry, headers: headers, trace: trace)
+        var report = await run(taken, at: entry, headers: headers, trace: trace)
+        report.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
+        report.release = taken.former?.number ?? entry.served.releaseNumber
         log(
             ToolCallRecord(
                 projectID: entry.served.projectID,
@@ -45,21 +61,17 @@ package struct ToolService: Sendable {
                 view: entry.served.side.nameInLog,
                 toolName: name,
                 urn: taken.tool.urn.description,
-                outcome: outcome,
-                status: status,
-                milliseconds: Int((ContinuousClock.now - start) / .milliseconds(1)),
+                outcome: report.outcome,
+                status: report.status,
+                milliseconds: report.milliseconds,
                 caller: person,
                 at: Timestamp.now()
             )
         )
-        var result = run
-        let answered = ToolResult.meta(
-            release: taken.former?.number ?? entry.served.releaseNumber,
-            digest: taken.image.content.digest
-        )
-        for (key, value) in answered { result.meta[key] = value }
-        if taken.former != nil { result.meta["slipway/grace"] = true }
-        return result
+        let answered = ToolResult.meta(release: report.release, digest: taken.image.content.digest)
+        for (key, value) in answered { report.result.meta[key] = value }
+        if taken.former != nil { report.result.meta["slipway/grace"] = true }
+        return report
     }
 
     private func run(
@@ -67,22 +79,24 @@ package struct ToolService: Sendable {
         at entry: ServingCatalog.Entry,
         headers: HeaderFields,
         trace: TraceContext
-    ) async -> (ToolResult, outcome: String, status: Int?) {
+    ) async -> ToolCallReport {
         let tool = taken.tool
         let arguments: JSONObject
         switch taken.fit {
         case .fits(let fitting): arguments = fitting
-        case .errors(let errors): return (.wrongArguments(errors, of: tool.name), "refused", nil)
+        case .errors(let errors):
+            return ToolCallReport(.wrongArguments(errors, of: tool.name), outcome: "refused", errors: errors)
         case .unreadable(let error):
             let message = "The tool \(tool.name) has an input schema that cannot be read (\(error)); it was not called."
-            return (.error(message), "refused", nil)
+            return ToolCallReport(.error(message), outcome: "refused")
         }
         let variables: [String: String]
         do throws(CallerVariables.Refused) {
             let callers = CallerVariables(headers, allowed: entry.callerVariables)
             variables = try callers.merged(into: entry.variables, for: tool.call)
         } catch {
-            return (.error("The call of \(tool.name) was not made. \(error.message)"), "refused", nil)
+            let message = "The call of \(tool.name) was not made. \(error.message)"
+            return ToolCallReport(.error(message), outcome: "refused")
         }
         let outcome = await caller.call(
             tool.call,
@@ -95,7 +109,12 @@ package struct ToolService: Sendable {
             )
         )
         let result = checked(outcome, of: tool, in: taken.image)
-        return (result, result.isError ? "tool_error" : "ok", outcome.status)
+        return ToolCallReport(
+            result,
+            outcome: result.isError ? "tool_error" : "ok",
+            status: outcome.status,
+            request: outcome.request?.masking(entry.secretNames.compactMap { entry.variables[$0] })
+        )
     }
 
     /// The result of an answer: with its data where the tool promises some, and an error where it is not as promised.

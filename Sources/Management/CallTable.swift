@@ -7,9 +7,11 @@ struct CallTable {
         let services: [any CallService] = [
             AssetCalls(deployments: stores.deployments, settings: settings),
             DeploymentCalls(deployments: stores.deployments, deployer: settings.deployer),
-            ToolCalls(deployments: stores.deployments, toolCalls: stores.toolCalls),
+            ToolCalls(deployments: stores.deployments),
+            CallLogCalls(log: stores.toolCalls, toolsets: stores.toolsets),
             ToolsetCalls(toolsets: stores.toolsets, assets: stores.deployments, settings: settings),
-            ToolsetToolCalls(toolsets: stores.toolsets, environments: stores.environments),
+            InstanceCalls(toolsets: stores.toolsets, settings: settings),
+            ToolsetToolCalls(toolsets: stores.toolsets),
             ReleaseCalls(releases: stores.releases, present: present),
             ReviewCalls(reviews: stores.reviews, present: present),
             InspectionCalls(inspection: stores.reviews),

@@ -1,6 +1,7 @@
 package import Accounts
 package import Projects
 package import Releases
+package import Vocabulary
 
 /// What the management API reads and writes.
 package struct ManagementStores: Sendable {
@@ -73,6 +74,8 @@ package struct ManagementSettings: Sendable {
     package let fetch: @Sendable (_ url: String) async throws -> FetchedDocument
     /// Calls a tool of an address for somebody, and answers the MCP result.
     package let invoke: @Sendable (ToolInvocation) async throws -> ToolInvocation.Result
+    /// What an address serves now; throws ``Problem`` `not_found` where nothing is served there.
+    package let content: @Sendable (_ mcpSlug: Slug, _ side: ServedSide) async throws -> CompiledContent
 
     package init(
         publicURL: String,
@@ -80,7 +83,8 @@ package struct ManagementSettings: Sendable {
         largestDocument: Int,
         deployer: Deployer,
         fetch: @escaping @Sendable (_ url: String) async throws -> FetchedDocument,
-        invoke: @escaping @Sendable (ToolInvocation) async throws -> ToolInvocation.Result
+        invoke: @escaping @Sendable (ToolInvocation) async throws -> ToolInvocation.Result,
+        content: @escaping @Sendable (_ mcpSlug: Slug, _ side: ServedSide) async throws -> CompiledContent
     ) {
         self.publicURL = publicURL
         self.version = version
@@ -88,6 +92,7 @@ package struct ManagementSettings: Sendable {
         self.deployer = deployer
         self.fetch = fetch
         self.invoke = invoke
+        self.content = content
     }
 }
 

@@ -11,12 +11,16 @@ package struct ToolInvocation: Sendable {
     /// Who asked, for the log.
     package let caller: String
 
-    /// What came of it: an MCP result, as JSON.
+    /// What came of it.
     package struct Result: Sendable {
+        /// An MCP result.
         package let json: JSONObject
+        /// How the call went: outcome, status, time, release, the upstream's request.
+        package let call: JSONObject
 
-        package init(json: JSONObject) {
+        package init(json: JSONObject, call: JSONObject) {
             self.json = json
+            self.call = call
         }
     }
 }

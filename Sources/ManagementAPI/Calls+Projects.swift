@@ -4,8 +4,9 @@ import JSON
 /// Every call of the management API.
 package enum Calls {
     package static let all: [Call] =
-        (assets + deployments + tools + toolsets + toolsetTools + releases + reviews + inspections + staging + retention
-        + variations + templates + resources + environments + keys + members + projects + operations + sources).map { call in
+        (assets + deployments + tools + toolsets + toolsetTools + instances + releases + reviews + inspections + staging
+        + retention + variations + templates + resources + environments + keys + members + projects + operations
+        + sources + toolCalls).map { call in
             call.with {
                 $0.takesEtag = takingEtags.contains(call.name) || stagingTakingEtags.contains(call.name)
                 $0.isHarmlessTwice = call.service == "deployments"
@@ -280,14 +281,6 @@ package enum Calls {
                 ),
             ] + .page,
             answer: .list("audit_logs", of: "AuditEvent")
-        ),
-        Call(
-            .get,
-            "toolCalls.list",
-            scope: .reader,
-            "Lists tool calls, newest first, without arguments and results.",
-            fields: .page,
-            answer: .list("tool_calls", of: "ToolCall")
         ),
     ]
 }

@@ -45,17 +45,6 @@ extension Calls {
             fields: [slug, view, .required("urn", FieldSchema.urn, "The tool: tools:http:<source>:<name>.")],
             answer: ["tool": FieldSchema.reference("ToolsetTool"), "etag": ["type": "string"]]
         ),
-        Call(
-            .get,
-            "toolsets.listVariables",
-            scope: .reader,
-            "Lists the environment variables that the tools of a side need, and whether they are supplied.",
-            fields: [slug, view],
-            answer: [
-                "environment_slug": ["type": ["string", "null"]],
-                "variables": ["type": "array", "items": ["type": "object"]],
-            ]
-        ),
     ]
 
     private static let marks: JSONValue = [

@@ -159,20 +159,6 @@ extension Calls {
             ],
             answer: .one("metadata", "Metadata")
         ),
-        Call(
-            .post,
-            "instances.invokeTool",
-            scope: .producer,
-            "Calls a tool of a toolset, as a client would.",
-            fields: [
-                .required("toolset_slug", FieldSchema.slug, "The toolset."),
-                .required("tool", FieldSchema.toolName, "The name that clients see."),
-                .optional("arguments", ["type": "object"], "The tool's arguments."),
-                .optional("view", FieldSchema.view, "The side; live where left out."),
-                .optional("release", FieldSchema.number, "A release by its number, in place of a side."),
-            ],
-            answer: ["result": ["type": "object"]]
-        ),
     ]
 
     static let releases = [

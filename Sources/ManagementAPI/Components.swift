@@ -41,8 +41,8 @@ enum Components {
             "slug": string, "name": string, "editing_mode": string, "has_own_variation": boolean,
         ]),
         "RequiredVariable": object([
-            "name": string, "is_set": boolean, "is_missing": boolean, "callers_may_bring_it": boolean,
-            "tools": strings,
+            "name": string,
+            "state": ["type": "string", "enum": ["supplied", "brought", "missing", "spared"]], "tools": strings,
         ]),
         "Tool": object(
             [
@@ -188,10 +188,27 @@ enum Components {
             "summary": string, "at": string,
         ]),
         "ToolCall": object([
-            "toolset_id": string, "release_id": nullableString, "view": string, "tool": string, "urn": string,
+            "toolset_id": string, "toolset": string, "release_id": nullableString, "release": nullableInteger,
+            "view": string, "tool": string, "urn": string,
             "outcome": string, "status": nullableInteger, "milliseconds": integer, "caller": nullableString,
             "at": string,
         ]),
+        "CallCounts": object([
+            "calls": integer, "errors": integer, "refused": integer, "p50": nullableInteger, "p95": nullableInteger,
+        ]),
+        "InvokedCall": object([
+            "outcome": string, "status": nullableInteger, "milliseconds": integer, "release": nullableInteger,
+            "errors": ["type": "array", "items": object(["pointer": string, "message": string])],
+            "request": anyOrNull,
+        ]),
+        "ServedTool": object(
+            [
+                "name": string, "urn": string, "title": nullableString, "description": string, "method": string,
+                "path": string, "tags": strings, "annotations": anyObject, "tokens": integer, "deprecated": boolean,
+                "input_schema": anyObject, "output_schema": anyOrNull, "meta": anyObject,
+            ],
+            optional: ["input_schema", "output_schema", "meta"]
+        ),
     ]
 
     private static let changes: JSONValue = ["type": "array", "items": reference("Change")]

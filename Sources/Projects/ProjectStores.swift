@@ -171,5 +171,13 @@ package protocol EnvironmentStore: Sendable {
 /// Keeps the tool call log.
 package protocol ToolCallLog: Sendable {
     func append(_ records: [ToolCallRecord]) async throws
-    func toolCalls(in project: ID<Project>, _ page: PageRequest) async throws -> Page<ToolCallRecord>
+    /// Newest first.
+    func toolCalls(_ filter: ToolCallFilter, _ page: PageRequest) async throws -> Page<LoggedToolCall>
+    /// By group, in the order of its names.
+    func counts(
+        _ filter: ToolCallFilter,
+        by grouping: ToolCallGrouping
+    ) async throws -> [(group: String, counts: CallCounts)]
+    /// Of all that the filter lets through.
+    func counts(_ filter: ToolCallFilter) async throws -> CallCounts
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Assets
+import AsyncHTTPClient
 import Dashboard
 package import Endpoint
 import Foundation
@@ -34,6 +35,8 @@ package struct Assembly {
     private let upstream: UpstreamClient
     /// Fetches documents, which may be larger than what tools answer.
     private let documents: UpstreamClient
+    /// Speaks to the model of the playground.
+    private let chats: HTTPClient
 
     /// Opens the data folder, brings the database up to date, makes what a first start needs, and wires the rest.
     ///
@@ -86,21 +89,29 @@ package struct Assembly {
         )
         let keys = KeyRing(store: stores.keys, changes: { serving.changeCount })
         let deployer = Deployer(store: stores.deployments, largestDocument: configuration.largestDocument)
+        let instances = ServedInstances(catalog: catalog, tools: tools)
         let settings = ManagementSettings(
             publicURL: configuration.publicURL,
             version: Version.current,
             largestDocument: configuration.largestDocument,
             deployer: deployer,
             fetch: { try await FetchedDocument(at: $0, by: fetcher, largest: configuration.largestDocument) },
-            invoke: { try await Self.invoke($0, catalog: catalog, tools: tools) }
+            invoke: { try await instances.invoke($0) },
+            content: { try await instances.entry(at: $0, $1).image.content }
         )
         let desk = try CallDesk(stores: stores, settings: settings)
         router = Router(context: ConnectionContext.self)
         router.add(middleware: ProblemMiddleware())
         router.add(middleware: AccessMiddleware(configuration))
-        let dashboard = try Self.dashboard(configuration, desk: desk, keys: keys, members: stores.members) {
-            serving.changeCount
-        }
+        chats = HTTPClient(eventLoopGroupProvider: .singleton)
+        let dashboard = try Self.dashboard(
+            configuration,
+            chats: chats,
+            desk: desk,
+            keys: keys,
+            members: stores.members,
+            installations: ServedInstallations(catalog: catalog, publicURL: configuration.publicURL)
+        ) { serving.changeCount }
         router.add(middleware: dashboard.problemPages())
         HealthController(database: database).addRoutes(to: router)
         ManagementController(desk: desk, keys: keys, settings: settings).addRoutes(to: router)
@@ -131,6 +142,7 @@ package struct Assembly {
     package func close() async throws {
         await upstream.shutdown()
         await documents.shutdown()
+        try await chats.shutdown()
         try database.close()
         withExtendedLifetime(folder) {}
     }
@@ -171,9 +183,11 @@ package struct Assembly {
     /// The pages; their files come from the folder of SLIPWAY_ASSETS_DIR while somebody works on them.
     private static func dashboard(
         _ configuration: ServerConfiguration,
+        chats: HTTPClient,
         desk: CallDesk,
         keys: KeyRing,
         members: any MemberStore,
+        installations: any InstallationSource,
         changes: @escaping @Sendable () -> Int
     ) throws -> Dashboard {
         #if DEBUG
@@ -186,6 +200,10 @@ package struct Assembly {
             members: members,
             keys: keys,
             sessions: SessionRing(store: members, changes: changes),
+            installations: installations,
+            chat: configuration.languageModel.map {
+                CompletionsModel(client: chats, url: $0.url, key: $0.key, model: $0.model)
+            },
             assets: try configuration.assetsFolder.map { try AssetLibrary(folder: $0) } ?? .embedded,
             settings: DashboardSettings(
                 publicURL: configuration.publicURL,
@@ -193,37 +211,5 @@ package struct Assembly {
                 isStrict: isStrict
             )
         )
-    }
-
-    /// Calls a tool for the management API.
-    private static func invoke(
-        _ invocation: ToolInvocation,
-        catalog: ServingCatalog,
-        tools: ToolService
-    ) async throws -> ToolInvocation.Result {
-        let address = ServingAddress(slug: invocation.mcpSlug, side: invocation.side)
-        guard let entry = try await catalog.entry(address) else {
-            if case .release(let number) = invocation.side,
-                try await catalog.entry(ServingAddress(slug: invocation.mcpSlug, side: .live)) != nil
-            {
-                throw Problem(
-                    .notFound,
-                    "The toolset has no release \(number) that can be called; toolsets.listReleases names those it has."
-                )
-            }
-            throw Problem(.notFound, "Nothing is served at /mcp/\(invocation.mcpSlug) now; its toolset is turned off.")
-        }
-        do {
-            let result = try await tools.call(
-                invocation.tool,
-                arguments: invocation.arguments,
-                at: entry,
-                by: invocation.caller,
-                trace: TraceContext()
-            )
-            return ToolInvocation.Result(json: result.json(in: .newestLegacy))
-        } catch CallFailure.unknownTool(let name) {
-            throw Problem(.notFound, "The toolset serves no tool \"\(name)\"; toolsets.get names those it serves.")
-        }
     }
 }

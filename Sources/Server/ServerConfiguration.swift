@@ -31,6 +31,16 @@ package struct ServerConfiguration: Sendable {
     package var logLevel: Logger.Level
     /// Where the files of the pages are read from instead of from the program; for work on the pages.
     package var assetsFolder: String?
+    /// The model of the playground; none where nobody set one up.
+    package var languageModel: LanguageModel?
+
+    /// An endpoint that speaks OpenAI's chat completions.
+    package struct LanguageModel: Sendable {
+        /// The address before `/chat/completions`, without a `/` at the end.
+        package let url: String
+        package let key: String?
+        package let model: String
+    }
 
     /// The address under which the server reaches itself.
     package var ownURL: String { "http://\(ownAuthority)" }
@@ -105,6 +115,7 @@ extension ServerConfiguration {
         largestDocument = try (settings.integer("max_document_mib", in: 1...256) ?? 16) << 20
         callTimeout = .seconds(try settings.integer("call_timeout_seconds", in: 1...600) ?? 30)
         assetsFolder = settings.text("assets_dir")
+        languageModel = try Self.languageModel(settings)
         let level = settings.text("log_level") ?? "notice"
         guard let logLevel = Logger.Level(rawValue: level) else {
             let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
@@ -126,6 +137,20 @@ extension ServerConfiguration {
                 "is wrong: \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)"
             )
         }
+    }
+
+    private static func languageModel(_ settings: SettingReader) throws -> LanguageModel? {
+        guard var url = settings.text("llm_url") else { return nil }
+        while url.hasSuffix("/") { url.removeLast() }
+        do throws(ServerAddress.Malformed) {
+            _ = try ServerAddress(url)
+        } catch {
+            throw SettingReader.wrong("llm_url", "must be an http or https address without a query")
+        }
+        guard let model = settings.text("llm_model") else {
+            throw SettingReader.wrong("llm_model", "must name a model, since SLIPWAY_LLM_URL is set")
+        }
+        return LanguageModel(url: url, key: settings.text("llm_key"), model: model)
     }
 
     private static func databasePath(_ url: String?, in folder: String) throws -> String {
@@ -163,6 +188,7 @@ struct SettingReader {
     static let names: Set<String> = [
         "host", "port", "data_dir", "database_url", "master_key", "admin_key", "allowed_upstreams", "allowed_origins",
         "max_document_mib", "call_timeout_seconds", "log_level", "public_url", "assets_dir",
+        "llm_url", "llm_key", "llm_model",
     ]
 
     func text(_ name: String) -> String? {

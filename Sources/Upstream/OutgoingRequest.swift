@@ -27,6 +27,25 @@ package struct OutgoingRequest: Sendable, Hashable {
     package let body: [UInt8]?
     /// The token without which the request is not complete; nothing where none has to be got.
     private(set) var token: TokenRequest?
+    private var secretPlaces = SecretPlaces()
+
+    /// Where a request holds credentials, by names.
+    struct SecretPlaces: Sendable, Hashable {
+        /// In lower case.
+        var headers: Set<String> = ["authorization", "proxy-authorization"]
+        var query: Set<String> = []
+
+        init() {}
+
+        init(of credentials: Credentials) {
+            headers.formUnion(credentials.headers.map { $0.name.lowercased() })
+            if !credentials.cookies.isEmpty { headers.insert("cookie") }
+            query = Set(credentials.query.map(\.name))
+        }
+    }
+
+    /// The request as people may see it.
+    package var shown: ShownRequest { ShownRequest(self, hiding: secretPlaces) }
 
     package init(
         method: String,
@@ -123,6 +142,7 @@ extension OutgoingRequest {
             body: body?.bytes
         )
         token = credentials.token
+        secretPlaces = SecretPlaces(of: credentials)
     }
 
     /// Any token is a method (RFC 9110, section 9.1). TRACE would bring the credentials back in its answer (RFC 9110, section 9.3.8); CONNECT is for proxies.

@@ -22,6 +22,8 @@ package struct ToolCallOutcome: Sendable {
     package let status: Int?
     /// The error behind it; for the log.
     package let cause: (any Error)?
+    /// The request that was made, or that was to be made; none where arguments and variables make none.
+    package var request: ShownRequest?
 
     package init(
         content: [Content],

@@ -47,8 +47,14 @@ package struct ToolCaller: Sendable {
             return ToolCallOutcome(error)
         }
         let deadline = clock.now() + timeout
-        guard let token = request.token else { return await perform(request, deadline: deadline) }
-        return await perform(request, with: token, deadline: deadline)
+        var outcome =
+            if let token = request.token {
+                await perform(request, with: token, deadline: deadline)
+            } else {
+                await perform(request, deadline: deadline)
+            }
+        outcome.request = request.shown
+        return outcome
     }
 
     // MARK: - Tokens

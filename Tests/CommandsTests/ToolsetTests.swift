@@ -193,7 +193,7 @@ struct ToolsetTests {
             "get_pet",
             #"{"id":1}"#,
             "--staging",
-            answering: answers(["instances.invokeTool": ["result": result]])
+            answering: answers(["instances.invokeTool": ["result": result, "call": [:]]])
         )
         #expect(
             outcome.requests.map(\.json) == [
@@ -209,7 +209,7 @@ struct ToolsetTests {
             "get_pet",
             "--release",
             "3",
-            answering: answers(["instances.invokeTool": ["result": result]])
+            answering: answers(["instances.invokeTool": ["result": result, "call": [:]]])
         )
         #expect(pinned.requests.map(\.json) == [["toolset_slug": "pets", "tool": "get_pet", "release": 3]])
 
@@ -218,10 +218,44 @@ struct ToolsetTests {
             "call",
             "pets",
             "get_pet",
-            answering: answers(["instances.invokeTool": ["result": failed]])
+            answering: answers(["instances.invokeTool": ["result": failed, "call": [:]]])
         )
         #expect(failure.status == 1)
         #expect(failure.output == "no")
+    }
+
+    @Test func `a client is told of a toolset`() async throws {
+        let script = answers(["toolsets.get": ["toolset": Self.staged]])
+        let outcome = try await slipway("install", "pets", "--client", "claude-code", "--staging", answering: script)
+        #expect(
+            outcome.output.hasPrefix(
+                """
+                Run in your shell:
+
+                claude mcp add --transport http pets-staging http://h/mcp/pets/staging --header "Authorization: Bearer $SLIPWAY_PETS_STAGING_KEY"
+                """
+            )
+        )
+        #expect(outcome.errors.contains("It needs a key of scope reader; keep it in SLIPWAY_PETS_STAGING_KEY."))
+
+        let json = try await slipway("install", "pets", "--client", "cursor", "--json", answering: script)
+        let answer = try JSONValue(parsing: json.output)
+        #expect(answer["methods"]?.array?.compactMap { $0["kind"]?.string } == ["link", "file"])
+        #expect(answer["url"] == "http://h/mcp/pets")
+    }
+
+    @Test func `a client that can send no key gets no private toolset`() async throws {
+        let script = answers(["toolsets.get": ["toolset": Self.staged]])
+        let outcome = try await slipway("install", "pets", "--client", "chatgpt", answering: script)
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.contains("ChatGPT can send no key"))
+        let none = try await slipway("install", "pets", "--client", "netscape", answering: script)
+        #expect(none.status == 1)
+        #expect(none.errors.contains("There is no client \"netscape\""))
+        let iterating = answers(["toolsets.get": ["toolset": Self.iterating]])
+        let side = try await slipway("install", "books", "--client", "json", "--staging", answering: iterating)
+        #expect(side.status == 1)
+        #expect(side.errors.contains("has no staging side"))
     }
 
     @Test(arguments: [("[1]", "JSON array"), ("{", "not JSON"), ("", "not JSON")])

@@ -21,8 +21,8 @@ import Vocabulary
         "library",
         [
             "variables": [
-                ["name": "LIBRARY_CARD_KEY", "is_missing": true, "tools": ["a", "b", "c", "d"]],
-                ["name": "LIBRARY_TOKEN", "is_missing": false, "tools": ["a"]],
+                ["name": "LIBRARY_CARD_KEY", "state": "missing", "tools": ["a", "b", "c", "d"]],
+                ["name": "LIBRARY_TOKEN", "state": "supplied", "tools": ["a"]],
             ]
         ]
     )

@@ -73,6 +73,8 @@ struct ManagementAPITests {
                         "deprecation_days": 30,
                     ]
                 ),
+                ("instances.getPrompt", ["toolset_slug": "books", "prompt": "greet", "arguments": ["name": "you"]]),
+                ("instances.invokeTool", ["toolset_slug": "books", "tool": "addBook", "arguments": ["wrong": 1]]),
                 ("keys.create", ["name": "k", "scopes": ["consumer"]]),
                 ("projects.create", ["slug": "other"]),
                 ("features.set", ["name": "toolset_staging", "on": true]),
@@ -101,6 +103,12 @@ struct ManagementAPITests {
                 ("auditLogs.list", "actor=key:admin&action=toolset"), ("sources.list", ""),
                 ("tools.uses", "urn=tools:http:library:addBook"), ("toolsets.listVariables", "slug=books"),
                 ("toolsets.listVariables", "slug=books&view=live"), ("members.list", ""),
+                ("toolCalls.list", "toolset_slug=books&release=1&outcome=refused&since=2026-01-01T00:00:00Z"),
+                ("toolCalls.stats", ""), ("toolCalls.stats", "toolset_slug=books&tool=addBook"),
+                ("instances.listTools", "toolset_slug=books&q=add"),
+                ("instances.listTools", "toolset_slug=books&release=1&limit=1"),
+                ("instances.getTool", "toolset_slug=books&tool=addBook&view=staging"),
+                ("instances.listPrompts", "toolset_slug=books&view=staging"),
             ]
             for (name, query) in queries {
                 let path = "/rpc/\(name)?\(query)"
@@ -194,6 +202,13 @@ struct ManagementAPITests {
             (
                 "deployments.create", ["sources": [["slug": "f", "asset_id": "01a20473-9f79-7130-9f54-4253b5a6b9d1"]]],
                 404, "not_found", "/sources"
+            ),
+            (
+                "instances.getPrompt", ["toolset_slug": "slipway", "prompt": "none"], 404, "not_found", nil
+            ),
+            (
+                "instances.invokeTool", ["toolset_slug": "slipway", "tool": "x", "view": "live", "release": 1], 422,
+                "invalid", "/release"
             ),
             ("keys.create", ["name": "k", "scopes": ["king"]], 422, "invalid", "/scopes/0"),
             (

@@ -31,6 +31,8 @@ struct PageContent: Sendable {
     let template: String
     let section: Section?
     let status: HTTPResponse.Status
+    /// The template of what stands around it.
+    var layout = "layout"
 }
 
 /// The entries of the navigation.

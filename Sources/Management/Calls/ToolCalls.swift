@@ -4,13 +4,12 @@ import Projects
 import Tools
 import Vocabulary
 
-/// `tools.*` and `toolCalls.*`
+/// `tools.*`
 struct ToolCalls: CallService {
     let deployments: any DeploymentStore
-    let toolCalls: any ToolCallLog
 
     var handlers: [String: CallHandler] {
-        ["tools.list": list, "tools.get": get, "toolCalls.list": listCalls]
+        ["tools.list": list, "tools.get": get]
     }
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
@@ -38,10 +37,6 @@ struct ToolCalls: CallService {
         json["call"] = tool.call.json
         return CallAnswer(["tool": .object(json)])
     }
-
-    private func listCalls(_ request: CallRequest) async throws -> CallAnswer {
-        CallAnswer("tool_calls", try await toolCalls.toolCalls(in: try request.projectID, request.page), \.json)
-    }
 }
 
 extension ToolDefinition {
@@ -54,15 +49,5 @@ extension ToolDefinition {
         ]
         json["offered_name"] = offeredName.map(JSONValue.string)
         return json
-    }
-}
-
-extension ToolCallRecord {
-    fileprivate var json: JSONObject {
-        [
-            "toolset_id": .string(toolsetID), "release_id": JSONValue(releaseID), "view": .string(view),
-            "tool": .string(toolName), "urn": .string(urn), "outcome": .string(outcome), "status": JSONValue(status),
-            "milliseconds": JSONValue(milliseconds), "caller": JSONValue(caller), "at": .string(at.description),
-        ]
     }
 }

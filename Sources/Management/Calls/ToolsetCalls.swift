@@ -4,7 +4,7 @@ import Projects
 import Releases
 import Vocabulary
 
-/// `toolsets.*` but releases, `mcpMetadata.*` and `instances.*`
+/// `toolsets.*` but releases, and `mcpMetadata.*`
 struct ToolsetCalls: CallService {
     let toolsets: any ToolsetStore
     let assets: any DeploymentStore
@@ -17,7 +17,7 @@ struct ToolsetCalls: CallService {
             "toolsets.create": create, "toolsets.list": list, "toolsets.get": get, "toolsets.update": update,
             "toolsets.delete": delete, "toolsets.clone": clone,
             "toolsets.checkMCPSlugAvailability": checkAvailability,
-            "mcpMetadata.get": getMetadata, "mcpMetadata.set": setMetadata, "instances.invokeTool": invoke,
+            "mcpMetadata.get": getMetadata, "mcpMetadata.set": setMetadata,
         ]
     }
 
@@ -151,36 +151,6 @@ struct ToolsetCalls: CallService {
                 by: request.actor
             )
         )
-    }
-
-    private func invoke(_ request: CallRequest) async throws -> CallAnswer {
-        let slug = try request.input.slug("toolset_slug")
-        let view = request.input.text("view").flatMap { Toolset.View(rawValue: $0) }
-        let number = request.input["release"]?.integer
-        guard view == nil || number == nil else {
-            throw Problem(
-                .invalid,
-                "Name a view or a release, not both; nothing was called.",
-                errors: [.init(pointer: "/release", message: "stands beside view")]
-            )
-        }
-        let toolset = try await toolsets.toolset(
-            slug,
-            view: view ?? .live,
-            comparing: false,
-            in: try request.projectID
-        )
-        guard let toolset else { throw Problem.notFound("toolset", slug, list: "toolsets.list") }
-        let result = try await settings.invoke(
-            ToolInvocation(
-                mcpSlug: toolset.settings.mcpSlug,
-                side: number.map(ServedSide.release) ?? ServedSide(view ?? .live),
-                tool: request.input.text("tool") ?? "",
-                arguments: request.input["arguments"]?.object ?? [:],
-                caller: request.actor.name
-            )
-        )
-        return CallAnswer(["result": .object(result.json)])
     }
 }
 

@@ -7,12 +7,9 @@ import Vocabulary
 /// The calls of `toolsets.*` that tell how tools are served.
 struct ToolsetToolCalls: CallService {
     let toolsets: any ToolsetStore
-    let environments: any EnvironmentStore
 
     var handlers: [String: CallHandler] {
-        [
-            "toolsets.listTools": list, "toolsets.getTool": get, "toolsets.listVariables": listVariables,
-        ]
+        ["toolsets.listTools": list, "toolsets.getTool": get]
     }
 
     private func list(_ request: CallRequest) async throws -> CallAnswer {
@@ -48,33 +45,6 @@ struct ToolsetToolCalls: CallService {
             ["tool": .object(tool.details), "etag": .string(content.toolset.etag)],
             etag: content.toolset.etag
         )
-    }
-
-    private func listVariables(_ request: CallRequest) async throws -> CallAnswer {
-        let content = try await content(request)
-        let settings = content.toolset.settings
-        let isStaging = content.toolset.view == .staging
-        let slug = isStaging ? settings.stagingEnvironment ?? settings.defaultEnvironment : settings.defaultEnvironment
-        var environment: CallEnvironment?
-        if let slug { environment = try await environments.environment(slug, in: try request.projectID) }
-        let supplied = Set(environment?.entries.map(\.name) ?? [])
-        let brought = Set(settings.callerVariables)
-        let missing = Set(content.content.missingVariables(having: supplied.union(brought)).map(\.name))
-        let needing = content.content.missingVariables(having: [])
-        let variables = needing.map { variable -> JSONValue in
-            let state =
-                if supplied.contains(variable.name) {
-                    "supplied"
-                } else if brought.contains(variable.name) {
-                    "brought"
-                } else {
-                    missing.contains(variable.name) ? "missing" : "spared"
-                }
-            return [
-                "name": .string(variable.name), "state": .string(state), "tools": JSONValue(variable.tools),
-            ]
-        }
-        return CallAnswer(["environment_slug": JSONValue(slug?.text), "variables": .array(variables)])
     }
 
     private func content(_ request: CallRequest) async throws -> ToolsetContent {

@@ -30,10 +30,16 @@ struct VariableCalls: CallService {
         let brought = Set(settings.callerVariables)
         let missing = Set(found.content.missingVariables(having: Set(names).union(brought)).map(\.name))
         let variables = found.content.missingVariables(having: []).map { variable -> JSONValue in
-            [
-                "name": .string(variable.name), "is_set": .bool(names.contains(variable.name)),
-                "is_missing": .bool(missing.contains(variable.name)),
-                "callers_may_bring_it": .bool(brought.contains(variable.name)), "tools": JSONValue(variable.tools),
+            let state =
+                if names.contains(variable.name) {
+                    "supplied"
+                } else if brought.contains(variable.name) {
+                    "brought"
+                } else {
+                    missing.contains(variable.name) ? "missing" : "spared"
+                }
+            return [
+                "name": .string(variable.name), "state": .string(state), "tools": JSONValue(variable.tools),
             ]
         }
         return CallAnswer(["variables": .array(variables), "environment_slug": JSONValue(environment?.text)])

@@ -77,7 +77,7 @@ struct ToolsetNeeds: Sendable {
 
     init(_ slug: String, _ answer: JSONObject) {
         self.slug = slug
-        missing = (answer["variables"]?.array ?? []).filter { $0["is_missing"]?.bool == true }.map {
+        missing = (answer["variables"]?.array ?? []).filter { $0["state"]?.string == "missing" }.map {
             ($0["name"]?.string ?? "", $0["tools"]?.array?.compactMap(\.string) ?? [])
         }
     }

@@ -1,0 +1,212 @@
+import Accounts
+import HTTPTypes
+import JSON
+import ManagementAPI
+import Vocabulary
+
+/// Talking to a model that uses the tools of a toolset. What is not read-only is called after a person said so.
+struct ChatPages: PageController {
+    /// None where the server has no model.
+    let model: (any ChatModel)?
+
+    private static let path = "/projects/{project}/toolsets/{toolset}/playground/chat"
+    /// How often the model may go on by itself after something was said.
+    private static let mostRounds = 8
+    /// How many tools a model is given: what OpenAI takes.
+    private static let mostTools = 128
+    /// How long an answer of a tool may be in a conversation, in bytes.
+    private static let longestAnswer = 50_000
+
+    var routes: [PageRoute] {
+        [.get(Self.path, scope: .producer, show), .post(Self.path, scope: .producer, talk)]
+    }
+
+    private func show(_ visit: Visit) async throws -> PageAnswer {
+        try await page(visit, Conversation(), place: try await visit.toolsetPlace())
+    }
+
+    private func talk(_ visit: Visit) async throws -> PageAnswer {
+        let place = try await visit.toolsetPlace()
+        var conversation = Conversation(text: visit.form["conversation"])
+        guard let model, visit.form["do"] != "forget" else {
+            return try await page(visit, Conversation(), place: place)
+        }
+        let side = PlaygroundSide(visit.query, place: place)
+        let tools = try await tools(visit, place, side)
+        if let call = conversation.open {
+            let isAllowed = visit.form["do"] == "allow" && visit.form["call"] == call.id
+            try await run(call, isAllowed, &conversation, (visit, place, side))
+        } else if let text = visit.form.text("message") {
+            conversation.say(text)
+        }
+        do {
+            try await goOn(&conversation, with: model, tools, (visit, place, side))
+        } catch let problem as Problem where [.upstreamFailed, .upstreamTimeout].contains(problem.code) {
+            return try await page(visit, conversation, place: place, fault: problem.message)
+        }
+        return try await page(visit, conversation, place: place)
+    }
+
+    /// Lets the model speak and tools that only read be called, until it has nothing to call or somebody must decide.
+    private func goOn(
+        _ conversation: inout Conversation,
+        with model: any ChatModel,
+        _ tools: [JSONValue],
+        _ at: (visit: Visit, place: ToolsetPlace, side: PlaygroundSide)
+    ) async throws {
+        let readOnly = Set(
+            tools.filter { $0["annotations"]?["readOnlyHint"]?.bool == true }.compactMap { $0["name"]?.string }
+        )
+        let offered = tools.map(Self.offer)
+        for _ in 0..<Self.mostRounds {
+            while let call = conversation.open {
+                guard readOnly.contains(call.tool) || call.arguments == nil else { return }
+                try await run(call, true, &conversation, at)
+            }
+            guard conversation.waitsForModel else { return }
+            conversation.hear(try await model.complete(conversation.messages, tools: offered))
+        }
+    }
+
+    private func run(
+        _ call: Conversation.Call,
+        _ isAllowed: Bool,
+        _ conversation: inout Conversation,
+        _ at: (visit: Visit, place: ToolsetPlace, side: PlaygroundSide)
+    ) async throws {
+        guard isAllowed else {
+            return conversation.answer(call, "The person did not want this call; it was not made.")
+        }
+        guard let arguments = call.arguments else {
+            return conversation.answer(call, "The arguments are no JSON object; the call was not made.")
+        }
+        var fields: JSONObject = ["toolset_slug": .string(at.place.slug), "tool": .string(call.tool)]
+        for (name, value) in at.side.fields { fields[name] = value }
+        fields["arguments"] = .object(arguments)
+        do {
+            let result = try await at.visit.call("instances.invokeTool", fields).body["result"] ?? .null
+            let texts = (result["content"]?.array ?? []).map {
+                $0["text"]?.string ?? "[\($0["type"]?.string ?? "content")]"
+            }
+            let text = texts.joined(separator: "\n")
+            conversation.answer(
+                call,
+                text.utf8.count <= Self.longestAnswer ? text : "\(text.prefix(Self.longestAnswer))…"
+            )
+        } catch let problem as Problem where [.notFound, .invalid].contains(problem.code) {
+            conversation.answer(call, problem.message)
+        }
+    }
+
+    private func tools(_ visit: Visit, _ place: ToolsetPlace, _ side: PlaygroundSide) async throws -> [JSONValue] {
+        var fields: JSONObject = ["toolset_slug": .string(place.slug), "schemas": true]
+        for (name, value) in side.fields { fields[name] = value }
+        fields["limit"] = JSONValue(Self.mostTools)
+        return try await visit.call("instances.listTools", fields).body["tools"]?.array ?? []
+    }
+
+    /// A tool as OpenAI's chat completions take it.
+    private static func offer(_ tool: JSONValue) -> JSONValue {
+        [
+            "type": "function",
+            "function": [
+                "name": tool["name"] ?? "", "description": tool["description"] ?? "",
+                "parameters": tool["input_schema"] ?? ["type": "object"],
+            ],
+        ]
+    }
+
+    private func page(
+        _ visit: Visit,
+        _ conversation: Conversation,
+        place: ToolsetPlace,
+        fault: String = ""
+    ) async throws -> PageAnswer {
+        let side = PlaygroundSide(visit.query, place: place)
+        return .page(
+            "Chat · \(place.toolset["name"]?.string ?? place.slug)",
+            ChatPage(conversation, place: place, side: side, model: model?.name, fault: fault),
+            by: "playground/chat",
+            in: .toolsets
+        )
+    }
+}
+
+/// What was said, and what somebody must decide.
+struct ChatPage: Sendable {
+    struct Message: Sendable {
+        let who: String
+        let text: String
+        let calls: [Call]
+    }
+
+    struct Call: Sendable {
+        let tool: String
+        let arguments: String
+        let answer: String
+    }
+
+    struct Decision: Sendable {
+        let id: String
+        let tool: String
+        let arguments: String
+        let side: String
+    }
+
+    let header: ToolsetHeader
+    let address: String
+    let playgroundAddress: String
+    let side: String
+    let isStaging: Bool
+    let model: String
+    let messages: [Message]
+    let isEmpty: Bool
+    let conversation: String
+    let decision: Decision?
+    let fault: String
+
+    init(
+        _ conversation: Conversation,
+        place: ToolsetPlace,
+        side: PlaygroundSide,
+        model: String?,
+        fault: String,
+        now: Timestamp = .now()
+    ) {
+        header = ToolsetHeader(place, page: .playground, now: now)
+        let playground = Address.toolset(place.slug, "playground", in: place.project)
+        address = "\(playground)/chat?\(side.query)"
+        playgroundAddress = "\(playground)?\(side.query)"
+        self.side = side.word
+        isStaging = side.isStaging
+        self.model = model ?? ""
+        let answers = Dictionary(
+            conversation.messages.compactMap { message in
+                message["tool_call_id"]?.string.map { ($0, message["content"]?.string ?? "") }
+            },
+            uniquingKeysWith: { $1 }
+        )
+        messages = conversation.messages.filter { $0["role"]?.string != "tool" }.map { message in
+            Message(
+                who: message["role"]?.string == "user" ? "You" : "Model",
+                text: message["content"]?.string ?? "",
+                calls: Conversation.calls(of: message).compactMap { call in
+                    answers[call.id].map {
+                        Call(
+                            tool: call.tool,
+                            arguments: PlaygroundResult.readable(call.text),
+                            answer: PlaygroundResult.cut(PlaygroundResult.readable($0))
+                        )
+                    }
+                }
+            )
+        }
+        .filter { !$0.text.isEmpty || !$0.calls.isEmpty }
+        isEmpty = messages.isEmpty
+        self.conversation = conversation.text
+        decision = conversation.open.map {
+            Decision(id: $0.id, tool: $0.tool, arguments: PlaygroundResult.readable($0.text), side: side.word)
+        }
+        self.fault = fault
+    }
+}
