@@ -62,7 +62,7 @@ def new_page(chromium, server, request):
 
     def make(width=1280, height=900, scripts=True, dark=False, **options):
         context = chromium.new_context(
-            base_url=server.address,
+            base_url=options.pop("base_url", server.address),
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
