@@ -40,7 +40,10 @@ struct InspectionCallTests {
             #expect(gone.json["item"]?["before"]?["name"] == "addBook")
             #expect(gone.json["item"]?["after"]?.isNull == true)
 
-            let unknown = try await server.get("toolsets.compareItem", "slug=books&from=1&to=live&subject=tools:http:x:y")
+            let unknown = try await server.get(
+                "toolsets.compareItem",
+                "slug=books&from=1&to=live&subject=tools:http:x:y"
+            )
             #expect(unknown.status == 404)
 
             let toolset = try await server.get("toolsets.compareItem", "slug=books&from=1&to=live&subject=toolset")

@@ -5,7 +5,7 @@ enum NotesDraft {
     /// How many changes are told one by one; more make nobody wiser.
     private static let longest = 30
 
-    /// - Parameter changes: As the review answers them.
+    /// The notes that somebody may edit, of changes as the review answers them.
     static func text(of changes: [JSONValue]) -> String {
         let told = changes.filter { $0["level"]?.string != "safe" } + changes.filter { $0["level"]?.string == "safe" }
         guard told.count != 1, !told.isEmpty else { return told.first.map(line) ?? "" }
