@@ -23,7 +23,8 @@ struct SignInCommand: ManagementCommand {
         session.show(answer) { answer["sign_in_url"]?.string ?? "" }
         let name = answer["member"]?["name"]?.string?.printable ?? email.printable
         let role = answer["member"]?["role"]?.string ?? ""
-        session.hint("Signs \(name) in once, as \(role), until \(Wording.minute(answer["expires_at"]) ?? "it is used") UTC.")
+        let end = Wording.minute(answer["expires_at"]) ?? "it is used"
+        session.hint("Signs \(name) in once, as \(role), until \(end) UTC.")
     }
 }
 
