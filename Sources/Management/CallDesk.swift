@@ -17,6 +17,9 @@ package struct CallDesk: Sendable {
         reader = try InputReader(calls: Calls.all)
         handlers = CallTable(stores: stores, settings: settings).handlers
         repeats = RepeatedRequests(store: stores.idempotency, vault: stores.vault)
+        for (name, calls) in Dictionary(grouping: Calls.all, by: \.name) where calls.count > 1 {
+            throw Problem(.unexpected, "The call \(name) is in the table \(calls.count) times.")
+        }
         for call in Calls.all where handlers[call.name] == nil {
             throw Problem(.unexpected, "The call \(call.name) is in the table and nothing handles it.")
         }

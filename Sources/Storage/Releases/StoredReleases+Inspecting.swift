@@ -11,9 +11,9 @@ extension StoredReleases {
         to: ReleaseComparison.Side,
         in project: ID<Project>
     ) async throws -> ComparedItem {
-        try await database.read { connection in
+        try await database.read { [compiled] connection in
             let parent = try connection.existingToolset(slug, in: project)
-            let shelf = ObjectShelf()
+            let shelf = ObjectShelf(compiled)
             let item = ComparedItem(
                 subject: subject,
                 before: try connection.content(of: from, of: parent, from: shelf).item(subject),
@@ -30,11 +30,11 @@ extension StoredReleases {
     }
 
     package func preflight(of number: Int, of slug: Slug, in project: ID<Project>) async throws -> ReleasePreflight {
-        try await database.read { [allowsHost] connection in
+        try await database.read { [allowsHost, compiled] connection in
             let parent = try connection.existingToolset(slug, in: project)
             let (release, _) = try connection.release(.number(number, toolset: slug), in: project)
-            try connection.requireWhole(release, of: parent)
-            let shelf = ObjectShelf()
+            try connection.requireWhole(release, of: slug, toBe: "made live")
+            let shelf = ObjectShelf(compiled)
             let next = try connection.content(ofManifest: release.digest, from: shelf)
             let live = try connection.currentRelease(of: parent)
             // What is live may be damaged, and the way back must stay open; then nothing is told of it.
