@@ -13,7 +13,7 @@ extension StoredToolsets {
     ) async throws -> ToolsetContent? {
         try await database.read { connection in
             guard let parent = try connection.toolset(slug, in: project) else { return nil }
-            let toolset = try connection.present(parent, view: view, comparing: false)
+            let toolset = try connection.present(parent, view: view, comparing: false, from: sideContents)
             let side = try connection.sideContent(of: parent, isLive: toolset.view == .live, from: sideContents)
             return ToolsetContent(
                 toolset: toolset,
@@ -28,6 +28,13 @@ extension StoredToolsets {
 }
 
 extension Connection {
+    /// What a side of a toolset in staging mode serves, looked up where something remembers it.
+    func content(of parent: ToolsetRecord, isLive: Bool, from contents: SideContents?) throws -> CompiledContent {
+        if let contents { return try sideContent(of: parent, isLive: isLive, from: contents).content }
+        if isLive { return try liveContent(of: parent) }
+        return try CompiledContent(try heads(of: editedRecord(of: parent)).heads)
+    }
+
     /// What a side of a toolset serves, remembered as long as nothing moves that it is made of.
     fileprivate func sideContent(
         of parent: ToolsetRecord,

@@ -68,7 +68,7 @@ package struct StoredToolsets: ToolsetStore {
     ) async throws -> Toolset? {
         try await database.read { connection in
             guard let record = try connection.toolset(slug, in: project) else { return nil }
-            return try connection.present(record, view: view, comparing: comparing)
+            return try connection.present(record, view: view, comparing: comparing, from: sideContents)
         }
     }
 

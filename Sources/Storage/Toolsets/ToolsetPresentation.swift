@@ -6,8 +6,13 @@ import Vocabulary
 
 extension Connection {
     /// A live toolset as the rest of the program sees it, from the side that is asked for: where nobody asks, the side
-    /// that edits act on.
-    func present(_ parent: ToolsetRecord, view: Toolset.View?, comparing: Bool) throws -> Toolset {
+    /// that edits act on. `contents` remembers what was looked at before; transactions that write go without.
+    func present(
+        _ parent: ToolsetRecord,
+        view: Toolset.View?,
+        comparing: Bool,
+        from contents: SideContents? = nil
+    ) throws -> Toolset {
         guard parent.mode == .staging else {
             guard view != .staging else {
                 throw Problem(
@@ -27,9 +32,9 @@ extension Connection {
             )
         }
         let copy = try editedRecord(of: parent)
-        let staging = try staging(copy, of: parent, comparing: comparing)
+        let staging = try staging(copy, of: parent, comparing: comparing, from: contents)
         if view == .live {
-            let live = try liveContent(of: parent)
+            let live = try content(of: parent, isLive: true, from: contents)
             return try toolset(
                 parent,
                 view: .live,
@@ -83,15 +88,18 @@ extension Connection {
     private func staging(
         _ copy: ToolsetRecord,
         of parent: ToolsetRecord,
-        comparing: Bool
+        comparing: Bool,
+        from contents: SideContents?
     ) throws -> Toolset.Staging {
         let base = try copy.baseReleaseID.flatMap {
             try first("SELECT release_number FROM toolset_releases WHERE id = \($0)")?.integer("release_number")
         }
         var changes: ContentDifference?
         if comparing {
-            let staged = try CompiledContent(try heads(of: copy).heads)
-            changes = ContentDifference(from: try liveContent(of: parent), to: staged)
+            changes = ContentDifference(
+                from: try content(of: parent, isLive: true, from: contents),
+                to: try content(of: parent, isLive: false, from: contents)
+            )
         }
         return Toolset.Staging(
             etag: try etag(of: copy),

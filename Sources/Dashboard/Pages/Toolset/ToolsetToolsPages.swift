@@ -95,7 +95,9 @@ extension ToolsetPlace {
 
     /// What the page after an edit says: what was done, and who sees it. In iteration mode it can be undone at once.
     func edited(_ what: String) -> Notice {
-        guard !isStagingMode else { return Notice(text: "\(what) Staging has it; live stays until you publish.") }
+        guard !isStagingMode else {
+            return Notice(text: "\(what) This waits in staging; live stays until you publish.")
+        }
         let undo = "\(Address.toolset(slug, in: project))/undo-last-change"
         return Notice(
             text: "\(what) It is live now.",
