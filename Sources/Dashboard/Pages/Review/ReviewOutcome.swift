@@ -65,21 +65,3 @@ struct ReviewOutcome: Sendable {
             : "While you were looking, \(events.joined(separator: ", then "))."
     }
 }
-
-extension Problem {
-    /// A detail that has parts; none where the problem has no such detail.
-    func json(_ name: String) -> JSONValue? {
-        for detail in details where detail.name == name {
-            if case .json(let text) = detail.value { return try? JSONValue(parsing: Array(text.utf8)) }
-        }
-        return nil
-    }
-
-    /// A detail that is a text.
-    func text(_ name: String) -> String? {
-        for detail in details where detail.name == name {
-            if case .text(let text) = detail.value { return text }
-        }
-        return nil
-    }
-}

@@ -110,25 +110,3 @@ struct EditingModePage: Sendable {
         }.joined(separator: ", ")
     }
 }
-
-extension Problem {
-    /// A detail that is one text.
-    func text(_ name: String) -> String? {
-        for detail in details where detail.name == name {
-            switch detail.value {
-            case .text(let text): return text
-            case .texts(let texts): return texts.first
-            default: return nil
-            }
-        }
-        return nil
-    }
-
-    /// A detail that has parts.
-    func json(_ name: String) -> JSONValue? {
-        for detail in details where detail.name == name {
-            if case .json(let text) = detail.value { return try? JSONValue(parsing: text) }
-        }
-        return nil
-    }
-}
