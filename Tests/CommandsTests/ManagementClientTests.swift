@@ -14,7 +14,7 @@ struct ManagementClientTests {
     }
 
     @Test func `fields of a GET and a DELETE go into the query, percent-encoded`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) {
+        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]]) }) {
             server in
             try await ManagementClient.with(profile(server, project: "default")) { client in
                 _ = try await client.perform("tools.list", ["q": "a b&c=d+é/?#%", "limit": 7])
@@ -33,7 +33,7 @@ struct ManagementClientTests {
     }
 
     @Test func `fields of a POST are a JSON body`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) {
+        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]]) }) {
             server in
             try await ManagementClient.with(profile(server, key: nil)) { client in
                 _ = try await client.perform("toolsets.update", ["slug": "pets", "tool_urns": ["u"]], etag: "7")
@@ -49,7 +49,7 @@ struct ManagementClientTests {
     }
 
     @Test func `a document goes as it stands, its fields in the query`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]]) }) {
+        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]]) }) {
             server in
             try await ManagementClient.with(profile(server)) { client in
                 let document = Document(content: Array("openapi: 3.1.0\n".utf8), contentType: "application/yaml")
@@ -116,7 +116,7 @@ struct ManagementClientTests {
 
     @Test func `where nothing listens the sentence says how to start a server`() async throws {
         let address = try await FakeServer.with({ _ in
-            .json(["tools": [], "next_cursor": nil, "toolset": [:], "asset": [:]])
+            .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]])
         }) { $0.address }
         var profile = Profile()
         profile.server = try ServerAddress(address)

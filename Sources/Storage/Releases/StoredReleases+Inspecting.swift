@@ -12,6 +12,7 @@ extension StoredReleases {
         in project: ID<Project>
     ) async throws -> ComparedItem {
         try await database.read { [compiled] connection in
+            if from == .staging || to == .staging { try connection.requireStagingFeature() }
             let parent = try connection.existingToolset(slug, in: project)
             let shelf = ObjectShelf(compiled)
             let item = ComparedItem(
