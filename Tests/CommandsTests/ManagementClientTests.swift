@@ -14,7 +14,9 @@ struct ManagementClientTests {
     }
 
     @Test func `fields of a GET and a DELETE go into the query, percent-encoded`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]]) }) {
+        try await FakeServer.with({ _ in
+            .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]])
+        }) {
             server in
             try await ManagementClient.with(profile(server, project: "default")) { client in
                 _ = try await client.perform("tools.list", ["q": "a b&c=d+é/?#%", "limit": 7])
@@ -33,7 +35,9 @@ struct ManagementClientTests {
     }
 
     @Test func `fields of a POST are a JSON body`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]]) }) {
+        try await FakeServer.with({ _ in
+            .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]])
+        }) {
             server in
             try await ManagementClient.with(profile(server, key: nil)) { client in
                 _ = try await client.perform("toolsets.update", ["slug": "pets", "tool_urns": ["u"]], etag: "7")
@@ -49,7 +53,9 @@ struct ManagementClientTests {
     }
 
     @Test func `a document goes as it stands, its fields in the query`() async throws {
-        try await FakeServer.with({ _ in .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]]) }) {
+        try await FakeServer.with({ _ in
+            .json(["tools": [], "next_cursor": nil, "toolset": [:], "settings_changes": [], "asset": [:]])
+        }) {
             server in
             try await ManagementClient.with(profile(server)) { client in
                 let document = Document(content: Array("openapi: 3.1.0\n".utf8), contentType: "application/yaml")

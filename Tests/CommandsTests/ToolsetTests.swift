@@ -99,7 +99,10 @@ struct ToolsetTests {
     }
 
     @Test func `an edit says what it must still be`() async throws {
-        let script = answers(["toolsets.get": ["toolset": Self.staged], "toolsets.update": ["toolset": Self.staged, "settings_changes": []]])
+        let script = answers([
+            "toolsets.get": ["toolset": Self.staged],
+            "toolsets.update": ["toolset": Self.staged, "settings_changes": []],
+        ])
         let outcome = try await slipway("toolsets", "edit", "pets", "--add", "w", "--remove", "u", answering: script)
         let request = try #require(outcome.requests("toolsets.update").first)
         #expect(request.json == ["slug": "pets", "tool_urns": ["v", "w"]])

@@ -55,4 +55,15 @@ import Vocabulary
             #expect(text.firstMatch(of: /<script(?! type="module" src=)/) == nil, "\(name)")
         }
     }
+
+    @Test func `a class is laid out by one file of styles`() {
+        var owners: [String: Set<String>] = [:]
+        for file in AssetLibrary.embedded.names(in: "styles") {
+            for match in (AssetLibrary.embedded.text(file) ?? "").matches(of: /(?m)^  \.([a-z-]+) \{/) {
+                owners[String(match.output.1), default: []].insert(file)
+            }
+        }
+        #expect(owners.count > 50)
+        for (name, files) in owners { #expect(files.count == 1, "\(name): \(files.sorted())") }
+    }
 }
