@@ -51,6 +51,11 @@ struct ToolsetHeader: Sendable {
     let isPublic: Bool
     let tabs: [Tab]
     let isReadOnly: Bool
+    /// Whether staging is turned off for the organization while this toolset is in staging mode.
+    let isStagingOff: Bool
+    let offersReview: Bool
+    let offersStaging: Bool
+    let maySwitch: Bool
     let mayPublish: Bool
     let mayEdit: Bool
     let hold: Hold?
@@ -85,6 +90,10 @@ struct ToolsetHeader: Sendable {
             Tab(title: $0.title, address: place.address($0.rawValue), isCurrent: $0 == page)
         }
         isReadOnly = place.isStagingMode && !place.isStagingView
+        isStagingOff = place.isStagingMode && !place.isStagingOn
+        offersReview = place.isStagingView && place.isStagingOn
+        offersStaging = !place.isStagingMode && place.isStagingOn && place.mayPublish
+        maySwitch = place.mayPublish
         mayPublish = place.mayPublish
         mayEdit = place.mayEdit
         hold = Hold(toolset["hold"], place: place, now: now)

@@ -15,9 +15,11 @@ struct ToolsetPlace: Sendable {
     let isStagingView: Bool
     let mayEdit: Bool
     let mayPublish: Bool
+    /// Whether the organization has staging; without it what is staged stays, and nothing is added to it.
+    var isStagingOn = true
 
     /// Whether the side can be edited here: live in staging mode cannot.
-    var isEditable: Bool { mayEdit && (!isStagingMode || isStagingView) }
+    var isEditable: Bool { mayEdit && (!isStagingMode || isStagingView && isStagingOn) }
     /// For `?view=` of reads and links; none in iteration mode, which has one side.
     var view: String? { isStagingMode ? (isStagingView ? "staging" : "live") : nil }
 
@@ -53,7 +55,16 @@ extension Visit {
             isStagingMode: isStagingMode,
             isStagingView: isStagingView,
             mayEdit: caller.allows(.producer),
-            mayPublish: caller.allows(.publisher)
+            mayPublish: caller.allows(.publisher),
+            isStagingOn: try await isStagingOn
         )
+    }
+
+    /// Whether the flag `toolset_staging` is on.
+    var isStagingOn: Bool {
+        get async throws {
+            let features = try await call("features.list").body["features"]?.array ?? []
+            return features.first { $0["name"]?.string == "toolset_staging" }?["on"]?.bool ?? true
+        }
     }
 }
