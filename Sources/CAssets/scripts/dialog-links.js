@@ -22,6 +22,12 @@ async function fetched(address) {
 function show(content, opener) {
   const dialog = document.createElement("dialog");
   dialog.append(document.importNode(content, true));
+  // The page has its h1 already.
+  for (const title of dialog.querySelectorAll("h1")) {
+    const heading = document.createElement("h2");
+    heading.append(...title.childNodes);
+    title.replaceWith(heading);
+  }
   document.body.append(dialog);
   const heading = dialog.querySelector("h1, h2");
   if (heading) {

@@ -13,7 +13,7 @@ function count() {
   const boxes = [...review.querySelectorAll("[data-understood]")];
   const kept = review.querySelectorAll("input[type=hidden][name=understood]").length;
   const open = total - kept - boxes.filter((box) => box.checked).length;
-  label.textContent = open > 0 ? `${open} of ${total} ${total === 1 ? "box" : "boxes"} to tick` : "Ready";
+  label.textContent = open > 0 ? `${open} of ${total} ${total === 1 ? "box" : "boxes"} left to tick` : "Ready";
 }
 
 function move(selector, step) {

@@ -64,11 +64,12 @@ extension ToolsetListPage.Item {
         address = Address.toolset(slug, in: project)
         description = toolset["description"]?.string ?? ""
         release = toolset["current_release"]?["number"]?.integer.map(String.init) ?? ""
-        changes = toolset["staging"]?["changes"]?.integer.map(Count.changes) ?? ""
+        let isStaged = toolset["staging"]?.object != nil
+        changes = toolset["staging"]?["changes"]?.integer.map(Count.changes) ?? (isStaged ? "a copy to edit" : "")
         hold = toolset["hold"]?.object != nil
         isOff = toolset["mcp_enabled"]?.bool == false
         isPublic = toolset["mcp_is_public"]?.bool == true
-        toolCount = Count.of(toolset["tool_urns"]?.array?.count ?? 0, "tool")
+        toolCount = Count.of(toolset["tool_urns"]?.array?.count ?? 0, "tool") + (isStaged ? " in staging" : "")
         url = toolset["mcp_url"]?.string ?? ""
     }
 }

@@ -38,7 +38,7 @@ import Vocabulary
         #expect(page.groups.map(\.title) == ["Your changes", "Project changes"])
         #expect(page.groups[0].subjects[0].changes.map(\.level) == ["breaking", "safe"], "the worst first")
         #expect(page.groups[0].subjects[0].changes.map { $0.box == nil } == [false, true])
-        #expect(page.foot?.openBoxes == "1 of 1 box to tick")
+        #expect(page.foot?.openBoxes == "1 of 1 box left to tick")
         #expect(page.foot?.notes.hasPrefix("2 tools changed\n\n- getBook: limit must be given by now.") == true)
         #expect(page.groups[1].pins?.choices.first?.label == "Stay on deployment 42")
     }
@@ -121,7 +121,7 @@ import Vocabulary
         #expect(page.groups[0].subjects.count == 50)
         #expect(page.groups[0].subjects.first?.name == "t51")
         #expect(page.foot?.kept.map(\.name) == ["understood", "reason-0000000000001001"])
-        #expect(page.foot?.openBoxes == "118 of 120 boxes to tick")
+        #expect(page.foot?.openBoxes == "118 of 120 boxes left to tick")
     }
 
     @Test func `a change that a rollback took back says so`() {

@@ -41,6 +41,10 @@ struct EnvironmentPages: PageController {
             var input: JSONObject = ["slug": .string(slug), "entries": .array(EntryFields(visit.form).set)]
             if let name = visit.form.text("name") { input["name"] = .string(name) }
             _ = try await visit.call("environments.create", input)
+            if let toolset = visit.query.text("toolset") {
+                let notice = Notice(text: "The environment \(slug) is there. Choose it here, so that calls use it.")
+                return .redirect(to: Address.toolset(toolset, "environment", in: visit.project), notice)
+            }
             let notice = Notice(text: "The environment \(slug) is there. Toolsets choose it in their tab Environment.")
             return .redirect(to: address(slug, visit), notice)
         } catch let problem as Problem where problem.isAboutInput {

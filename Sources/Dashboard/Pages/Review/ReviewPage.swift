@@ -196,7 +196,7 @@ extension ReviewPage.Foot {
         let asked = marks.toAcknowledge
         boxCount = asked.count
         let open = asked.subtracting(marks.ticked).count
-        openBoxes = open == 0 ? "" : "\(open) of \(Count.of(asked.count, "box", plural: "boxes")) to tick"
+        openBoxes = open == 0 ? "" : "\(open) of \(Count.of(asked.count, "box", plural: "boxes")) left to tick"
         stagingEtag = review["staging_etag"]?.string ?? ""
         reviewDigest = review["review_digest"]?.string ?? ""
         activationSeq = review["activation_seq"]?.integer ?? 0

@@ -101,12 +101,19 @@ struct EditingModePage: Sendable {
         let levels = ["breaking", "risky", "safe"]
         let sorted = levels.flatMap { level in told.filter { $0["level"]?.string == level } }
         changes = sorted.prefix(60).map {
-            Change(level: $0["level"]?.string ?? "", message: $0["message"]?.string ?? "")
+            Change(level: $0["level"]?.string ?? "", message: Self.sentence($0))
         }
         more = sorted.count > 60 ? "\(sorted.count - 60) more" : ""
         summary = levels.compactMap { level in
             let count = told.filter { $0["level"]?.string == level }.count
             return count == 0 ? nil : "\(count) \(level)"
         }.joined(separator: ", ")
+    }
+
+    /// What changes, with the name of what it is about, and without the marks of code.
+    private static func sentence(_ change: JSONValue) -> String {
+        let message = (change["message"]?.string ?? "").filter { $0 != "`" }
+        let name = change["name"]?.string ?? ""
+        return name.isEmpty || message.contains(name) ? message : "\(name): \(message)"
     }
 }

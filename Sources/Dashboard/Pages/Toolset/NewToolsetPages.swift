@@ -142,7 +142,7 @@ struct NewToolsetPage: Sendable {
                 "environment",
                 "Environment",
                 [("", "None")] + environments.map { ($0["slug"]?.string ?? "", $0["name"]?.string ?? "") },
-                chosen: typed?["environment"] ?? environments.first?["slug"]?.string ?? "",
+                chosen: typed?["environment"] ?? "",
                 hint: "The variables and secrets that calls use."
             )
         let fields = ["/name", "/slug", "/description"]

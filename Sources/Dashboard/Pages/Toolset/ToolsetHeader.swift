@@ -115,11 +115,11 @@ struct ToolsetHeader: Sendable {
     ) -> (String, Moment?, String) {
         guard place.isStagingMode else { return ("Iteration mode: every edit is live at once.", nil, "") }
         let activation = place.activation
-        let actor = activation?["actor"]?.string ?? ""
+        let actor = ActorName.text(activation?["actor"])
         let verb =
             switch activation?["kind"]?.string {
-            case "rollback": "rolled back to"
-            case "roll_forward": "returned to"
+            case "rollback": "rolled back"
+            case "roll_forward": "brought back"
             default: "published"
             }
         let base = place.toolset["staging"]?["base_release"]?.integer
@@ -144,7 +144,7 @@ extension ToolsetHeader.Hold {
         guard let hold, let from = hold["from"]?.integer, let to = hold["to"]?.integer else { return nil }
         self.from = from
         self.to = to
-        actor = hold["actor"]?.string ?? ""
+        actor = ActorName.text(hold["actor"])
         reason = hold["reason"]?.string ?? ""
         since = Moment(hold["since"]?.string, now: now)
         returnAddress = Address.toolset(place.slug, "releases/\(from)/roll-back", in: place.project)
