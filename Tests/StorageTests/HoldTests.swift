@@ -202,10 +202,10 @@ struct HoldTests {
             try await world.publish()
             try await world.rollBack(to: 1)
             try await world.rollBack(to: 2, Rollback())
-            // Of release 4, rolled back to release 1: the description is still out.
+            // Of release 4, rolled back to release 1: the description is still out, and so are the third titles.
             let back = try await world.review().changes.broughtBack
-            #expect(back.map(\.change.rule) == [.toolDescriptionChanged])
-            #expect(back.map(\.from) == [4])
+            #expect(back.map(\.change.rule) == [.toolDescriptionChanged, .toolTitleChanged, .toolTitleChanged])
+            #expect(back.map(\.from) == [4, 4, 4])
         }
     }
 

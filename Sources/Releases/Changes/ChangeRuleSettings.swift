@@ -33,6 +33,9 @@ package struct ChangeRuleSettings: Sendable, Hashable {
         self.deprecationDays = deprecationDays
     }
 
+    /// Whether each rule counts as it stands.
+    package var tellsAsTheyStand: Bool { self == ChangeRuleSettings() }
+
     /// The level of a rule; none where nothing is told of it. What the toolset says wins over the profile; a rule that
     /// cannot be acknowledged away is always breaking, and `solo` never shows what is not.
     package func level(of rule: ChangeRule) -> ChangeLevel? {

@@ -84,13 +84,20 @@ package struct ReviewedChanges: Sendable {
 }
 
 extension [Change] {
-    /// Those that must be acknowledged: breaking ones, and whatever a rollback took back. Those that cannot be
-    /// acknowledged are not among them.
+    /// Those that must be acknowledged: breaking ones, and whatever a rollback took back, also where the rules of the
+    /// toolset tell nothing of it. Those that cannot be acknowledged are not among them.
     package func toAcknowledge(broughtBack: [BroughtBackChange]) -> [Change] {
         let fingerprints = Set(broughtBack.map(\.change.fingerprint))
-        return filter {
+        let told = filter {
             $0.rule.canBeAcknowledged && ($0.level == .breaking || fingerprints.contains($0.fingerprint))
         }
+        return told + untold(of: broughtBack).filter(\.rule.canBeAcknowledged)
+    }
+
+    /// Changes that a rollback took back and that are not among these.
+    package func untold(of broughtBack: [BroughtBackChange]) -> [Change] {
+        let known = Set(map(\.fingerprint))
+        return broughtBack.map(\.change).filter { !known.contains($0.fingerprint) }
     }
 }
 

@@ -20,6 +20,19 @@ struct ComparisonContext {
 }
 
 extension ComparisonContext {
+    /// The same with every rule as it stands: what a rollback took back is known by what is told so, since a toolset may
+    /// choose other rules between the rollback and the next publish.
+    var tellingEverything: ComparisonContext {
+        ComparisonContext(
+            parent: parent,
+            rules: ChangeRuleSettings(),
+            environment: environment,
+            available: available,
+            deployed: deployed,
+            allowsHost: allowsHost
+        )
+    }
+
     /// What `new` lacks and `old` does not lack already: nothing becomes safer by refusing for want of the others.
     func missing(in new: CompiledContent, since old: CompiledContent?) -> [MissingVariable] {
         let known = Set(old?.missingVariables(having: available).map(\.name) ?? [])

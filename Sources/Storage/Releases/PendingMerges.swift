@@ -39,9 +39,20 @@ extension Connection {
     func releasesToMerge(of copy: ToolsetRecord, parent: ToolsetRecord) throws -> (base: Release, live: Release)? {
         guard copy.baseReleaseID != parent.currentReleaseID, let live = try currentRelease(of: parent),
             let base = try copy.baseReleaseID.flatMap({ try release($0) }),
-            live.number > base.number, try !servesTheSame(live, as: base)
+            try isLaterLive(live, than: base), try !servesTheSame(live, as: base)
         else { return nil }
         return (base, live)
+    }
+
+    /// Whether a release was made live after another one, each for the first time: a rollback starts no merge, and a
+    /// release that was created earlier and made live later does. A release that was never live counts by its number.
+    private func isLaterLive(_ release: Release, than base: Release) throws -> Bool {
+        let seqs = try [release, base].map { release in
+            try first("SELECT min(seq) AS value FROM activations WHERE release_id = \(release.id)")?
+                .optionalInteger("value")
+        }
+        guard let own = seqs[0] ?? nil, let other = seqs[1] ?? nil else { return release.number > base.number }
+        return own > other
     }
 
     /// Whether two releases serve the same, also where an older version of the program wrote one of them in its format.

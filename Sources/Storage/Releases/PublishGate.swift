@@ -10,7 +10,10 @@ struct PublishGate {
     /// None where nothing was released.
     let live: CompiledContent?
     let next: CompiledContent
+    /// As the toolset's rules tell them.
     let changes: [Change]
+    /// As the rules stand, whatever the toolset makes of them: what was rolled back is known by these.
+    let everyChange: [Change]
     let broughtBack: [BroughtBackChange]
     /// How sentences name what goes live: `Staging`, `Release 13`.
     let what: String
@@ -44,7 +47,8 @@ extension PublishGate {
     ///
     /// - Throws: ``Problem`` `unacknowledged`; `invalid` for a fingerprint that no change has.
     func requireAcknowledged(_ fingerprints: Set<String>, earlier: Set<String> = []) throws -> [Change] {
-        let unknown = fingerprints.subtracting(changes.map(\.fingerprint)).sorted()
+        let known = changes + changes.untold(of: broughtBack)
+        let unknown = fingerprints.subtracting(known.map(\.fingerprint)).sorted()
         guard unknown.isEmpty else {
             throw Problem(
                 .invalid,
@@ -56,7 +60,7 @@ extension PublishGate {
         let covered = fingerprints.union(earlier)
         let open = changes.toAcknowledge(broughtBack: broughtBack).filter { !covered.contains($0.fingerprint) }
         guard open.isEmpty else { throw unacknowledged(open, back: back) }
-        return changes.filter { fingerprints.contains($0.fingerprint) }
+        return known.filter { fingerprints.contains($0.fingerprint) }
     }
 
     /// The fingerprints of what was acknowledged earlier, but for what a rollback has taken back since.
@@ -141,12 +145,16 @@ extension Connection {
         let context = try comparisonContext(of: parent, allowsHost: allowsHost)
         let live = try currentRelease(of: parent).map { try content(ofManifest: $0.digest, from: shelf) }
         let changes = try changes(from: live, to: next, in: context)
+        let everyChange =
+            context.rules.tellsAsTheyStand
+            ? changes : try self.changes(from: live, to: next, in: context.tellingEverything)
         return PublishGate(
             context: context,
             live: live,
             next: next,
             changes: changes,
-            broughtBack: try broughtBack(among: changes, of: parent),
+            everyChange: everyChange,
+            broughtBack: try broughtBack(among: everyChange, of: parent),
             what: what
         )
     }

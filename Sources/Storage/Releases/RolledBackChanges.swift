@@ -1,3 +1,4 @@
+import JSON
 import Persistence
 import Releases
 import Vocabulary
@@ -10,9 +11,24 @@ extension Connection {
                 """
                 INSERT INTO rolled_back_changes (toolset_id, activation_seq, fingerprint)
                 VALUES (\(parent.id), \(seq), \(fingerprint))
+                ON CONFLICT (toolset_id, fingerprint, activation_seq) DO NOTHING
                 """
             )
         }
+    }
+
+    /// The manifests that rollbacks before an activation took back and that still count as taken back, with the seq of the
+    /// rollback; the last ten, newest first.
+    func releasesTakenBack(before seq: Int, of parent: ToolsetRecord) throws -> [(manifest: Digest, seq: Int)] {
+        try query(
+            """
+            SELECT p.manifest_digest, a.seq FROM activations a JOIN toolset_releases p ON p.id = a.previous_release_id
+            WHERE a.toolset_id = \(parent.id) AND a.seq < \(seq) AND EXISTS (
+                SELECT 1 FROM rolled_back_changes c WHERE c.toolset_id = a.toolset_id AND c.activation_seq = a.seq
+            )
+            ORDER BY a.seq DESC LIMIT 10
+            """
+        ).map { (try $0.parsed("manifest_digest") { Digest($0) }, try $0.integer("seq")) }
     }
 
     /// Those of some changes that a rollback took back, with the last one that did. What only adds others up is not

@@ -32,10 +32,12 @@ extension StoredReleases {
             switch kind {
             case .rollback:
                 try connection.noteRolledBack(turn.undone, at: seq, of: parent)
+                try connection.noteStillRolledBack(after: seq, turn, of: parent)
                 if rollback.holds { try connection.setHold(at: seq, of: parent) }
             case .rollForward, .publish:
-                try connection.forgetRolledBack(turn.done, of: parent)
+                try connection.forgetRolledBack(turn.everythingDone, of: parent)
                 try connection.forgetRolledBack(fromReleasesAfter: live.number, upTo: release.number, of: parent)
+                try connection.noteStillRolledBack(after: seq, turn, of: parent)
                 _ = try connection.endHold(of: parent, asPartOf: true, by: actor)
             }
             if rollback.loadsIntoStaging {
@@ -56,9 +58,14 @@ extension StoredReleases {
 /// Two releases that were live, one in place of the other, compared both ways.
 private struct Turn {
     let context: ComparisonContext
+    let shelf: ObjectShelf
+    /// What will be live.
+    let next: CompiledContent
     /// From what is live to what will be.
     let done: [Change]
-    /// From what will be live to what is.
+    /// The same as the rules stand, whatever the toolset makes of them.
+    let everythingDone: [Change]
+    /// From what will be live to what is, told likewise.
     let undone: [Change]
     let missing: [MissingVariable]
     let warnings: [ReviewCheck]
@@ -130,6 +137,17 @@ extension Connection {
         )
     }
 
+    /// Notes by what changes releases that were taken back earlier would come back now that something else is live: a
+    /// change is known by what it changes, and that is another thing than it was.
+    fileprivate func noteStillRolledBack(after seq: Int, _ turn: Turn, of parent: ToolsetRecord) throws {
+        for (release, origin) in try releasesTakenBack(before: seq, of: parent) {
+            // What cannot be read any more cannot come back by itself either.
+            guard let old = try? content(ofManifest: release, from: turn.shelf) else { continue }
+            let changes = try changes(from: turn.next, to: old, in: turn.context.tellingEverything)
+            try noteRolledBack(changes, at: origin, of: parent)
+        }
+    }
+
     fileprivate func turn(
         from live: Release,
         to release: Release,
@@ -151,8 +169,11 @@ extension Connection {
         }
         return Turn(
             context: context,
+            shelf: shelf,
+            next: next,
             done: try old.map { try changes(from: $0, to: next, in: context) } ?? [],
-            undone: try old.map { try changes(from: next, to: $0, in: context) } ?? [],
+            everythingDone: try old.map { try changes(from: $0, to: next, in: context.tellingEverything) } ?? [],
+            undone: try old.map { try changes(from: next, to: $0, in: context.tellingEverything) } ?? [],
             missing: missing,
             warnings: warnings
         )

@@ -162,7 +162,13 @@ extension Model {
     /// The release that the copy is based on and the one that is live, where live gained something since: going back is
     /// no gain.
     var toMerge: (base: Frozen, live: Frozen)? {
-        guard let current, let base, current > base else { return nil }
+        guard let current, let base, current != base else { return nil }
+        let firsts = [current, base].map { number in activations.firstIndex { $0.release == number } }
+        if let own = firsts[0], let other = firsts[1] {
+            guard own > other else { return nil }
+        } else if current < base {
+            return nil
+        }
         let (old, new) = (releases[base - 1], releases[current - 1])
         return old.record == new.record ? nil : (old, new)
     }
