@@ -96,6 +96,18 @@ struct ReviewedPublishTests {
         }
     }
 
+    @Test func `an edit of a tool is named too, where it was the last`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.edit { $0.name = "Reviewed" }
+            let review = try await world.review()
+            try await world.vary("get") { $0.title = "Not reviewed" }
+            let refusal = try await problem { try await world.publish(Publication(reviewed: seen(review))) }
+            #expect(refusal.code == .stagingMoved)
+            #expect(refusal.detail("last_change") == .text("variation.upsert"))
+        }
+    }
+
     @Test func `a project that changed since makes the review stale, not the etag`() async throws {
         try await World.with { world in
             try await world.stagedPets()

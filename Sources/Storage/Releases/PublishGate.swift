@@ -193,13 +193,7 @@ extension Connection {
         guard let expected else { return }
         let actual = try etag(of: copy)
         guard expected != actual else { return }
-        let last = try first(
-            """
-            SELECT actor, action, created_at FROM audit_events
-            WHERE project_id = \(copy.projectID) AND subject = 'toolset' AND subject_name = \(copy.slug)
-            ORDER BY id DESC LIMIT 1
-            """
-        )
+        let last = try lastEdit(of: copy)
         var details: [Problem.Detail] = [.init("expected", expected), .init("actual", actual)]
         var sentence = "Somebody edited the staging side of \"\(copy.slug)\" since you looked at it"
         if let last {
@@ -213,6 +207,22 @@ extension Connection {
             .stagingMoved,
             "\(sentence). Review again and publish what you find. Nothing was changed.",
             details: details + (try fresh())
+        )
+    }
+
+    /// The last edit of a staging copy: of the toolset, or of what it says of a tool.
+    private func lastEdit(of copy: ToolsetRecord) throws -> Row? {
+        try first(
+            """
+            SELECT actor, action, created_at FROM (
+                SELECT actor, action, created_at FROM audit_events
+                WHERE project_id = \(copy.projectID) AND subject = 'toolset' AND subject_name = \(copy.slug)
+                    AND action NOT IN ('toolset.publish', 'toolset.switch_mode', 'toolset.activate_release')
+                UNION ALL
+                SELECT created_by AS actor, 'variation.upsert' AS action, created_at FROM tool_variations
+                WHERE group_id = \(copy.variationsGroupID)
+            ) edits ORDER BY created_at DESC LIMIT 1
+            """
         )
     }
 
