@@ -175,7 +175,8 @@ def test_an_environment_is_filled_with_what_a_toolset_needs(page, sign_in, manag
     page.get_by_label("Slug").fill("needs")
     page.get_by_label("Value NEEDY_CARD_KEY").fill("s3cret")
     page.get_by_role("button", name="Create environment").click()
-    page.wait_for_url("**/environments/needs")
+    page.wait_for_url("**/toolsets/needy/environment")
+    assert "Choose it here" in page.inner_text("main")
     management.post("toolsets.update", {"slug": "needy", "default_environment_slug": "needs"})
     page.goto(f"{PROJECT}/environments/needs?toolset=needy")
     assert "Everything that needy needs is set" in page.inner_text("main")
@@ -433,6 +434,8 @@ def test_a_key_is_revoked_by_keyboard_alone(page, sign_in, management):
     assert link.evaluate("element => element === document.activeElement"), "the focus is back where it was"
     page.keyboard.press("Enter")
     dialog.wait_for()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Cancel", "what undoes nothing comes first"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/keys")

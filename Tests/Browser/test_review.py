@@ -152,7 +152,7 @@ def test_keys_can_be_turned_off(page, sign_in, toolset):
     toolset.leave_out("lend")
     sign_in(page)
     page.goto(toolset.address("review"))
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Shortcuts").click()
     page.get_by_label("Keys of one letter are on").uncheck()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("n")
