@@ -26,6 +26,13 @@ import Vocabulary
         #expect(form.under("arg.").map { "\($0.name)=\($0.value)" } == ["limit=3", "q=x"])
     }
 
+    @Test(arguments: [
+        ("7", 7), ("-5", 0), ("9223372036854775807", 1_000_000), ("92233720368547758070", nil), ("x", nil), ("", nil),
+    ])
+    func `a place in a list can be reckoned with, whatever somebody types`(_ text: String, _ expected: Int?) {
+        #expect(FormFields(urlEncoded: "from=\(text)").position("from") == expected)
+    }
+
     @Test func `a form token belongs to one session`() {
         let token = FormToken(of: KeySecret("one"))
         #expect(token.matches(FormToken(of: KeySecret("one")).text))

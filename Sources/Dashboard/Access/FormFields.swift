@@ -29,6 +29,12 @@ struct FormFields: Sendable {
         return text?.isEmpty == false ? text : nil
     }
 
+    /// A place in a list, or a count: what an address says of it, kept from 0 to 1,000,000, so that whatever somebody types
+    /// can be reckoned with. None where it is no number, or was not sent.
+    func position(_ name: String) -> Int? {
+        text(name).flatMap { Int($0) }.map { min(max($0, 0), 1_000_000) }
+    }
+
     /// Every value of that name.
     func all(_ name: String) -> [String] {
         fields.filter { $0.name == name }.map(\.value)

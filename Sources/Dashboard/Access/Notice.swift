@@ -14,8 +14,6 @@ struct Notice: Sendable, Hashable {
     let text: String
     /// The command that does the same or undoes it, where there is one.
     var command: String?
-    /// A secret that is shown this once.
-    var secret: String?
     /// What the person can do about it with one press of a button.
     var action: Action?
 

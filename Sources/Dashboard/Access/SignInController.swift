@@ -19,14 +19,24 @@ struct SignInController: Sendable {
         router.get("/sign-in") { request, _ in
             try form(SignInPage(next: Self.next(request.uri.queryParameters["next"].map(String.init))), to: request)
         }
-        router.post("/sign-in") { request, _ in try await signInWithKey(request) }
+        router.post("/sign-in") { request, _ in try await page(for: request) { try await signInWithKey(request) } }
         router.get("/sign-in/{secret}") { request, context in
             try await showLink(request, secret: KeySecret(try context.parameters.require("secret")))
         }
         router.post("/sign-in/{secret}") { request, context in
-            try await signInByLink(request, secret: KeySecret(try context.parameters.require("secret")))
+            let secret = KeySecret(try context.parameters.require("secret"))
+            return try await page(for: request) { try await signInByLink(request, secret: secret) }
         }
-        router.post("/sign-out") { request, _ in try await signOut(request) }
+        router.post("/sign-out") { request, _ in try await page(for: request) { try await signOut(request) } }
+    }
+
+    /// What was refused as a page, since a person reads it: a form that stayed open for too long, above all.
+    private func page(for request: Request, _ work: () async throws -> Response) async throws -> Response {
+        do {
+            return try await work()
+        } catch let problem as Problem {
+            return try server.problemPage(problem, to: request, visit: nil)
+        }
     }
 
     private func signInWithKey(_ request: Request) async throws -> Response {
@@ -76,8 +86,7 @@ struct SignInController: Sendable {
 
     private func signOut(_ request: Request) async throws -> Response {
         if let (session, secret) = try await server.session(of: request) {
-            let body = try await request.body.collect(upTo: 1 << 16)
-            guard FormToken(of: secret).matches(FormFields(urlEncoded: String(buffer: body))["form_token"]) else {
+            guard FormToken(of: secret).matches(try await sentForm(request)["form_token"]) else {
                 return try server.problemPage(PageServer.foreignForm, to: request, visit: nil)
             }
             try await members.endSession(session.id)
@@ -115,12 +124,20 @@ struct SignInController: Sendable {
     }
 
     private func checkedForm(_ request: Request) async throws -> FormFields {
-        let body = try await request.body.collect(upTo: 1 << 16)
-        let form = FormFields(urlEncoded: String(buffer: body))
+        let form = try await sentForm(request)
         guard let visitor = request.cookies[Self.visitorCookie]?.value,
             FormToken(of: KeySecret(visitor)).matches(form["visitor_token"])
         else { throw PageServer.foreignForm }
         return form
+    }
+
+    /// What was sent, unless it is far larger than any form of these pages.
+    private func sentForm(_ request: Request) async throws -> FormFields {
+        do {
+            return FormFields(urlEncoded: String(buffer: try await request.body.collect(upTo: 1 << 16)))
+        } catch is NIOTooManyBytesError {
+            throw Problem(.tooLarge, "The form is larger than 64 KiB; nothing was done.")
+        }
     }
 
     /// Where to go after signing in: only a page of ours.

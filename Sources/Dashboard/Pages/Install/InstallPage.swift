@@ -84,7 +84,7 @@ struct InstallPage: Sendable {
         search = query.text("q") ?? ""
         let all = mayLook ? found.tools : []
         let matching = all.filter { $0.matches(query.text("q")) }
-        let start = max(0, query["from"].flatMap { Int($0) } ?? 0)
+        let start = query.position("from") ?? 0
         tools = matching.dropFirst(start).prefix(Self.shownTools).map(Tool.init)
         toolCount = Count.of(all.count, "tool")
         hasSearch = all.count > 10

@@ -104,7 +104,7 @@ struct ArgumentReader {
 
     private mutating func list(_ items: JSONValue, at pointer: JSONPointer, isRequired: Bool, depth: Int) -> JSONValue?
     {
-        let count = min(Self.longestList, form["n:\(pointer)"].flatMap { Int($0) } ?? 0)
+        let count = min(Self.longestList, form.position("n:\(pointer)") ?? 0)
         guard count > 0 else { return isRequired ? .array([]) : nil }
         var values: [JSONValue] = []
         for position in 0..<count {

@@ -91,7 +91,7 @@ struct ReleasePage: Sendable {
             text.isEmpty || tool.name.localizedCaseInsensitiveContains(text)
                 || tool.urn.localizedCaseInsensitiveContains(text)
         }
-        let shown = Self.pageSize * max(1, query.text("page").flatMap { Int($0) } ?? 1)
+        let shown = Self.pageSize * max(1, query.position("page") ?? 1)
         tools = Array(all.prefix(shown))
         toolsTitle = Count.of(release["tool_count"]?.integer ?? 0, "tool")
         more = all.count > shown ? "\(address)?page=\(shown / Self.pageSize + 1)#tools" : ""

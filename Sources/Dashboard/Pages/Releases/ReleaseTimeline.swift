@@ -74,7 +74,7 @@ struct ReleaseTimelinePage: Sendable {
             ("breaking", "Has breaking changes"),
         ].map { FormOption(value: $0.0, label: $0.1, isChosen: $0.0 == filter) }
         let entries = Self.entries(history, filter: filter, text: text, actor: actor)
-        let page = max(1, query.text("page").flatMap { Int($0) } ?? 1)
+        let page = max(1, query.position("page") ?? 1)
         let start = min((page - 1) * Self.pageSize, entries.count)
         rows = entries[start...].prefix(Self.pageSize).map { Self.row($0, place, history, now: now) }
         isNothingFound = rows.isEmpty && !history.releases.isEmpty

@@ -35,7 +35,7 @@ struct PublishForm: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         seen = form["seen"].map { Set(Self.fingerprints(in: $0)) }
-        page = max(1, (form.text("page") ?? query.text("page")).flatMap { Int($0) } ?? 1)
+        page = max(1, form.position("page") ?? query.position("page") ?? 1)
         stagingEtag = form.text("staging_etag")
         reviewDigest = form.text("review_digest")
         activationSeq = form.text("activation_seq").flatMap { Int($0) }

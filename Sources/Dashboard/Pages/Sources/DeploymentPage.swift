@@ -88,7 +88,7 @@ struct DeploymentPage: Sendable {
         refreshAddress = item.address
         mayEdit = visit.caller.allows(.producer)
         let all = DiagnosticGroup.groups(of: logs)
-        let start = max(visit.query.text("from").flatMap { Int($0) } ?? 0, 0)
+        let start = visit.query.position("from") ?? 0
         diagnostics = Array(all.dropFirst(start).prefix(DiagnosticGroup.mostShown))
         hasDiagnostics = !diagnostics.isEmpty
         isClean = all.isEmpty && !item.isPending && !item.isFailed

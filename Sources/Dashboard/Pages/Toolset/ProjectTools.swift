@@ -14,7 +14,7 @@ struct ProjectToolQuery: Sendable {
         source = query.text("source") ?? ""
         method = query.text("method") ?? ""
         tag = query.text("tag") ?? ""
-        page = max(1, query["page"].flatMap { Int($0) } ?? 1)
+        page = max(1, query.position("page") ?? 1)
     }
 
     init(back form: FormFields) {

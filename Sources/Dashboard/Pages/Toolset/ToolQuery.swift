@@ -16,7 +16,7 @@ struct ToolQuery: Sendable {
         source = query.text("source") ?? ""
         mark = query.text("mark") ?? ""
         hint = query.text("hint") ?? ""
-        page = max(1, query["page"].flatMap { Int($0) } ?? 1)
+        page = max(1, query.position("page") ?? 1)
         view = ["live", "staging"].contains(query["view"] ?? "") ? query["view"] ?? "" : ""
     }
 
