@@ -43,7 +43,8 @@ let package = Package(
             name: "CAssets",
             exclude: ["templates", "styles", "scripts"]
         ),
-        .target(name: "Assets", dependencies: ["CAssets", "JSON"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "Assets", dependencies: ["CAssets", "CZlib", "JSON"]),
         .target(name: "Persistence", dependencies: ["Vocabulary", .grdb, .logging]),
         .target(
             name: "Storage",

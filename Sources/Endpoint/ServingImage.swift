@@ -121,7 +121,7 @@ package final class ServingImage: Sendable {
 
 extension PromptTemplate.Content {
     /// The prompt as a list of MCP names it.
-    fileprivate var listed: JSONObject {
+    var listed: JSONObject {
         var prompt: JSONObject = ["name": .string(name)]
         prompt["description"] = .string(description)
         if !arguments.isEmpty { prompt["arguments"] = .array(arguments.map(\.json)) }
@@ -131,7 +131,7 @@ extension PromptTemplate.Content {
 
 extension CompiledResource {
     /// The resource as a list of MCP names it.
-    fileprivate var listed: JSONObject {
+    var listed: JSONObject {
         var resource: JSONObject = ["uri": .string(uri), "name": .string(name)]
         resource["title"] = title.map(JSONValue.string)
         resource["description"] = description.map(JSONValue.string)

@@ -55,8 +55,11 @@ package struct Assembly {
             Logger.current.info("The schema was brought up to date", metadata: ["steps": "\(applied.count)"])
         }
         let policy = try EgressPolicy(entries: configuration.allowedUpstreams, own: configuration.ownAuthority)
-        let checkpoints = CheckpointWriter(store: StoredCheckpoints(database: database))
-        let stores = Self.stores(database: database, vault: vault, policy: policy) { checkpoints.append($0, by: $1) }
+        let compiled = CompiledTools()
+        let checkpoints = CheckpointWriter(store: StoredCheckpoints(database: database, compiled: compiled))
+        let stores = Self.stores(database: database, compiled: compiled, vault: vault, policy: policy) {
+            checkpoints.append($0, by: $1)
+        }
         let abandoned = try await stores.deployments.failAbandonedDeployments()
         if abandoned > 0 {
             Logger.current.warning("Deployments of a stopped server were ended", metadata: ["count": "\(abandoned)"])
@@ -80,7 +83,7 @@ package struct Assembly {
             timeout: configuration.callTimeout
         )
         let tools = ToolService(caller: caller, log: { log.append($0) })
-        let serving = StoredServing(database: database)
+        let serving = StoredServing(database: database, compiled: compiled)
         let catalog = ServingCatalog(
             store: serving,
             environments: stores.environments,
@@ -150,13 +153,16 @@ package struct Assembly {
     /// `edited` is told which toolset in iteration mode somebody edited.
     private static func stores(
         database: Database,
+        compiled: CompiledTools,
         vault: Vault,
         policy: EgressPolicy,
         edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void
     ) -> ManagementStores {
+        let lists = ServedLists()
         let releases = StoredReleases(
             database: database,
-            served: { ServedLists.digests(of: $0) },
+            compiled: compiled,
+            served: { lists.digests(of: $0) },
             allowsHost: { policy.allows($0) },
             edited: edited
         )
@@ -167,7 +173,7 @@ package struct Assembly {
             prompts: StoredPrompts(database: database),
             resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
-            toolsets: StoredToolsets(database: database, edited: edited),
+            toolsets: StoredToolsets(database: database, compiled: compiled, edited: edited),
             releases: releases,
             reviews: releases,
             staging: releases,

@@ -21,14 +21,7 @@ struct SideTool {
     /// compared with it.
     static func all(of side: ToolsetContent, live: CompiledContent?) -> [SideTool] {
         let served = Dictionary(side.content.tools.map { ($0.urn, $0) }, uniquingKeysWith: { first, _ in first })
-        let before = live.map { live in
-            Dictionary(live.tools.map { ($0.urn, $0) }, uniquingKeysWith: { first, _ in first })
-        }
-        func state(_ urn: ToolURN) -> String? {
-            guard let before, let now = served[urn] else { return nil }
-            guard let was = before[urn] else { return "new" }
-            return was.isServed(as: now) ? nil : "changed"
-        }
+        let states = live.map { Self.states(of: served, in: side.content, since: $0) } ?? [:]
         guard let heads = side.heads else {
             return side.content.tools.map { tool in
                 SideTool(
@@ -45,9 +38,33 @@ struct SideTool {
                 served: served[head.urn],
                 servesOutputSchema: heads.metadata.servesOutputSchemas ?? head.servesOutputSchema,
                 tokens: side.tokens[head.urn] ?? 0,
-                state: state(head.urn)
+                state: states[head.urn]
             )
         }
+    }
+
+    /// What is `new` or `changed` for callers since another content. What is the same object in both is not looked at.
+    private static func states(
+        of served: [ToolURN: CompiledTool],
+        in content: CompiledContent,
+        since live: CompiledContent
+    ) -> [ToolURN: String] {
+        let objects = Dictionary(live.toolEntries.map { ($0.urn, $0.object) }, uniquingKeysWith: { first, _ in first })
+        let others = Set(content.toolEntries.filter { objects[$0.urn] != $0.object }.map(\.urn))
+        let before = Dictionary(
+            live.tools.filter { others.contains($0.urn) }.map { ($0.urn, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var states: [ToolURN: String] = [:]
+        for urn in others {
+            guard let now = served[urn] else { continue }
+            if let was = before[urn] {
+                states[urn] = was.isServed(as: now) ? nil : "changed"
+            } else {
+                states[urn] = "new"
+            }
+        }
+        return states
     }
 
     private init(

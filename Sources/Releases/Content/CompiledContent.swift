@@ -26,6 +26,21 @@ package struct CompiledContent: Sendable {
 
     /// The estimated cost of the whole tool list for a model.
     package var tokens: Int { ServedTools(self).tokens }
+
+    /// Each tool with the digest of its object.
+    package var storedTools: [(object: Digest, tool: CompiledTool)] {
+        let served = ServedTools(self)
+        return zip(served.entries, served.tools).map { ($0.object, $1) }
+    }
+
+    /// The estimated cost of each tool for a model.
+    package var toolTokens: [ToolURN: Int] {
+        let served = ServedTools(self)
+        return Dictionary(
+            served.tools.indices.map { (served.tools[$0].urn, served.tokens(at: $0)) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
 }
 
 extension CompiledContent {

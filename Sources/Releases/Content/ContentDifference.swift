@@ -35,8 +35,9 @@ extension ContentDifference {
         guard old.digest != new.digest else { return }
         (addedTools, removedTools, changedTools) = Self.compare(old.toolEntries, new.toolEntries)
         if !changedTools.isEmpty {
-            let before = Self.servedTools(of: old)
-            let after = Self.servedTools(of: new)
+            let names = Set(changedTools)
+            let before = Self.tools(named: names, in: old)
+            let after = Self.tools(named: names, in: new)
             changedTools.removeAll { name in
                 guard let was = before[name], let now = after[name] else { return false }
                 return was.object(format: 1, layers: VariationLayers()).digest
@@ -53,8 +54,9 @@ extension ContentDifference {
         recordChanged = count == 0 && (try? old.isSame(as: new)) != true
     }
 
-    private static func servedTools(of content: CompiledContent) -> [String: CompiledTool] {
-        Dictionary(content.tools.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    private static func tools(named names: Set<String>, in content: CompiledContent) -> [String: CompiledTool] {
+        let tools = content.tools.filter { names.contains($0.name) }
+        return Dictionary(tools.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func compare<URN>(

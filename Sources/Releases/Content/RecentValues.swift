@@ -1,16 +1,17 @@
 /// Values with weights, of which those stay that were used last: up to twice a capacity.
-struct RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package struct RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let capacity: Int
     private var recent: [Key: (value: Value, weight: Int)] = [:]
     private var former: [Key: (value: Value, weight: Int)] = [:]
     private var weight = 0
 
-    init(capacity: Int) {
+    /// `capacity` is how much may weigh what was used last.
+    package init(capacity: Int) {
         self.capacity = capacity
     }
 
     /// The value of a key, which is used by that.
-    subscript(key: Key) -> Value? {
+    package subscript(key: Key) -> Value? {
         mutating get {
             if let found = recent[key] { return found.value }
             guard let found = former.removeValue(forKey: key) else { return nil }
@@ -20,7 +21,7 @@ struct RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Keeps a value; one that is heavier than all may be together is not kept.
-    mutating func keep(_ value: Value, for key: Key, weight: Int) {
+    package mutating func keep(_ value: Value, for key: Key, weight: Int) {
         guard weight <= capacity else { return }
         if self.weight + weight > capacity {
             former = recent

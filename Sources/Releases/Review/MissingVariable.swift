@@ -16,6 +16,7 @@ package struct MissingVariable: Sendable, Hashable {
 extension CompiledContent {
     /// What is missing where these variables are supplied, by name.
     package func missingVariables(having available: Set<String>) -> [MissingVariable] {
+        guard !available.isSuperset(of: manifest.requiredVariables) else { return [] }
         var tools: [String: [String]] = [:]
         for tool in self.tools {
             for name in tool.call.missingVariables(having: available) { tools[name, default: []].append(tool.name) }

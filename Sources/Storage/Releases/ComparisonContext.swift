@@ -89,7 +89,7 @@ extension Connection {
         // What the new content can be called without, though its manifest names it: another way to authorize is open,
         // or live lacks it already.
         let missing = Set(context.missing(in: new, since: old).map(\.name))
-        let spared = Set(new.tools.flatMap(\.call.requiredVariables)).subtracting(missing)
+        let spared = Set(new.manifest.requiredVariables).subtracting(missing)
         var surroundings = ChangeSurroundings(
             setVariables: context.available.union(spared),
             orphans: Set(context.gone(from: new)),

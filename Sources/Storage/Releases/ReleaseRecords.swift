@@ -69,15 +69,15 @@ extension Connection {
         try count("SELECT max(seq) AS value FROM activations WHERE toolset_id = \(toolset)")
     }
 
-    /// The content of the release that is live.
-    func liveContent(of parent: ToolsetRecord) throws -> CompiledContent {
+    /// The content of the release that is live; `compiled` remembers tools that were read before.
+    func liveContent(of parent: ToolsetRecord, compiled: CompiledTools? = nil) throws -> CompiledContent {
         guard let release = try currentRelease(of: parent) else {
             throw Problem(
                 .unexpected,
                 "The toolset \"\(parent.slug)\" is in staging mode and no release of it is live."
             )
         }
-        return try content(ofManifest: release.digest)
+        return try content(ofManifest: release.digest, compiled: compiled)
     }
 
     /// A manifest as it is stored.
@@ -88,11 +88,14 @@ extension Connection {
         return try Manifest(json: try JSONValue(parsing: try row.bytes("content")))
     }
 
-    /// Freezes nothing and reads nothing else: a manifest and the objects it names.
+    /// Freezes nothing and reads nothing else: a manifest and the objects it names, but for tools that `compiled`
+    /// remembers.
     ///
     /// - Throws: ``Problem`` `redacted` where something was taken out of it: such content is served nowhere.
-    func content(ofManifest digest: Digest) throws -> CompiledContent {
-        let content = try readableContent(ofManifest: digest)
+    func content(ofManifest digest: Digest, compiled: CompiledTools? = nil) throws -> CompiledContent {
+        let content =
+            try compiled.map { try self.content(ofManifest: digest, from: ObjectShelf($0)) }
+            ?? readableContent(ofManifest: digest)
         guard content.redacted.isEmpty else {
             throw Problem(
                 .redacted,

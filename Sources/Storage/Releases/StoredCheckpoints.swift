@@ -7,17 +7,20 @@ package import Vocabulary
 /// Checkpoints of toolsets in iteration mode, in the database.
 package struct StoredCheckpoints: CheckpointStore {
     private let database: Database
+    private let compiled: CompiledTools
 
-    package init(database: Database) {
+    /// `compiled` remembers tools for all who read contents of one database.
+    package init(database: Database, compiled: CompiledTools = CompiledTools()) {
         self.database = database
+        self.compiled = compiled
     }
 
     package func writeCheckpoint(of toolset: ID<Toolset>, by actor: Actor) async throws {
         guard try await database.read({ try $0.toolsetToFreeze(toolset) }) != nil else { return }
         // No cache holds checkpoints, so nothing has to look again.
-        try await database.append { connection in
+        try await database.append { [compiled] connection in
             guard let record = try connection.toolsetToFreeze(toolset) else { return }
-            try connection.writeCheckpoint(of: record, by: actor)
+            try connection.writeCheckpoint(of: record, compiled, by: actor)
         }
     }
 
@@ -42,7 +45,7 @@ extension StoredReleases {
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> Toolset {
-        let toolset = try await database.write { connection in
+        let toolset = try await database.write { [compiled] connection in
             let record = try connection.lockedToolset(slug, in: project)
             guard record.mode == .iteration else {
                 throw Problem(
@@ -51,7 +54,7 @@ extension StoredReleases {
                 )
             }
             try connection.require(etag, of: record)
-            let target = try connection.goBack(record, by: actor)
+            let target = try connection.goBack(record, compiled, by: actor)
             try connection.audit(
                 actor,
                 "toolset.undo",
@@ -122,8 +125,12 @@ extension Connection {
     }
 
     /// Freezes what a toolset serves, and lets go of the oldest checkpoints above the number that is kept.
-    fileprivate func writeCheckpoint(of record: ToolsetRecord, by actor: Actor) throws {
-        let content = try CompiledContent(try heads(of: record).heads)
+    fileprivate func writeCheckpoint(
+        of record: ToolsetRecord,
+        _ compiled: CompiledTools,
+        by actor: Actor
+    ) throws {
+        let content = try CompiledContent(try heads(of: record, compiled: compiled).heads, compiled: compiled)
         // What was redacted must not be kept, in no checkpoint either.
         guard try redactedItems(of: content).isEmpty else { return }
         try store(content)
@@ -140,7 +147,11 @@ extension Connection {
 
     /// Makes the own edits of a toolset those of its newest checkpoint that holds others than it has now. What it has
     /// now is written down too, and is beyond every later undo.
-    fileprivate func goBack(_ record: ToolsetRecord, by actor: Actor) throws -> KeptEdits {
+    fileprivate func goBack(
+        _ record: ToolsetRecord,
+        _ compiled: CompiledTools,
+        by actor: Actor
+    ) throws -> KeptEdits {
         let now = try ownEdits(of: record)
         let target = try first(
             """
@@ -160,7 +171,7 @@ extension Connection {
         wanted.edits.pins = now.edits.pins
         try requireThere(wanted.edits, in: record.projectID)
         if try lastCheckpoint(of: record.id)?.digest != now.edits.digest.hex {
-            try writeCheckpoint(of: record, by: actor)
+            try writeCheckpoint(of: record, compiled, by: actor)
         }
         try endCheckpoints(of: record.id, after: target.id)
         try setOwnEdits(of: record, to: wanted, by: actor)

@@ -90,7 +90,7 @@ extension Connection {
             """
         )
         let copy = try editedRecord(of: parent)
-        let live = try liveContent(of: parent)
+        let live = try liveContent(of: parent, compiled: compiled)
         let staged = try CompiledContent(try heads(of: copy, compiled: compiled).heads, compiled: compiled)
         let digest = Digest(of: "\(live.digest.hex)\(staged.digest.hex)".utf8).hex
         guard confirmDigest == digest else {

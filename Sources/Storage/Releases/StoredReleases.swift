@@ -14,15 +14,17 @@ package struct StoredReleases: ReleaseStore {
     /// Is told, after the commit, which toolset in iteration mode somebody changed.
     let edited: @Sendable (ID<Toolset>, Actor) -> Void
     /// Tools of contents that were reviewed, published or compared: the next content has most of them.
-    let compiled = CompiledTools()
+    let compiled: CompiledTools
 
     package init(
         database: Database,
+        compiled: CompiledTools = CompiledTools(),
         served: @escaping ServedEncoding = { _ in [] },
         allowsHost: @escaping @Sendable (String) -> Bool = { _ in false },
         edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }
     ) {
         self.database = database
+        self.compiled = compiled
         self.served = served
         self.allowsHost = allowsHost
         self.edited = edited

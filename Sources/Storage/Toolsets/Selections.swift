@@ -27,7 +27,7 @@ extension Connection {
         let version = try count("SELECT version AS value FROM toolset_versions WHERE id = \(id)")
         let tools = try query(
             "SELECT tool_urn, is_settled FROM toolset_version_tools WHERE toolset_version_id = \(id) ORDER BY position"
-        )
+        ).map { (urn: try $0.parsed("tool_urn") { ToolURN($0) }, isSettled: try $0.bool("is_settled")) }
         let prompts = try query(
             "SELECT prompt_name FROM toolset_version_prompts WHERE toolset_version_id = \(id) ORDER BY position"
         )
@@ -38,13 +38,11 @@ extension Connection {
             id: id,
             version: version,
             selection: Toolset.Selection(
-                toolURNs: try tools.map { try $0.parsed("tool_urn") { ToolURN($0) } },
+                toolURNs: tools.map(\.urn),
                 promptNames: try prompts.map { try $0.text("prompt_name") },
                 resourceURNs: try resources.map { try $0.parsed("resource_urn") { ResourceURN($0) } }
             ),
-            settled: Set(
-                try tools.filter { try $0.bool("is_settled") }.map { try $0.parsed("tool_urn") { ToolURN($0) } }
-            )
+            settled: Set(tools.filter(\.isSettled).map(\.urn))
         )
     }
 

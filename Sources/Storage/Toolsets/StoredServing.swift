@@ -7,9 +7,13 @@ package import Vocabulary
 /// What the MCP addresses serve, from the database.
 package struct StoredServing: ServingStore {
     private let database: Database
+    private let compiled: CompiledTools
 
-    package init(database: Database) {
+    /// `compiled` remembers tools for all who read contents of one database, so that a call after an edit in iteration
+    /// mode compiles one tool.
+    package init(database: Database, compiled: CompiledTools = CompiledTools()) {
         self.database = database
+        self.compiled = compiled
     }
 
     package var changeCount: Int { database.changes.value }
@@ -23,14 +27,15 @@ package struct StoredServing: ServingStore {
     }
 
     package func content(of served: ServedToolset) async throws -> CompiledContent? {
-        try await database.read { connection in
+        try await database.read { [compiled] connection in
             let current = try connection.servedToolset(mcpSlug: served.mcpSlug, side: served.side)
             guard let current, current.fingerprint == served.fingerprint else { return nil }
             if let id = current.releaseID, let release = try connection.release(id) {
                 return try connection.content(ofManifest: release.digest)
             }
             let parent = try connection.toolset(served.toolsetID)
-            return try CompiledContent(try connection.heads(of: try connection.editedRecord(of: parent)).heads)
+            let edited = try connection.editedRecord(of: parent)
+            return try CompiledContent(try connection.heads(of: edited, compiled: compiled).heads, compiled: compiled)
         }
     }
 

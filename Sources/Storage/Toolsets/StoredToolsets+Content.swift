@@ -44,13 +44,13 @@ extension Connection {
         if isLive, parent.mode == .staging {
             let release = try currentRelease(of: parent)?.digest.hex ?? ""
             return try contents.side("release:\(release)") {
-                SideContents.Side(try liveContent(of: parent), heads: nil)
+                SideContents.Side(try liveContent(of: parent, compiled: contents.compiled), heads: nil)
             }
         }
         let edited = try editedRecord(of: parent)
         return try contents.side("\(edited.id):\(headsFingerprint(of: edited))") {
-            let heads = try heads(of: edited).heads
-            return SideContents.Side(try CompiledContent(heads), heads: heads)
+            let heads = try heads(of: edited, compiled: contents.compiled).heads
+            return SideContents.Side(try CompiledContent(heads, compiled: contents.compiled), heads: heads)
         }
     }
 }
@@ -67,7 +67,7 @@ final class SideContents: Sendable {
         init(_ content: CompiledContent, heads: Heads?) {
             self.content = content
             self.heads = heads
-            tokens = Dictionary(content.tools.map { ($0.urn, $0.tokens) }, uniquingKeysWith: { first, _ in first })
+            tokens = content.toolTokens
             diagnostics = heads?.servedNames.diagnostics ?? []
         }
     }
@@ -76,6 +76,12 @@ final class SideContents: Sendable {
     private let sides = Mutex<[(key: String, side: Side)]>([])
     /// Both sides of a few toolsets; a content of 1,000 tools takes some MiB.
     private static let capacity = 6
+    /// Remembers the tools of all of them, and of what others read.
+    let compiled: CompiledTools
+
+    init(_ compiled: CompiledTools) {
+        self.compiled = compiled
+    }
 
     func side(_ key: String, _ make: () throws -> Side) rethrows -> Side {
         let known = sides.withLock { sides in

@@ -8,12 +8,18 @@ package import Vocabulary
 package struct StoredToolsets: ToolsetStore {
     let database: Database
     let tokenCounts = TokenCounts()
-    let sideContents = SideContents()
+    let sideContents: SideContents
     /// Is told, after the commit, which toolset in iteration mode somebody made or edited.
     let edited: @Sendable (ID<Toolset>, Actor) -> Void
 
-    package init(database: Database, edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }) {
+    /// `compiled` remembers tools for all who read contents of one database.
+    package init(
+        database: Database,
+        compiled: CompiledTools = CompiledTools(),
+        edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }
+    ) {
         self.database = database
+        sideContents = SideContents(compiled)
         self.edited = edited
     }
 

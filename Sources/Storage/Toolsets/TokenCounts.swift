@@ -24,16 +24,16 @@ final class TokenCounts: Sendable {
 
 extension StoredToolsets {
     package func tokens(_ slug: Slug, view: Toolset.View?, in project: ID<Project>) async throws -> Int? {
-        try await database.read { connection in
+        try await database.read { [compiled = sideContents.compiled] connection in
             guard let parent = try connection.toolset(slug, in: project) else { return nil }
             if parent.mode == .staging, view == .live, let release = try connection.currentRelease(of: parent) {
                 return try tokenCounts.count("release:\(release.digest)") {
-                    try connection.content(ofManifest: release.digest).tokens
+                    try connection.content(ofManifest: release.digest, compiled: compiled).tokens
                 }
             }
             let edited = view == .live ? parent : try connection.editedRecord(of: parent)
             return try tokenCounts.count(try connection.headsFingerprint(of: edited)) {
-                try CompiledContent(try connection.heads(of: edited).heads).tokens
+                try CompiledContent(try connection.heads(of: edited, compiled: compiled).heads, compiled: compiled).tokens
             }
         }
     }
