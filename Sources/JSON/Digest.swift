@@ -25,9 +25,20 @@ extension Digest: Comparable {
     package static func < (left: Digest, right: Digest) -> Bool { left.hex < right.hex }
 }
 
-extension Sequence<UInt8> {
+extension SHA256Digest {
     fileprivate var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: 2 * Self.byteCount) { text in
+            var end = 0
+            for byte in self {
+                text[end] = Self.digit(byte >> 4)
+                text[end + 1] = Self.digit(byte & 15)
+                end += 2
+            }
+            return end
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -74,27 +74,30 @@ extension Heads {
     package var servedNames: (names: [ToolURN: String], diagnostics: [Diagnostic]) {
         var names: [ToolURN: String] = [:]
         var taken: Set<String> = []
-        for tool in tools where tool.definition != nil {
-            guard let name = tool.variation.name, taken.insert(name).inserted else { continue }
-            names[tool.urn] = name
+        // By position: a tool is large to copy, and there may be thousands.
+        let defined = tools.indices.filter { tools[$0].definition != nil }
+        for position in defined {
+            guard let name = tools[position].variation.name, taken.insert(name).inserted else { continue }
+            names[tools[position].urn] = name
         }
         var diagnostics: [Diagnostic] = []
-        let open = tools.filter { $0.definition != nil && names[$0.urn] == nil }
-        for tool in open.filter(\.isSettled) + open.filter({ !$0.isSettled }) {
-            let wanted = tool.variation.name ?? tool.urn.name
+        let open = defined.filter { names[tools[$0].urn] == nil }
+        for position in open.filter({ tools[$0].isSettled }) + open.filter({ !tools[$0].isSettled }) {
+            let urn = tools[position].urn
+            let wanted = tools[position].variation.name ?? urn.name
             if taken.insert(wanted).inserted {
-                names[tool.urn] = wanted
+                names[urn] = wanted
                 continue
             }
-            let name = Self.prefixed(wanted, urn: tool.urn, taken: &taken)
-            names[tool.urn] = name
+            let name = Self.prefixed(wanted, urn: urn, taken: &taken)
+            names[urn] = name
             diagnostics.append(
                 Diagnostic(
                     .warning,
                     code: "tool_renamed",
                     message:
-                        "Two tools of the toolset are called \(wanted); \(tool.urn) is served as \(name). Give one of them another name by a variation.",
-                    source: tool.urn.source,
+                        "Two tools of the toolset are called \(wanted); \(urn) is served as \(name). Give one of them another name by a variation.",
+                    source: urn.source,
                     pointer: ""
                 )
             )
