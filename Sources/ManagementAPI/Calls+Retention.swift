@@ -3,7 +3,6 @@ import JSON
 
 extension Calls {
     private static let slug = Field.required("slug", FieldSchema.slug, "The toolset.")
-    private static let number = Field.required("number", FieldSchema.number, "The release's number.")
 
     /// What becomes of releases that are no longer wanted, and what leaves the server.
     static let retention = [
@@ -26,11 +25,15 @@ extension Calls {
             "toolsets.redactRelease",
             scope: .admin,
             "Takes one item out of a release that must not be kept; every release that holds it can no longer be made live.",
-            fields: [
-                slug, number,
+            fields: [slug] + .releaseName + [
                 .optional("tool_urn", FieldSchema.urn, "The tool; or prompt_name, or resource_urn."),
                 .optional("prompt_name", FieldSchema.name, "The prompt."),
                 .optional("resource_urn", FieldSchema.urn, "The resource."),
+                .optional(
+                    "text",
+                    ["type": "string", "minLength": 4, "maxLength": 10_000, "pattern": "\\S"],
+                    "The very text that must not be kept, so that remains names what still holds it and nothing else."
+                ),
                 .required(
                     "reason",
                     ["type": "string", "minLength": 1, "maxLength": 2000],
@@ -48,8 +51,7 @@ extension Calls {
             "toolsets.exportRelease",
             scope: .reader,
             "Gives a release as one document that can be verified offline.",
-            fields: [
-                slug, number,
+            fields: [slug] + .releaseName + [
                 .optional(
                     "documents",
                     FieldSchema.flag,

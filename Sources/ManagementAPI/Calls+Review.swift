@@ -77,8 +77,8 @@ extension Calls {
             scope: .reader,
             "Tells the changes between any two sides of a toolset, in either direction.",
             fields: [
-                slug, .required("from", FieldSchema.side, "The side before: a release's number, live or staging."),
-                .required("to", FieldSchema.side, "The side after: a release's number, live or staging."),
+                slug, .required("from", FieldSchema.side, "The side before: a release's number or label, live or staging."),
+                .required("to", FieldSchema.side, "The side after: a release's number or label, live or staging."),
             ],
             answer: .one("comparison", "Comparison")
         ),
@@ -87,7 +87,7 @@ extension Calls {
             "toolsets.activateRelease",
             scope: .publisher,
             "Makes a release live that was made and never was live.",
-            fields: [slug, number, .optional("notes", FieldSchema.text, "Why now, for people.")] + reviewed,
+            fields: [slug] + .releaseName + [.optional("notes", FieldSchema.text, "Why now, for people.")] + reviewed,
             answer: activated
         ).with { $0.creates = true },
         Call(

@@ -32,7 +32,7 @@ extension Calls {
             "toolsets.loadReleaseIntoStaging",
             scope: .producer,
             "Makes staging show what a release serves. Live stays; the edits that staging held are kept for 30 days.",
-            fields: [slug, .required("number", FieldSchema.number, "The release's number.")],
+            fields: [slug] + .releaseName,
             answer: .one("toolset", "Toolset")
         ),
         Call(

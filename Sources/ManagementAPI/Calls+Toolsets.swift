@@ -2,6 +2,13 @@ import Accounts
 import JSON
 
 extension Calls {
+    /// How a call names a release by itself, or one of a toolset.
+    private static let releaseReference: [Field] =
+        [
+            .optional("release_id", FieldSchema.id, "The release; or slug and number, or slug and label."),
+            .optional("slug", FieldSchema.slug, "The toolset."),
+        ] + .releaseName
+
     private static let slug = Field.required("slug", FieldSchema.slug, "The toolset.")
     private static let content: [Field] = [
         .optional("description", FieldSchema.text, "What the server is for, for people and clients."),
@@ -218,11 +225,7 @@ extension Calls {
             "toolsets.getReleaseDetails",
             scope: .reader,
             "Tells everything about a release: what it pins, its tools, its manifest digest.",
-            fields: [
-                .optional("release_id", FieldSchema.id, "The release; or slug and number."),
-                .optional("slug", FieldSchema.slug, "The toolset."),
-                .optional("number", FieldSchema.number, "The release's number."),
-            ],
+            fields: releaseReference,
             answer: .one("release", "Release")
         ),
         Call(
@@ -230,10 +233,7 @@ extension Calls {
             "toolsets.rollbackToRelease",
             scope: .publisher,
             "Makes a release live again, exactly as it was. Staging stays as it is where nothing else is asked for.",
-            fields: [
-                .optional("release_id", FieldSchema.id, "The release; or slug and number."),
-                .optional("slug", FieldSchema.slug, "The toolset."),
-                .optional("number", FieldSchema.number, "The release's number."),
+            fields: releaseReference + [
                 .optional(
                     "reason",
                     FieldSchema.text,

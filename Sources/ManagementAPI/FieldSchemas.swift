@@ -16,7 +16,7 @@ enum FieldSchema {
     static let number: JSONObject = ["type": "integer", "minimum": 1]
     static let label: JSONObject = ["type": "string", "pattern": "^[A-Za-z0-9._+-]{1,60}$"]
     static let fingerprint: JSONObject = ["type": "string", "pattern": "^[0-9a-f]{16}$"]
-    static let side: JSONObject = ["type": "string", "pattern": "^([1-9][0-9]{0,8}|live|staging)$"]
+    static let side: JSONObject = ["type": "string", "pattern": "^[A-Za-z0-9._+-]{1,60}$"]
     static let view: JSONObject = ["type": "string", "enum": ["live", "staging"]]
 
     static func list(of items: JSONObject) -> JSONObject {
@@ -53,6 +53,12 @@ enum FieldSchema {
 }
 
 extension [Field] {
+    /// How a call names a release of its toolset: by one of the two.
+    static let releaseName: [Field] = [
+        .optional("number", FieldSchema.number, "The release's number; or label."),
+        .optional("label", FieldSchema.label, "The release's label, in place of its number."),
+    ]
+
     /// The fields of a list.
     static let page: [Field] = [
         .optional("cursor", ["type": "string", "maxLength": 500], "Where the part before ended: its next_cursor."),

@@ -129,3 +129,11 @@ extension ResourceURN: SQLBindable {
 extension Timestamp: SQLBindable {
     package var sqlValue: SQLValue { .text(description) }
 }
+
+extension String {
+    /// The text as it is stored: U+0000 ends a text of SQLite, and PostgreSQL takes none, so that what follows it would be
+    /// lost.
+    package var withoutNull: String {
+        utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self
+    }
+}

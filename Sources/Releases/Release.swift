@@ -130,10 +130,25 @@ package struct ReleaseDetails: Sendable {
     }
 }
 
-/// How a release is meant: by its id, or by a toolset and a number.
+/// How a release is meant: by its id, or by a toolset and a number or label.
 package enum ReleaseReference: Sendable, Hashable {
     case id(ID<Release>)
     case number(Int, toolset: Slug)
+    case label(ReleaseLabel, toolset: Slug)
+}
+
+/// What people call a release of a toolset that they have named: its number, or its label.
+package enum ReleaseName: Sendable, Hashable {
+    case number(Int)
+    case label(ReleaseLabel)
+
+    /// The release of that name in a toolset.
+    package func of(_ slug: Slug) -> ReleaseReference {
+        switch self {
+        case .number(let number): .number(number, toolset: slug)
+        case .label(let label): .label(label, toolset: slug)
+        }
+    }
 }
 
 /// The event that makes a release live.

@@ -171,6 +171,25 @@ def test_pruning_says_what_would_go(running, tmp_path):
     assert answer["prune"] == {"dry_run": False, "count": 0, "bytes": 0, "kinds": [], "releases": []}
 
 
+def test_a_label_stands_where_a_number_does(running, tmp_path):
+    server, management, _ = running
+    variables = {"SLIPWAY_SERVER": server.address, "SLIPWAY_KEY": server.settings["SLIPWAY_ADMIN_KEY"]}
+    slipway("label", "things", "2", "v1", folder=tmp_path, **variables)
+    assert "digest" in json.loads(slipway("export", "things", "v1", folder=tmp_path, **variables).stdout)
+    slipway("compare", "things", "v1", "3", folder=tmp_path, status=2, **variables)
+    assert "Release 2" in slipway("releases", "things", "V1", folder=tmp_path, **variables).stdout
+    done = slipway("rollback", "things", "v1", folder=tmp_path, **variables)
+    assert "Returned to release 2" in done.stdout
+    back = slipway("rollback", "things", "1", "-m", "Test", folder=tmp_path, **variables)
+    assert "Rolled back to release 1" in back.stdout
+    details = management.get("toolsets.getReleaseDetails", slug="things", label="v1")
+    assert details["release"]["number"] == 2
+    other = slipway("label", "things", "3", "V1", folder=tmp_path, status=1, **variables)
+    assert 'Release 2 has the label "v1" already' in other.stderr
+    missing = slipway("rollback", "things", "v2", folder=tmp_path, status=1, **variables)
+    assert 'no release with the label "v2"' in missing.stderr
+
+
 def test_a_stopped_server_leaves_a_folder_that_can_be_verified(running, tmp_path):
     server, _, _ = running
     shutil.copytree(server.folder / "data", tmp_path / "data")

@@ -20,9 +20,8 @@ struct HistoryErasureTests {
         -> [String]
     {
         try await world.retention().redact(
-            item,
+            RedactionOrder(item, reason: "a token got in"),
             from: .number(number, toolset: toolset),
-            reason: "a token got in",
             in: world.project,
             by: world.actor
         ).remains

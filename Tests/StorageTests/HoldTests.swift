@@ -28,6 +28,28 @@ struct HoldTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a hold that stands is that of the last roll back, whether that one asked for it or not`(holds: Bool) async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            for title in ["second", "third"] {
+                try await world.vary("get") { $0.title = title }
+                try await world.publish()
+            }
+            try await world.rollBack(to: 2, Rollback(reason: "the third is broken"))
+            try await world.rollBack(to: 1, Rollback(reason: "the second too", holds: holds))
+            let hold = try #require(try await world.hold())
+            #expect(hold.from == 2)
+            #expect(hold.to == 1)
+            #expect(hold.reason == "the second too")
+            try await world.vary("list") { $0.title = "fourth" }
+            let refusal = try await problem { try await world.publish(Publication(), by: automation) }
+            #expect(refusal.code == .heldAfterRollback)
+            #expect(refusal.message.contains("rolled release 2 back to release 1: the second too"))
+            #expect(try await world.verified() == [])
+        }
+    }
+
     @Test func `a hold stops what an automation would make live, and changes nothing`() async throws {
         try await World.with { world in
             try await rolledBack(world)

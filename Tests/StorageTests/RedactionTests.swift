@@ -31,11 +31,15 @@ struct RedactionTests {
         try await world.publish()
     }
 
-    private func redact(_ world: World, _ item: ReleaseItem, _ number: Int) async throws -> RedactionReport {
+    private func redact(
+        _ world: World,
+        _ item: ReleaseItem,
+        _ number: Int,
+        saying text: String? = nil
+    ) async throws -> RedactionReport {
         try await world.retention().redact(
-            item,
+            RedactionOrder(item, text: text, reason: "a token got in"),
             from: .number(number, toolset: pets),
-            reason: "a token got in",
             in: world.project,
             by: world.actor
         )
@@ -105,6 +109,40 @@ struct RedactionTests {
             let resource = try await redact(world, .resource(resourceURN("guide")), 1)
             #expect(resource.remains.first == "version 1 of resource guide")
             #expect(resource.remains.last?.hasPrefix("the bytes of asset ") == true)
+            #expect(try await world.verified() == [])
+        }
+    }
+
+    @Test func `where the text is named, only what holds it remains`() async throws {
+        try await World.with { world in
+            try await makeReleases(world)
+            let absent = try await problem { _ = try await redact(world, .tool(urn("list")), 2, saying: "token-99999") }
+            #expect(absent.code == .invalid)
+            #expect(absent.errors.map(\.pointer) == ["/text"])
+            #expect(try await world.release(2)?.release.redaction == nil)
+            // The secret stood in a variation alone, which is blanked.
+            #expect(try await redact(world, .tool(urn("list")), 2, saying: Self.secret).remains == [])
+            let audit = try await world.dump("SELECT summary FROM audit_events", ["summary"]).joined()
+            #expect(!audit.contains(Self.secret))
+            // A prompt that is the newest version still says it; bytes that do not say it are not told.
+            let prompt = try await redact(world, .prompt("greet"), 1, saying: "Hello {{who}}")
+            #expect(prompt.remains == ["version 1 of prompt greet"])
+            let resource = try await redact(world, .resource(resourceURN("guide")), 1, saying: "guide")
+            #expect(resource.remains == ["version 1 of resource guide"])
+        }
+    }
+
+    @Test func `a text of the document is told with the definition, in whatever lines it stands`() async throws {
+        try await World.with { world in
+            try await world.deploy(definition("list", "a \"quoted\" secret"), definition("get"))
+            try await world.make(tools: ["list", "get"])
+            try await world.stage()
+            try await world.select(["get"])
+            try await world.publish()
+            let report = try await redact(world, .tool(urn("list")), 1, saying: "a \"quoted\"\n  secret")
+            #expect(report.remains.count == 2)
+            #expect(report.remains.first == "the definition of tools:http:pets:list in deployment 1")
+            #expect(report.remains.last?.hasPrefix("the document ") == true)
             #expect(try await world.verified() == [])
         }
     }

@@ -11,8 +11,8 @@ struct ActivateCommand: ManagementCommand {
     @Argument(help: "The toolset.")
     var toolset: String
 
-    @Argument(help: "The release's number.")
-    var number: Int
+    @Argument(help: "The release: its number, or its label.")
+    var release: ReleaseArgument
 
     @Option(name: [.customShort("m"), .customLong("notes")], help: "Why now, for people.")
     var notes: String?
@@ -33,12 +33,13 @@ struct ActivateCommand: ManagementCommand {
     func perform(in session: Session) async throws {
         var fields = reviewed.fields
         fields["slug"] = .string(toolset)
-        fields["number"] = JSONValue(number)
+        release.name(in: &fields)
         fields["notes"] = notes.map(JSONValue.string)
         if let expectedSeq { fields["expected_activation_seq"] = JSONValue(expectedSeq) }
         let answer = try await session.takingKnowingly(retry) {
             try await session.client.perform("toolsets.activateRelease", fields)
         }
+        let number = answer["release"]?["number"]?.integer ?? release.number ?? 0
         session.show(answer) { "Release \(number) of \(toolset) is live." }
         if let previous = await session.previousRelease(of: toolset, before: number) {
             session.hint("To undo: \(session.command("rollback", toolset, String(previous))) -m REASON")
@@ -46,7 +47,7 @@ struct ActivateCommand: ManagementCommand {
     }
 
     private var retry: [String] {
-        var words = ["activate", toolset, String(number)]
+        var words = ["activate", toolset, release.description]
         if let notes { words += ["-m", notes] }
         if let expectedSeq { words += ["--expected-seq", String(expectedSeq)] }
         return words + reviewed.words

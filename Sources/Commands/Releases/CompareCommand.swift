@@ -7,7 +7,7 @@ struct CompareCommand: ManagementCommand {
         commandName: "compare",
         abstract:
             "Tells what changes for callers between two releases, live or staging; ends with status 2 where something does.",
-        discussion: "Each side is a release's number, live or staging, in either order."
+        discussion: "Each side is a release's number or label, live or staging, in either order."
     )
 
     @Argument(help: "The toolset.")
@@ -39,5 +39,7 @@ struct CompareCommand: ManagementCommand {
         if !changes.isEmpty { throw ExitCode(2) }
     }
 
-    private static func name(_ side: String) -> String { Int(side) == nil ? side : "release \(side)" }
+    private static func name(_ side: String) -> String {
+        ["live", "staging"].contains(side) ? side : "release \(side.printable)"
+    }
 }

@@ -13,8 +13,8 @@ struct ExportCommand: ManagementCommand {
     @Argument(help: "The toolset.")
     var toolset: String
 
-    @Argument(help: "The release's number.")
-    var number: Int
+    @Argument(help: "The release: its number, or its label.")
+    var release: ReleaseArgument
 
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -28,14 +28,13 @@ struct ExportCommand: ManagementCommand {
     @OptionGroup(title: "Server") var options: ServerOptions
 
     func validate() throws {
-        if number < 1 { throw ValidationError("The number of a release is 1 or more.") }
+        if let number = release.number, number < 1 { throw ValidationError("The number of a release is 1 or more.") }
     }
 
     func perform(in session: Session) async throws {
-        let answer = try await session.client.perform(
-            "toolsets.exportRelease",
-            ["slug": .string(toolset), "number": JSONValue(number), "documents": .bool(documents)]
-        )
+        var fields = release.fields(of: toolset)
+        fields["documents"] = .bool(documents)
+        let answer = try await session.client.perform("toolsets.exportRelease", fields)
         let bytes = try (answer["export"] ?? .null).canonicalBytes
         guard let output else { return session.console.write(String(decoding: bytes, as: UTF8.self)) }
         do {
@@ -43,6 +42,6 @@ struct ExportCommand: ManagementCommand {
         } catch {
             throw CommandFailure("the file \(output) cannot be written; check its folder and its rights.")
         }
-        session.show(answer) { "Wrote release \(number) of \(toolset) to \(output)." }
+        session.show(answer) { "Wrote release \(release.description.printable) of \(toolset) to \(output)." }
     }
 }

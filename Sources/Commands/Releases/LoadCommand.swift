@@ -11,19 +11,19 @@ struct LoadCommand: ManagementCommand {
     @Argument(help: "The toolset.")
     var toolset: String
 
-    @Argument(help: "The release's number.")
-    var number: Int
+    @Argument(help: "The release: its number, or its label.")
+    var release: ReleaseArgument
 
     @OptionGroup(title: "Server") var options: ServerOptions
 
     func perform(in session: Session) async throws {
         let answer = try await session.client.perform(
             "toolsets.loadReleaseIntoStaging",
-            ["slug": .string(toolset), "number": JSONValue(number)]
+            release.fields(of: toolset)
         )
         let after = ToolsetAnswer(answer["toolset"])
         session.show(answer) {
-            "Staging of \(toolset) shows release \(number): \(after.stagingText ?? "not compared") against live. It stays on that release's deployment and prompts."
+            "Staging of \(toolset) shows release \(release.description.printable): \(after.stagingText ?? "not compared") against live. It stays on that release's deployment and prompts."
         }
         session.hint("To undo, within 30 days: \(session.command("discard", toolset, "--undo"))")
         session.hint("To follow the project again: \(session.command("pin", toolset, "--follow"))")

@@ -11,8 +11,8 @@ struct ReleasesCommand: ManagementCommand {
     @Argument(help: "The toolset.")
     var toolset: String
 
-    @Argument(help: "The release's number; all in short where left out.")
-    var number: Int?
+    @Argument(help: "The release: its number, or its label; all in short where left out.")
+    var release: ReleaseArgument?
 
     @Option(help: "How many at most; all where left out.")
     var limit: Int?
@@ -24,10 +24,10 @@ struct ReleasesCommand: ManagementCommand {
     }
 
     func perform(in session: Session) async throws {
-        if let number {
+        if let release {
             let answer = try await session.client.perform(
                 "toolsets.getReleaseDetails",
-                ["slug": .string(toolset), "number": JSONValue(number)]
+                release.fields(of: toolset)
             )
             session.show(answer) { ReleaseText(release: answer["release"] ?? .null).text(on: session.console) }
             return

@@ -15,8 +15,8 @@ struct RollbackCommand: ManagementCommand {
     @Argument(help: "The toolset.")
     var toolset: String
 
-    @Argument(help: "The release's number.")
-    var number: Int
+    @Argument(help: "The release: its number, or its label.")
+    var release: ReleaseArgument
 
     @Option(name: [.customShort("m"), .customLong("reason")], help: "Why, for people.")
     var reason: String?
@@ -30,7 +30,7 @@ struct RollbackCommand: ManagementCommand {
     @OptionGroup(title: "Server") var options: ServerOptions
 
     func perform(in session: Session) async throws {
-        var fields: JSONObject = ["slug": .string(toolset), "number": JSONValue(number)]
+        var fields = release.fields(of: toolset)
         fields["reason"] = reason.map(JSONValue.string)
         if loadsIntoStaging { fields["staging"] = "load" }
         if leavesAutomations { fields["hold"] = false }
@@ -38,7 +38,7 @@ struct RollbackCommand: ManagementCommand {
 
         let done = RollbackText(
             toolset: toolset,
-            number: number,
+            number: release.number ?? ToolsetAnswer(answer["toolset"]).liveNumber ?? 0,
             isLoaded: loadsIntoStaging,
             previous: answer["previous_release"]?.integer
         )

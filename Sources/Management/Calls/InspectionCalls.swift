@@ -24,7 +24,7 @@ struct InspectionCalls: CallService {
 
     private func preflight(_ request: CallRequest) async throws -> CallAnswer {
         let preflight = try await inspection.preflight(
-            of: request.input["number"]?.integer ?? 0,
+            of: try request.input.releaseName(),
             of: try request.input.slug("slug"),
             in: try request.projectID
         )

@@ -118,18 +118,15 @@ struct ReleaseCalls: CallService {
     }
 
     func reference(in input: JSONObject) throws -> ReleaseReference {
-        switch (
-            try input.optionalID("release_id", of: Release.self), try input.optionalSlug("slug"),
-            input["number"]?.integer
-        )
-        {
-        case (let id?, nil, nil): return .id(id)
-        case (nil, let slug?, let number?): return .number(number, toolset: slug)
+        let isNamed = (input["number"] == nil) != (input["label"] == nil)
+        switch (try input.optionalID("release_id", of: Release.self), try input.optionalSlug("slug"), isNamed) {
+        case (let id?, nil, false) where input["number"] == nil: return .id(id)
+        case (nil, .some, true): return try input.release()
         default:
             throw Problem(
                 .invalid,
-                "Name the release either by release_id, or by slug and number.",
-                errors: [.init(pointer: "", message: "needs release_id, or slug and number")]
+                "Name the release either by release_id, or by slug and number, or by slug and label.",
+                errors: [.init(pointer: "", message: "needs release_id, or slug and number, or slug and label")]
             )
         }
     }

@@ -21,9 +21,12 @@ struct RetentionCalls: CallService {
 
     private func redact(_ request: CallRequest) async throws -> CallAnswer {
         let report = try await retention.redact(
-            try item(in: request.input),
-            from: try reference(in: request.input),
-            reason: request.input.text("reason") ?? "",
+            RedactionOrder(
+                try item(in: request.input),
+                text: request.input.text("text"),
+                reason: request.input.text("reason") ?? ""
+            ),
+            from: try request.input.release(),
             in: try request.projectID,
             by: request.actor
         )
@@ -35,16 +38,11 @@ struct RetentionCalls: CallService {
 
     private func export(_ request: CallRequest) async throws -> CallAnswer {
         let export = try await retention.export(
-            try reference(in: request.input),
+            try request.input.release(),
             includingDocuments: request.input["documents"]?.bool ?? false,
             in: try request.projectID
         )
         return CallAnswer(["export": .object(export.json)])
-    }
-
-    private func reference(in input: JSONObject) throws -> ReleaseReference {
-        guard let number = input["number"]?.integer else { throw Problem.missing("number") }
-        return .number(number, toolset: try input.slug("slug"))
     }
 
     private func item(in input: JSONObject) throws -> ReleaseItem {

@@ -34,7 +34,7 @@ struct ReviewCalls: CallService {
 
     private func activate(_ request: CallRequest) async throws -> CallAnswer {
         let release = try await reviews.activate(
-            try release(in: request.input),
+            try request.input.release(),
             reason: request.input.text("notes") ?? "",
             try ReviewedState(request.input),
             in: try request.projectID,
@@ -46,7 +46,7 @@ struct ReviewCalls: CallService {
     private func setLabel(_ request: CallRequest) async throws -> CallAnswer {
         let release = try await reviews.setLabel(
             try request.input.optionalLabel("label"),
-            of: try release(in: request.input),
+            of: .number(request.input["number"]?.integer ?? 0, toolset: try request.input.slug("slug")),
             in: try request.projectID,
             by: request.actor
         )
@@ -72,10 +72,6 @@ struct ReviewCalls: CallService {
                 by: request.actor
             )
         )
-    }
-
-    private func release(in input: JSONObject) throws -> ReleaseReference {
-        .number(input["number"]?.integer ?? 0, toolset: try input.slug("slug"))
     }
 }
 

@@ -34,7 +34,7 @@ struct StagingCalls: CallService {
     private func load(_ request: CallRequest) async throws -> CallAnswer {
         present.answer(
             try await staging.loadRelease(
-                request.input["number"]?.integer ?? 0,
+                try request.input.releaseName(),
                 into: try request.input.slug("slug"),
                 expecting: request.etag,
                 in: try request.projectID,

@@ -5,6 +5,7 @@ import Vocabulary
 /// SQLite through GRDB: one file, one writer, readers beside it (WAL).
 package struct SQLiteDriver: DatabaseDriver {
     private let pool: DatabasePool
+    private let busyTimeout: Duration
 
     /// Opens the file, and makes it where it is missing.
     ///
@@ -13,6 +14,7 @@ package struct SQLiteDriver: DatabaseDriver {
     ///   - busyTimeout: How long a write waits for another process that holds the file.
     /// - Throws: ``Problem``: `databaseBusy`, `databaseDamaged`, `storageFull` or `unavailable`.
     package init(path: String, busyTimeout: Duration = .seconds(5)) throws {
+        self.busyTimeout = busyTimeout
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
         configuration.maximumReaderCount = 5
@@ -21,7 +23,11 @@ package struct SQLiteDriver: DatabaseDriver {
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB sets NORMAL after `prepareDatabase`; an acknowledged publish must survive a power cut as well.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                // A process that was killed left its log, with what it held.
+                _ = try? database.checkpoint(.truncate)
+            }
         } catch let error as DatabaseError {
             throw Problem(error, path: path)
         }
@@ -39,6 +45,30 @@ package struct SQLiteDriver: DatabaseDriver {
         _ body: @escaping @Sendable (any Connection) throws -> Value
     ) async throws -> Value {
         try await translating { try await pool.write { try body(SQLiteConnection(database: $0)) } }
+    }
+
+    /// `VACUUM` (SQLite, The VACUUM command): every page is written anew, without what is free in it. Deleting with
+    /// `secure_delete` would not do: pages that were split or filled before hold what they held.
+    package func rewrite() async throws {
+        try await translating { try await pool.writeWithoutTransaction { try $0.execute(sql: "VACUUM") } }
+    }
+
+    /// `PRAGMA wal_checkpoint(TRUNCATE)`, which leaves a log without a byte. Readers of this process are waited for: a read
+    /// is short.
+    package func emptyLog(waiting: Bool) async throws -> Bool {
+        let timeout = Int(busyTimeout / .milliseconds(1))
+        return try await translating {
+            try await pool.barrierWriteWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA busy_timeout = \(waiting ? timeout : 0)")
+                defer { try? database.execute(sql: "PRAGMA busy_timeout = \(timeout)") }
+                do {
+                    try database.checkpoint(.truncate)
+                    return true
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                    return false
+                }
+            }
+        }
     }
 
     /// Closes writer and readers.
@@ -113,13 +143,6 @@ extension SQL {
                 }
             }
         )
-    }
-}
-
-extension String {
-    /// U+0000 ends a text of SQLite, and PostgreSQL takes none: what follows it would be lost.
-    fileprivate var withoutNull: String {
-        utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self
     }
 }
 

@@ -39,6 +39,16 @@ package struct SQLiteReader: DatabaseDriver {
         throw Problem(.unavailable, "The database \(queue.path) was opened for reading alone.")
     }
 
+    /// Refuses: nothing is written here.
+    package func rewrite() async throws {
+        throw Problem(.unavailable, "The database \(queue.path) was opened for reading alone.")
+    }
+
+    /// Refuses: nothing is written here.
+    package func emptyLog(waiting: Bool) async throws -> Bool {
+        throw Problem(.unavailable, "The database \(queue.path) was opened for reading alone.")
+    }
+
     /// Closes the file.
     package func close() throws {
         try queue.close()

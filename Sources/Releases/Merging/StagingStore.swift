@@ -25,7 +25,7 @@ package protocol StagingStore: Sendable {
     /// to its, and what the project's variations say differently by now becomes an own override. Live stays, and is
     /// what staging is based on from then on. What staging was is kept for 30 days.
     func loadRelease(
-        _ number: Int,
+        _ name: ReleaseName,
         into slug: Slug,
         expecting etag: String?,
         in project: ID<Project>,

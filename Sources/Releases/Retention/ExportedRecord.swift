@@ -3,6 +3,8 @@ import JSON
 /// The rows that the digest of a record was made of, as an export carries them.
 struct ExportedRecord {
     private let lines: [JSONValue]
+    /// Which columns its rows have: see ``RecordColumns``.
+    var form: Int { lines.first?.string.flatMap { Int($0) } ?? 0 }
 
     /// Nothing where there are none.
     init?(_ json: JSONValue?) {

@@ -27,7 +27,10 @@ extension ReleaseExport {
             }
             return nil
         }
-        if format < 2 { findings.append((what, "/format", "2, since there are records", "\(format)")) }
+        let least = record.form < 2 ? 2 : 3
+        if format < least {
+            findings.append((what, "/format", "\(least), since there are records of form \(record.form)", "\(format)"))
+        }
         compare(what, "\(place)/record", .string(record.digest.hex), digest, &findings)
         return record
     }
@@ -38,7 +41,7 @@ extension ReleaseExport {
         guard let record = record(of: said, "record", "/release", isHidden: isHidden, &findings) else {
             return findings
         }
-        let row = record.rows(of: "toolset_releases", RecordColumns.release).first ?? [:]
+        let row = record.rows(of: "toolset_releases", RecordColumns.release(inForm: record.form)).first ?? [:]
         for (field, column) in [
             ("id", "id"), ("number", "release_number"), ("notes", "notes"), ("digest", "manifest_digest"),
             ("released_by", "released_by"), ("created_at", "created_at"), ("tool_count", "tool_count"),
@@ -52,6 +55,14 @@ extension ReleaseExport {
             ("toolset_version", selection["version"]),
         ] {
             compare("record", "/release/pins/\(field)", value ?? .null, said?["pins"]?[field], &findings)
+        }
+        if record.form >= 2 {
+            for field in ["global_variations_version", "own_variations_version"] {
+                let version = row[field.replacing("variations_", with: "")] ?? .null
+                compare("record", "/release/pins/\(field)", version, said?["pins"]?[field], &findings)
+            }
+            compare("record", "/project", row["project_slug"] ?? .null, json["project"], &findings)
+            compare("record", "/toolset", row["toolset_slug"] ?? .null, json["toolset"], &findings)
         }
         let lists = record.rows(of: "manifest_lists", RecordColumns.list).map { JSONValue($0) }
         compare("record", "/lists", .array(lists), JSONValue.array(lists.isEmpty ? [] : exportedLists), &findings)
@@ -73,11 +84,15 @@ extension ReleaseExport {
         for (position, said) in (json["activations"]?.array ?? []).enumerated() {
             let place = "/activations/\(position)"
             if let record = record(of: said, "activation", place, isHidden: false, &findings) {
-                let row = record.rows(of: "activations", RecordColumns.activation).first ?? [:]
+                let row = record.rows(of: "activations", RecordColumns.activation(inForm: record.form)).first ?? [:]
                 for (field, column) in [
                     ("seq", "seq"), ("kind", "kind"), ("actor", "actor"), ("reason", "reason"), ("at", "created_at"),
                 ] {
                     compare("activation", "\(place)/\(field)", row[column] ?? .null, said[field], &findings)
+                }
+                if record.form >= 2 {
+                    let previous = row["previous_number"] ?? .null
+                    compare("activation", "\(place)/previous_release", previous, said["previous_release"], &findings)
                 }
                 let release = json["release"]?["id"] ?? .null
                 compare("activation", "\(place)/record", release, row["release_id"], &findings)

@@ -6,9 +6,9 @@ import Vocabulary
 ///
 /// Objects stand in it as text, exactly as they are stored, since their digests are of their bytes.
 package struct ReleaseExport: Sendable {
-    /// The version of this form that is written. One of 1, which has no rows of records, can still be verified; its notes
-    /// and activations are told there, not proved.
-    package static let format = 2
+    /// The version of this form that is written. Older ones can still be verified: one of 1 has no rows of records, so that
+    /// its notes and activations are told, not proved; one of 2 has no digest of its whole.
+    package static let format = 3
     /// The versions that can be verified.
     package static let formats = 1...format
 
@@ -17,6 +17,19 @@ package struct ReleaseExport: Sendable {
     package init(json: JSONObject) {
         self.json = json
     }
+
+    /// An export with the digest of all that it says in it.
+    ///
+    /// - Throws: What cannot be written as canonical JSON.
+    package init(sealing json: JSONObject) throws {
+        var json = json
+        json[Self.whole] = nil
+        json[Self.whole] = .string(Digest(of: try JSONValue.object(json).canonicalBytes).hex)
+        self.init(json: json)
+    }
+
+    /// The member with the SHA-256 of the canonical JSON of all others.
+    private static let whole = "digest"
 
     /// The canonical JSON (RFC 8785) of all of it.
     package func canonicalBytes() throws -> [UInt8] { try JSONValue.object(json).canonicalBytes }
@@ -34,7 +47,7 @@ extension ReleaseExport {
         guard json["kind"] == "release", Self.formats.contains(format),
             let digest = json["release"]?["digest"]?.string.flatMap({ Digest($0) }),
             let manifest = json["manifest"]?.string, let objects = json["objects"]?.object
-        else { throw ManifestError(reason: "it is no export of a release of format 1 or \(Self.format)") }
+        else { throw ManifestError(reason: "it is no export of a release of format 1 to \(Self.format)") }
         var differences: [VerificationDifference] = []
         func differ(_ what: String, _ place: String, expected: String, found: String) {
             differences.append(
@@ -78,6 +91,20 @@ extension ReleaseExport {
             let found = value.string.flatMap { Data(base64Encoded: $0) }.map { Digest(of: $0).hex } ?? "no base64"
             if found != key { differ("bytes", "/bytes/\(key)", expected: key, found: found) }
         }
+        // What no digest of its own proves: label, redaction, which activations there are. Of anything else the reader has
+        // been told where it is.
+        if differences.isEmpty, let finding = wholeFinding {
+            differ(finding.what, finding.place, expected: finding.expected, found: finding.found)
+        }
         return differences
+    }
+
+    private var wholeFinding: Finding? {
+        guard format >= 3 else {
+            return json[Self.whole].map { _ in ("export", "/format", "3, since the whole has a digest", "\(format)") }
+        }
+        let stored = json[Self.whole]?.string ?? "nothing"
+        let found = (try? ReleaseExport(sealing: json))?.json[Self.whole]?.string ?? "no canonical JSON"
+        return stored == found ? nil : ("export", "/\(Self.whole)", stored, found)
     }
 }

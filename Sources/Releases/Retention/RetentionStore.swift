@@ -12,12 +12,14 @@ package protocol RetentionStore: Sendable {
     /// marked, so that none of them can be made live. Versions in histories that say the same, and that nothing but
     /// releases without the item reaches, are blanked; where they are needed at first, a second redaction does that later.
     ///
-    /// - Throws: ``Problem``: `not_found`; `release_is_live` where a live release holds the object; `redacted`
+    /// Pages that are free and the log of writes are emptied then, so that the text is in no file of the database.
+    ///
+    /// - Throws: ``Problem``: `not_found`; `invalid` where the item does not say the text that is named; `release_is_live`
+    ///   where a live release holds the object; `redacted`
     ///   where it was taken out before, and no version can be blanked since; `in_use` where another project has a release that holds it.
     func redact(
-        _ item: ReleaseItem,
+        _ order: RedactionOrder,
         from reference: ReleaseReference,
-        reason: String,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> RedactionReport
@@ -48,6 +50,20 @@ package enum ReleaseItem: Sendable, Hashable {
     case tool(ToolURN)
     case prompt(String)
     case resource(ResourceURN)
+}
+
+/// What is to be taken out of a release, and why.
+package struct RedactionOrder: Sendable {
+    package let item: ReleaseItem
+    /// The very text that must not be kept; nothing where all that the item says is meant. It is written down nowhere.
+    package let text: String?
+    package let reason: String
+
+    package init(_ item: ReleaseItem, text: String? = nil, reason: String) {
+        self.item = item
+        self.text = text
+        self.reason = reason
+    }
 }
 
 /// What pruning took away, or would.
@@ -115,7 +131,7 @@ package struct RedactionReport: Sendable {
     /// Releases that held the object and can no longer be made live, in words: `pets release 3`.
     package let releases: [String]
     /// Where the same content still stands, in words: what is in use elsewhere, and what cannot be taken apart.
-    package let remains: [String]
+    package var remains: [String]
 
     package init(release: Release, object: String, releases: [String], remains: [String]) {
         self.release = release

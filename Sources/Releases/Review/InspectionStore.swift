@@ -20,7 +20,7 @@ package protocol InspectionStore: Sendable {
     ) async throws -> ComparedItem
 
     /// What making a release live would be checked against, and what somebody should know before.
-    func preflight(of number: Int, of slug: Slug, in project: ID<Project>) async throws -> ReleasePreflight
+    func preflight(of name: ReleaseName, of slug: Slug, in project: ID<Project>) async throws -> ReleasePreflight
 }
 
 /// One item as two sides of a toolset have it.

@@ -149,6 +149,8 @@ package struct ReleaseComparison: Sendable {
     /// One of two things that are compared.
     package enum Side: Sendable, Hashable {
         case release(Int)
+        /// A release by its label; an answer has its number.
+        case label(ReleaseLabel)
         /// What callers get.
         case live
         /// What staging would serve.
@@ -181,20 +183,25 @@ package struct ReleaseComparison: Sendable {
 }
 
 extension ReleaseComparison.Side: LosslessStringConvertible {
-    /// A number from 1, `live` or `staging`.
+    /// A number from 1, a label, `live` or `staging`.
     package init?(_ text: String) {
         switch text {
         case "live": self = .live
         case "staging": self = .staging
         default:
-            guard let number = Int(text), number > 0 else { return nil }
-            self = .release(number)
+            if let label = ReleaseLabel(text) {
+                self = .label(label)
+            } else {
+                guard let number = Int(text), number > 0 else { return nil }
+                self = .release(number)
+            }
         }
     }
 
     package var description: String {
         switch self {
         case .release(let number): String(number)
+        case .label(let label): label.text
         case .live: "live"
         case .staging: "staging"
         }

@@ -1,5 +1,6 @@
 package import Persistence
 package import Projects
+import Releases
 package import Vocabulary
 
 /// Environments in the database; values are sealed before they come here.
@@ -106,12 +107,7 @@ package struct StoredEnvironments: EnvironmentStore {
                     details: [.init("toolsets", users)]
                 )
             }
-            try connection.execute(
-                "UPDATE toolsets SET default_environment_id = NULL WHERE default_environment_id = \(environment.id)"
-            )
-            try connection.execute(
-                "UPDATE toolsets SET staging_environment_id = NULL WHERE staging_environment_id = \(environment.id)"
-            )
+            try connection.letGo(of: environment.id)
             try connection.execute("DELETE FROM environments WHERE id = \(environment.id)")
             try connection.audit(
                 actor,
@@ -204,6 +200,34 @@ extension Connection {
                     updated_at = excluded.updated_at
                 """
             )
+        }
+    }
+}
+
+extension Connection {
+    /// Takes an environment from toolsets that were deleted: what is in use is refused before.
+    fileprivate func letGo(of environment: ID<CallEnvironment>) throws {
+        let toolsets: [ID<Toolset>] = try query(
+            """
+            SELECT id FROM toolsets
+            WHERE default_environment_id = \(environment) OR staging_environment_id = \(environment) ORDER BY id
+            """
+        ).map { try $0.id("id") }
+        for id in toolsets {
+            try renewingSettings(of: id) {
+                try execute(
+                    """
+                    UPDATE toolsets SET default_environment_id = NULL
+                    WHERE id = \(id) AND default_environment_id = \(environment)
+                    """
+                )
+                try execute(
+                    """
+                    UPDATE toolsets SET staging_environment_id = NULL
+                    WHERE id = \(id) AND staging_environment_id = \(environment)
+                    """
+                )
+            }
         }
     }
 }

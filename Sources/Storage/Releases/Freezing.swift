@@ -65,6 +65,7 @@ extension Connection {
         )
         try recordPins(of: toolset, for: id)
         try sealRelease(id)
+        try sealMarks(id)
         if terms.activates { _ = try activate(id, of: parent, kind: .publish, reason: notes, by: actor) }
         guard let release = try release(id) else { throw Problem(.unexpected, "The release was not written.") }
         return release

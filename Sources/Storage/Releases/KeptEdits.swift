@@ -73,6 +73,7 @@ extension Connection {
             )
             """
         )
+        try sealKeptEdits(id.text)
         return id
     }
 

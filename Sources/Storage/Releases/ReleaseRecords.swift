@@ -47,6 +47,9 @@ extension Connection {
                 )
             }
             return (found, toolset)
+        case .label(let label, let slug):
+            let toolset = try existingToolset(slug, in: project)
+            return (try release(labelled: label, in: toolset), toolset)
         case .id(let id):
             guard let found = try release(id) else {
                 throw Problem(.notFound, "There is no release with the id \(id).")
@@ -57,6 +60,29 @@ extension Connection {
             }
             return (found, toolset)
         }
+    }
+
+    /// The release with a label; upper and lower case count the same, but where two labels differ in that alone.
+    private func release(labelled label: ReleaseLabel, in toolset: ToolsetRecord) throws -> Release {
+        let found = try releases(
+            where: "r.toolset_id = \(toolset.id) AND lower(r.label) = \(label.text.lowercased())",
+            limit: 1000
+        )
+        if let exact = found.first(where: { $0.label == label.text }) { return exact }
+        guard found.count < 2 else {
+            throw Problem(
+                .invalid,
+                "The label \"\(label)\" may mean release \(found.map { "\($0.number) (\($0.label ?? ""))" }.joined(separator: " or ")) of \"\(toolset.slug)\"; write it as it stands there, or give the number.",
+                errors: [.init(pointer: "/label", message: "may mean more than one release")]
+            )
+        }
+        guard let only = found.first else {
+            throw Problem(
+                .notFound,
+                "The toolset \"\(toolset.slug)\" has no release with the label \"\(label)\"; toolsets.listReleases names those it has."
+            )
+        }
+        return only
     }
 
     /// What a live toolset in staging mode serves.

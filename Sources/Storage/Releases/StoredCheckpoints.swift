@@ -182,11 +182,13 @@ extension Connection {
     /// Takes checkpoints out of the reach of every later undo: those after one, or all.
     func endCheckpoints(of toolset: ID<Toolset>, after checkpoint: ID<KeptEdits>? = nil) throws {
         let later: SQL = checkpoint.map { "AND id > \($0)" } ?? ""
-        try execute(
+        let ended = try query(
             """
-            UPDATE kept_edits SET undone_at = \(Timestamp.now())
-            WHERE toolset_id = \(toolset) AND kind = 'checkpoint' AND undone_at IS NULL \(later)
+            SELECT id FROM kept_edits
+            WHERE toolset_id = \(toolset) AND kind = 'checkpoint' AND undone_at IS NULL \(later) ORDER BY id
             """
-        )
+        ).map { try $0.text("id") }
+        try execute("UPDATE kept_edits SET undone_at = \(Timestamp.now()) WHERE id IN \(list: ended)")
+        for id in ended { try sealKeptEdits(id) }
     }
 }

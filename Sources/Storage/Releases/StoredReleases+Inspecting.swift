@@ -30,10 +30,10 @@ extension StoredReleases {
         }
     }
 
-    package func preflight(of number: Int, of slug: Slug, in project: ID<Project>) async throws -> ReleasePreflight {
+    package func preflight(of name: ReleaseName, of slug: Slug, in project: ID<Project>) async throws -> ReleasePreflight {
         try await database.read { [allowsHost, compiled] connection in
             let parent = try connection.existingToolset(slug, in: project)
-            let (release, _) = try connection.release(.number(number, toolset: slug), in: project)
+            let (release, _) = try connection.release(name.of(slug), in: project)
             try connection.requireWhole(release, of: slug, toBe: "made live")
             let shelf = ObjectShelf(compiled)
             let next = try connection.content(ofManifest: release.digest, from: shelf)

@@ -14,10 +14,13 @@ extension StoredReleases {
         try await database.write { connection in
             try connection.requireStagingFeature()
             let (release, toolset) = try connection.release(reference, in: project)
+            _ = try connection.lockedToolset(toolset.slug, in: project)
             try connection.requireFree(label, in: toolset.id, besides: release.id)
-            try connection.execute(
-                "UPDATE toolset_releases SET label = \(label?.text) WHERE id = \(release.id)"
-            )
+            try connection.renewingMarks(of: [release.id]) {
+                try connection.execute(
+                    "UPDATE toolset_releases SET label = \(label?.text) WHERE id = \(release.id)"
+                )
+            }
             let before = release.label.map { " (was \($0))" } ?? ""
             try connection.audit(
                 actor,
@@ -44,12 +47,14 @@ extension StoredReleases {
         try await database.write { connection in
             let parent = try connection.lockedToolset(slug, in: project)
             let rules = try change(parent.changeRules)
-            try connection.execute(
-                """
-                UPDATE toolsets SET change_rules = \(rules.json.text), updated_at = \(Timestamp.now())
-                WHERE id = \(parent.id)
-                """
-            )
+            try connection.renewingSettings(of: parent.id) {
+                try connection.execute(
+                    """
+                    UPDATE toolsets SET change_rules = \(rules.json.text), updated_at = \(Timestamp.now())
+                    WHERE id = \(parent.id)
+                    """
+                )
+            }
             try connection.audit(
                 actor,
                 "toolset.set_change_rules",

@@ -120,16 +120,20 @@ extension Connection {
         )
     }
 
-    /// Refuses a label that another release of the toolset has.
+    /// Refuses a label that another release of the toolset has; upper and lower case count the same.
     func requireFree(_ label: ReleaseLabel?, in toolset: ID<Toolset>, besides release: ID<Release>? = nil) throws {
         guard let label else { return }
         let owner = try first(
-            "SELECT id, release_number FROM toolset_releases WHERE toolset_id = \(toolset) AND label = \(label.text)"
+            """
+            SELECT id, release_number, label FROM toolset_releases
+            WHERE toolset_id = \(toolset) AND lower(label) = \(label.text.lowercased())
+                AND id <> \(release?.text ?? "") ORDER BY release_number LIMIT 1
+            """
         )
-        guard let owner, try owner.text("id") != release?.text else { return }
+        guard let owner else { return }
         throw Problem(
             .nameTaken,
-            "Release \(try owner.integer("release_number")) has the label \"\(label)\" already; choose another one. Nothing was changed.",
+            "Release \(try owner.integer("release_number")) has the label \"\(try owner.text("label"))\" already; choose another one. Nothing was changed.",
             errors: [.init(pointer: "/label", message: "taken")]
         )
     }

@@ -22,6 +22,8 @@ extension StoredReleases: ReviewStore {
         try await database.read { [allowsHost, compiled] connection in
             if from == .staging || to == .staging { try connection.requireStagingFeature() }
             let parent = try connection.existingToolset(slug, in: project)
+            let from = try connection.numbered(from, of: parent)
+            let to = try connection.numbered(to, of: parent)
             let context = try connection.comparisonContext(of: parent, allowsHost: allowsHost)
             let shelf = ObjectShelf(compiled)
             let new = try connection.content(of: to, of: parent, from: shelf)
@@ -49,6 +51,15 @@ extension StoredReleases: ReviewStore {
 }
 
 extension Connection {
+    /// A side by its number where it was named by a label.
+    fileprivate func numbered(
+        _ side: ReleaseComparison.Side,
+        of parent: ToolsetRecord
+    ) throws -> ReleaseComparison.Side {
+        guard case .label(let label) = side else { return side }
+        return .release(try release(.label(label, toolset: parent.slug), in: parent.projectID).0.number)
+    }
+
     func content(
         of side: ReleaseComparison.Side,
         of parent: ToolsetRecord,
@@ -59,6 +70,8 @@ extension Connection {
             let (release, _) = try release(.number(number, toolset: parent.slug), in: parent.projectID)
             try requireWhole(release, of: parent.slug, toBe: "compared")
             return try content(ofManifest: release.digest, from: shelf)
+        case (.label, _):
+            return try content(of: try numbered(side, of: parent), of: parent, from: shelf)
         case (.live, .staging):
             guard let release = try currentRelease(of: parent) else { return try liveContent(of: parent) }
             return try content(ofManifest: release.digest, from: shelf)

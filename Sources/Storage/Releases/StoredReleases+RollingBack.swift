@@ -33,7 +33,8 @@ extension StoredReleases {
             case .rollback:
                 try connection.noteRolledBack(turn.undone, at: seq, of: parent)
                 try connection.noteStillRolledBack(after: seq, turn, of: parent)
-                if rollback.holds { try connection.setHold(at: seq, of: parent) }
+                // A hold that stands goes on, and is that of the last rollback: this one is what people must know of.
+                if rollback.holds || parent.holdSeq != nil { try connection.setHold(at: seq, of: parent) }
             case .rollForward, .publish:
                 try connection.forgetRolledBack(turn.everythingDone, of: parent)
                 try connection.forgetRolledBack(fromReleasesAfter: live.number, upTo: release.number, of: parent)

@@ -42,7 +42,7 @@ extension StoredReleases: StagingStore {
     }
 
     package func loadRelease(
-        _ number: Int,
+        _ name: ReleaseName,
         into slug: Slug,
         expecting etag: String? = nil,
         in project: ID<Project>,
@@ -50,10 +50,10 @@ extension StoredReleases: StagingStore {
     ) async throws -> Toolset {
         let edit = CopyEdit(slug, "toolset.load", expecting: etag, in: project, by: actor)
         return try await carryOut(edit) { connection, _, copy in
-            let (release, _) = try connection.release(.number(number, toolset: slug), in: project)
+            let (release, _) = try connection.release(name.of(slug), in: project)
             try connection.requireWhole(release, of: slug, toBe: "loaded")
             try connection.load(release, into: copy, by: actor)
-            return (said: "loaded release \(number) into staging", outcome: ())
+            return (said: "loaded release \(release.number) into staging", outcome: ())
         }.toolset
     }
 
@@ -79,6 +79,7 @@ extension StoredReleases: StagingStore {
             let wanted = try connection.ownEdits(kept: kept)
             try connection.requireThere(wanted.edits, in: project)
             try connection.execute("UPDATE kept_edits SET undone_at = \(Timestamp.now()) WHERE id = \(kept.id)")
+            try connection.sealKeptEdits(kept.id.text)
             try connection.replaceEdits(of: copy, with: wanted, base: kept.baseReleaseID, keepingAs: .undo, by: actor)
             return (said: "put back the edits in staging that a \(kept.kind.rawValue) had replaced", outcome: ())
         }.toolset

@@ -11,6 +11,11 @@ struct HistoryErasure {
     var remains: [String] = []
     /// How many versions were blanked.
     var count = 0
+
+    /// Names more of what remains, each once.
+    mutating func add(_ more: [String]) {
+        remains += more.filter { !remains.contains($0) }
+    }
 }
 
 /// Takes what was redacted out of the histories that it came from, where nothing but redacted releases reaches it.
@@ -19,15 +24,27 @@ struct HistoryErasure {
 /// is what editors see: it is for them to change. As long as one version that says the same has to stay, all of them do, so
 /// that the next try finds them. The records that took the texts in are renewed, where they were right.
 extension Connection {
-    /// Blanks the versions that say what was taken out of a release.
-    func eraseHistories(of item: ReleaseItem, in release: Release, by actor: Actor) throws -> HistoryErasure {
+    /// Blanks the versions that say what was taken out of a release. Where the text is named that must not be kept, only
+    /// what says it counts as remaining.
+    func eraseHistories(
+        of item: ReleaseItem,
+        saying text: RedactedText?,
+        in release: Release,
+        by actor: Actor
+    ) throws -> HistoryErasure {
         switch item {
         case .tool(let urn):
-            var erasure = try eraseVariations(of: urn, in: release)
-            erasure.remains += try documentRemains(of: urn, in: release)
+            var erasure = try eraseVariations(of: urn, saying: text, in: release)
+            erasure.remains += try documentRemains(of: urn, saying: text, in: release)
             return erasure
-        case .prompt(let name): return try erasePrompts(name, in: release)
-        case .resource(let urn): return try eraseResources(urn, in: release, by: actor)
+        case .prompt(let name):
+            var erasure = try erasePrompts(name, in: release)
+            erasure.add(try text.map { try promptVersions(of: name, saying: $0, in: release) } ?? [])
+            return erasure
+        case .resource(let urn):
+            var erasure = try eraseResources(urn, saying: text, in: release, by: actor)
+            erasure.add(try text.map { try resourceVersions(of: urn, saying: $0, in: release) } ?? [])
+            return erasure
         }
     }
 
@@ -60,7 +77,11 @@ extension Connection {
 // MARK: - Variations
 
 extension Connection {
-    private func eraseVariations(of urn: ToolURN, in release: Release) throws -> HistoryErasure {
+    private func eraseVariations(
+        of urn: ToolURN,
+        saying text: RedactedText?,
+        in release: Release
+    ) throws -> HistoryErasure {
         let rows = try query(
             """
             SELECT v.*, o.kind, g.version AS kept_since, t.parent_toolset_id FROM tool_variations v
@@ -78,9 +99,15 @@ extension Connection {
             """
         )
         var erasure = HistoryErasure()
-        for said in Set(try variationsSaid(of: urn, in: release)) where said.hasTexts {
+        var texts = Set(try variationsSaid(of: urn, in: release))
+        if let text {
+            // Whatever else was said of the tool with the text in it has to go as well.
+            texts.formUnion(try rows.map { try VariationRecord(row: $0).variation }.filter { text.stands(in: $0.texts) })
+        }
+        for said in texts where said.hasTexts {
             let same = try rows.filter { try VariationRecord(row: $0).variation == said }
             if try same.contains(where: { try isNeeded(VariationRecord(row: $0), $0, .tool(urn)) }) {
+                if text?.stands(in: said.texts) == false { continue }
                 erasure.remains += try same.map { row in
                     let isStaging = try row.optionalText("parent_toolset_id") != nil
                     let isGlobal = try row.text("kind") == "global"
@@ -162,10 +189,15 @@ extension Connection {
         }
     }
 
-    private func documentRemains(of urn: ToolURN, in release: Release) throws -> [String] {
+    /// The definition and the document that a tool was compiled from, as far as they hold what was taken out.
+    private func documentRemains(
+        of urn: ToolURN,
+        saying text: RedactedText?,
+        in release: Release
+    ) throws -> [String] {
         try query(
             """
-            SELECT d.seq, s.slug, c.sha256 FROM deployment_sources i
+            SELECT d.seq, s.slug, c.sha256, t.definition_digest FROM deployment_sources i
             JOIN deployments d ON d.id = i.deployment_id
             JOIN sources s ON s.id = i.source_id
             JOIN source_compilations c ON c.id = i.compilation_id
@@ -173,19 +205,33 @@ extension Connection {
             WHERE i.deployment_id = \(release.deploymentID) AND t.urn = \(urn)
             """
         ).flatMap { row in
-            [
-                "the definition of \(urn) in deployment \(try row.integer("seq"))",
-                "the document \(try row.text("sha256")) of source \(try row.text("slug"))",
-            ]
+            let definition = try first(
+                "SELECT content FROM tool_definitions WHERE digest = \(try row.optionalText("definition_digest"))"
+            )?.bytes("content")
+            let isDefined = definition.map { text?.stands(in: $0) ?? true } ?? false
+            // What a definition says stands in its document, in whatever way it is written there.
+            let isWritten = try isDefined || bytes(try row.text("sha256"), hold: text)
+            return [
+                isDefined ? "the definition of \(urn) in deployment \(try row.integer("seq"))" : nil,
+                isWritten ? "the document \(try row.text("sha256")) of source \(try row.text("slug"))" : nil,
+            ].compactMap(\.self)
         }
+    }
+
+    /// Whether stored bytes hold a text; where none is named they do.
+    func bytes(_ sha256: String, hold text: RedactedText?) throws -> Bool {
+        guard let text else { return true }
+        let row = try first("SELECT content FROM asset_contents WHERE sha256 = \(sha256)")
+        return try row.map { text.stands(in: try $0.bytes("content")) } ?? false
     }
 }
 
 extension Variation {
-    /// Whether it says anything that could be a secret.
-    fileprivate var hasTexts: Bool {
-        title != nil || summary != nil || description != nil || tags != nil || confirmPrompt != nil
-    }
+    /// Everything that could be a secret.
+    fileprivate var texts: [String?] { [title, summary, description, confirmPrompt] + (tags ?? []) }
+
+    /// Whether it says anything that could be one.
+    fileprivate var hasTexts: Bool { tags != nil || texts.contains { $0 != nil } }
 }
 
 // MARK: - Prompts and resources
@@ -244,7 +290,12 @@ extension Connection {
         return try releases.allSatisfy { try lacks(item, $0) } ? releases.map { try $0.id("id") } : nil
     }
 
-    private func eraseResources(_ urn: ResourceURN, in release: Release, by actor: Actor) throws -> HistoryErasure {
+    private func eraseResources(
+        _ urn: ResourceURN,
+        saying text: RedactedText?,
+        in release: Release,
+        by actor: Actor
+    ) throws -> HistoryErasure {
         let rows = try query(
             """
             SELECT q.*, a.sha256 FROM resources q JOIN assets a ON a.id = q.asset_id WHERE EXISTS (
@@ -259,14 +310,20 @@ extension Connection {
         )
         let bytes = Set(try rows.map { try $0.text("sha256") }).filter { $0 != Digest(of: []).hex }.sorted()
         guard try blankResources(rows, urn, by: actor) else {
+            let held = try bytes.filter { try self.bytes($0, hold: text) }
+            let named = try rows.filter { row in
+                guard let text else { return true }
+                let texts = try ["name", "title", "description"].map { try row.optionalText($0) }
+                return try text.stands(in: texts) || held.contains(try row.text("sha256"))
+            }
             return HistoryErasure(
-                remains: try rows.map { "version \(try $0.integer("version")) of resource \(urn.slug)" }
-                    + bytes.map { "the bytes of asset \($0)" }
+                remains: try named.map { "version \(try $0.integer("version")) of resource \(urn.slug)" }
+                    + held.map { "the bytes of asset \($0)" }
             )
         }
         let left = try bytes.filter { try !eraseBytes($0) }
         return HistoryErasure(
-            remains: left.map { "the bytes of asset \($0)" },
+            remains: try left.filter { try self.bytes($0, hold: text) }.map { "the bytes of asset \($0)" },
             count: bytes.isEmpty ? 0 : rows.count
         )
     }

@@ -53,7 +53,7 @@ extension StoredRetention {
                     try connection.exportedBytes(digests + content.resources.map(\.digest))
                 )
             }
-            return ReleaseExport(json: json)
+            return try ReleaseExport(sealing: json)
         }
     }
 }
@@ -67,8 +67,9 @@ extension Connection {
     ) throws -> JSONObject {
         var json = try said(of: release, row)
         // The rows of a prompt or a resource say what was taken out of the release.
-        guard json["record_digest"]?.isNull == false, !content.hidesRecord else { return json }
-        json["record"] = try releaseRecord(release.id.text).json
+        guard let digest = json["record_digest"]?.string, !content.hidesRecord else { return json }
+        let form = try RecordForm.matching(digest) { try releaseRecord(release.id.text, $0).digest }
+        json["record"] = try releaseRecord(release.id.text, form ?? .newest).json
         return json
     }
 
@@ -117,9 +118,15 @@ extension Connection {
                 "kind": .string(try row.text("kind")), "actor": .string(try row.text("actor")),
                 "reason": .string(try row.text("reason")), "at": .string(try row.text("created_at")),
                 "record_digest": JSONValue(digest),
-                "record": try digest.map { _ in try activationRecord(seq, of: release.toolsetID).json } ?? .null,
+                "record": try digest.map { try exportedRecord(of: seq, of: release.toolsetID, digest: $0) } ?? .null,
             ]
         }
+    }
+
+    /// The rows of an activation in the form that its record has.
+    private func exportedRecord(of seq: Int, of toolset: ID<Toolset>, digest: String) throws -> JSONValue {
+        let form = try RecordForm.matching(digest) { try activationRecord(seq, of: toolset, $0).digest }
+        return try activationRecord(seq, of: toolset, form ?? .newest).json
     }
 
     /// Bytes by their SHA-256, in base64.

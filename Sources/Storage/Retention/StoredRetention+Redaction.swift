@@ -7,13 +7,40 @@ package import Vocabulary
 
 extension StoredRetention {
     package func redact(
-        _ item: ReleaseItem,
+        _ order: RedactionOrder,
         from reference: ReleaseReference,
-        reason: String,
+        in project: ID<Project>,
+        by actor: Actor
+    ) async throws -> RedactionReport {
+        var report: RedactionReport
+        do {
+            report = try await bury(order, from: reference, in: project, by: actor)
+        } catch let problem as Problem where problem.code == .redacted {
+            // Where the files could not be rewritten the first time.
+            _ = try? await database.eraseRemnants()
+            throw problem
+        }
+        // It is done: what goes wrong from here on is told, and must not make it look refused.
+        do {
+            guard try await !database.eraseRemnants() else { return report }
+            report.remains.append(
+                "the database's log of writes (its file -wal), since another process reads it; the next write tries again, and a stop of the server empties it"
+            )
+        } catch {
+            let why = (error as? Problem)?.message ?? "The server was stopped meanwhile."
+            report.remains.append("free pages and the log of writes in the files of the database: \(why) Redact once more")
+        }
+        return report
+    }
+
+    private func bury(
+        _ order: RedactionOrder,
+        from reference: ReleaseReference,
         in project: ID<Project>,
         by actor: Actor
     ) async throws -> RedactionReport {
         try await database.write { connection in
+            let item = order.item
             let (release, toolset) = try connection.release(reference, in: project)
             let content = try connection.readableContent(ofManifest: release.digest)
             guard let object = content.object(of: item) else {
@@ -25,8 +52,12 @@ extension StoredRetention {
             let holders = try connection.releases(holding: object)
             try Self.requireRedactable(item, holders, in: project)
             let isRedacted = content.redacted.contains(object)
-            if !isRedacted { try connection.bury(object, heldBy: holders, reason: reason, by: actor) }
-            let erasure = try connection.eraseHistories(of: item, in: release, by: actor)
+            let text = order.text.map { RedactedText($0) }
+            if !isRedacted {
+                try connection.require(text, in: object, item, release)
+                try connection.bury(object, heldBy: holders, reason: order.reason, by: actor)
+            }
+            let erasure = try connection.eraseHistories(of: item, saying: text, in: release, by: actor)
             guard !isRedacted || erasure.count > 0 else { throw Problem.redactedAlready(item, release, erasure) }
             let names = holders.map(\.name)
             try connection.audit(
@@ -35,7 +66,7 @@ extension StoredRetention {
                 "toolset",
                 named: toolset.slug.text,
                 in: project,
-                "\(isRedacted ? "blanked what histories said of" : "redacted") \(item) of \(names.joined(separator: ", ")): \(reason)"
+                "\(isRedacted ? "blanked what histories said of" : "redacted") \(item) of \(names.joined(separator: ", ")): \(order.reason)"
             )
             guard let redacted = try connection.release(release.id) else {
                 throw Problem(.unexpected, "The release was not written.")
@@ -111,21 +142,40 @@ extension Connection {
     /// Puts a tombstone in the place of an object, and marks every release that holds it.
     fileprivate func bury(_ object: Digest, heldBy holders: [ReleaseHolder], reason: String, by actor: Actor) throws {
         let now = Timestamp.now()
-        try execute(
-            """
-            UPDATE objects SET content = \(Tombstone(of: object).content), redacted_at = \(now)
-            WHERE digest = \(object.hex)
-            """
-        )
-        for holder in holders {
+        try renewingMarks(of: holders.map(\.id)) {
+            try execute(
+                """
+                UPDATE objects SET content = \(Tombstone(of: object).content), redacted_at = \(now)
+                WHERE digest = \(object.hex)
+                """
+            )
             try execute(
                 """
                 UPDATE toolset_releases
                 SET redacted_at = \(now), redacted_by = \(actor.name), redaction_reason = \(reason)
-                WHERE id = \(holder.id) AND redacted_at IS NULL
+                WHERE id IN \(list: holders.map(\.id)) AND redacted_at IS NULL
                 """
             )
         }
+    }
+
+    /// Refuses a text that the item does not say: whoever names it would think that it is gone.
+    fileprivate func require(_ text: RedactedText?, in object: Digest, _ item: ReleaseItem, _ release: Release) throws {
+        guard let text,
+            let content = try first("SELECT content FROM objects WHERE digest = \(object.hex)")?.bytes("content")
+        else { return }
+        let bodies = try query(
+            """
+            SELECT c.content FROM object_contents o JOIN asset_contents c ON c.sha256 = o.sha256
+            WHERE o.object_digest = \(object.hex)
+            """
+        ).map { try $0.bytes("content") }
+        guard !(bodies + [content]).contains(where: text.stands(in:)) else { return }
+        throw Problem(
+            .invalid,
+            "Nothing was redacted: the \(item) of release \(release.number) does not say the text.",
+            errors: [.init(pointer: "/text", message: "is not in the \(item)")]
+        )
     }
 
     /// Every release that holds an object, of whichever project.

@@ -55,6 +55,7 @@ extension Connection {
             )
             """
         )
+        try sealSettings(id)
     }
 
     /// Writes what belongs to the content: metadata and selection.
@@ -83,19 +84,21 @@ extension Connection {
         guard settings != current else { return }
         try requireFree(settings.mcpSlug, for: parent.id)
         try requireBringable(settings.callerVariables, in: parent.projectID)
-        try execute(
-            """
-            UPDATE toolsets SET
-                mcp_slug = \(settings.mcpSlug), mcp_enabled = \(settings.isEnabled),
-                mcp_is_public = \(settings.isPublic), pinned_addresses = \(settings.hasPinnedAddresses),
-                grace_seconds = \(settings.graceSeconds),
-                mcp_caller_variables = \(JSONValue(settings.callerVariables).text),
-                default_environment_id = \(try environmentID(settings.defaultEnvironment, in: parent.projectID)),
-                staging_environment_id = \(try environmentID(settings.stagingEnvironment, in: parent.projectID)),
-                updated_at = \(Timestamp.now())
-            WHERE id = \(parent.id)
-            """
-        )
+        try renewingSettings(of: parent.id) {
+            try execute(
+                """
+                UPDATE toolsets SET
+                    mcp_slug = \(settings.mcpSlug), mcp_enabled = \(settings.isEnabled),
+                    mcp_is_public = \(settings.isPublic), pinned_addresses = \(settings.hasPinnedAddresses),
+                    grace_seconds = \(settings.graceSeconds),
+                    mcp_caller_variables = \(JSONValue(settings.callerVariables).text),
+                    default_environment_id = \(try environmentID(settings.defaultEnvironment, in: parent.projectID)),
+                    staging_environment_id = \(try environmentID(settings.stagingEnvironment, in: parent.projectID)),
+                    updated_at = \(Timestamp.now())
+                WHERE id = \(parent.id)
+                """
+            )
+        }
     }
 
     func settings(of parent: ToolsetRecord) throws -> Toolset.Settings {

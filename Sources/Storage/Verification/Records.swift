@@ -6,9 +6,9 @@ import Vocabulary
 /// Digests of rows that are never changed once they are there. Each stands in the row that it is of, and the digests of
 /// what that row refers to are part of it: whoever changes one value of a release's records would have to change all.
 extension Connection {
-    /// Of a compiled document: its row, and which operation is which definition.
-    func compilationRecord(_ id: String) throws -> Digest {
-        var record = RecordDigest()
+    /// Of a compiled document: its row, which operation is which definition, and what the compiler said.
+    func compilationRecord(_ id: String, _ form: RecordForm = .newest) throws -> Digest {
+        var record = RecordDigest(form)
         try record.add(
             "source_compilations",
             try query("SELECT * FROM source_compilations WHERE id = \(id)"),
@@ -22,12 +22,18 @@ extension Connection {
             try query("SELECT * FROM compilation_tools WHERE compilation_id = \(id) ORDER BY position"),
             ["position", "urn", "operation", "definition_digest"]
         )
+        guard form != .first else { return record.digest }
+        try record.add(
+            "compilation_diagnostics",
+            try query("SELECT * FROM compilation_diagnostics WHERE compilation_id = \(id) ORDER BY position"),
+            ["position", "severity", "code", "message", "pointer", "line", "column_number"]
+        )
         return record.digest
     }
 
-    /// Of a completed deployment: its row, its documents, and the records of what they were compiled to.
-    func deploymentRecord(_ id: String) throws -> Digest {
-        var record = RecordDigest()
+    /// Of a completed deployment: its row, its documents, the records of what they were compiled to, and its log.
+    func deploymentRecord(_ id: String, _ form: RecordForm = .newest) throws -> Digest {
+        var record = RecordDigest(form)
         try record.add(
             "deployments",
             try query("SELECT * FROM deployments WHERE id = \(id)"),
@@ -52,6 +58,12 @@ extension Connection {
                 "slug", "kind", "source_created", "asset_project", "name", "asset_kind", "sha256", "content_type",
                 "content_length", "created_by", "created_at", "record_digest",
             ]
+        )
+        guard form != .first else { return record.digest }
+        try record.add(
+            "deployment_logs",
+            try query("SELECT * FROM deployment_logs WHERE deployment_id = \(id) ORDER BY position"),
+            ["position", "level", "message", "code", "source_slug", "line", "column_number", "created_at"]
         )
         return record.digest
     }
@@ -95,8 +107,12 @@ extension Connection {
     }
 
     /// Of an activation and, through its record, of all before it.
-    func activationRecord(_ seq: Int, of toolset: ID<Toolset>) throws -> RecordDigest {
-        var record = RecordDigest()
+    func activationRecord(
+        _ seq: Int,
+        of toolset: ID<Toolset>,
+        _ form: RecordForm = .newest
+    ) throws -> RecordDigest {
+        var record = RecordDigest(form)
         record.add(
             RecordColumns.before,
             try first(
@@ -105,8 +121,15 @@ extension Connection {
         )
         try record.add(
             "activations",
-            try query("SELECT * FROM activations WHERE toolset_id = \(toolset) AND seq = \(seq)"),
-            RecordColumns.activation
+            try query(
+                """
+                SELECT a.*, r.release_number, p.release_number AS previous_number FROM activations a
+                LEFT JOIN toolset_releases r ON r.id = a.release_id
+                LEFT JOIN toolset_releases p ON p.id = a.previous_release_id
+                WHERE a.toolset_id = \(toolset) AND a.seq = \(seq)
+                """
+            ),
+            RecordColumns.activation(inForm: form.rawValue)
         )
         return record
     }
@@ -139,7 +162,8 @@ extension Connection {
     func hasSoundRecord(_ id: ID<Release>) throws -> Bool {
         let stored = try first("SELECT record_digest FROM toolset_releases WHERE id = \(id)")?
             .optionalText("record_digest")
-        return try stored == releaseRecord(id.text).digest.hex
+        guard let stored else { return false }
+        return try RecordForm.matching(stored) { try releaseRecord(id.text, $0).digest } != nil
     }
 
     /// Writes the record of a release. It comes last: acknowledgements and counts are part of it.

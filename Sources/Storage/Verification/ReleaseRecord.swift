@@ -5,13 +5,15 @@ import Releases
 extension Connection {
     /// Of a release: its row but for the label and a redaction, which come later, and every row that it refers to. Of
     /// deployment and variations it takes in the records that they have.
-    func releaseRecord(_ id: String) throws -> RecordDigest {
-        var record = RecordDigest()
+    func releaseRecord(_ id: String, _ form: RecordForm = .newest) throws -> RecordDigest {
+        var record = RecordDigest(form)
         let row = try query(
             """
             SELECT r.*, s.project_id, s.deployment_id, s.system_source_state_id, s.created_at AS state_created,
                 y.project_id AS system_project, y.created_at AS system_created, d.record_digest AS deployment_record,
-                g.record_digest AS global_record, o.record_digest AS own_record, b.release_number AS base_number
+                g.record_digest AS global_record, o.record_digest AS own_record, b.release_number AS base_number,
+                p.slug AS project_slug, t.slug AS toolset_slug, g.version AS global_version, o.version AS own_version,
+                m.created_at AS manifest_created
             FROM toolset_releases r
             LEFT JOIN source_states s ON s.id = r.source_state_id
             LEFT JOIN system_source_states y ON y.id = s.system_source_state_id
@@ -19,13 +21,16 @@ extension Connection {
             LEFT JOIN tool_variations_group_versions g ON g.id = r.global_variations_version_id
             LEFT JOIN tool_variations_group_versions o ON o.id = r.own_variations_version_id
             LEFT JOIN toolset_releases b ON b.id = r.base_release_id
+            LEFT JOIN toolsets t ON t.id = r.toolset_id
+            LEFT JOIN projects p ON p.id = t.project_id
+            LEFT JOIN manifests m ON m.digest = r.manifest_digest
             WHERE r.id = \(id)
             """
         )
         try record.add(
             "toolset_releases",
             row,
-            RecordColumns.release
+            RecordColumns.release(inForm: form.rawValue)
         )
         if let row = row.first {
             try addSelection(try row.text("toolset_version_id"), to: &record)
@@ -58,6 +63,12 @@ extension Connection {
             "release_acknowledgements",
             try query("SELECT * FROM release_acknowledgements WHERE release_id = \(id) ORDER BY fingerprint"),
             ["fingerprint", "rule", "subject", "actor", "created_at"]
+        )
+        guard form != .first else { return record }
+        try record.add(
+            "toolset_release_pins",
+            try query("SELECT * FROM toolset_release_pins WHERE release_id = \(id)"),
+            ["deployment_id", "system_source_state_id"]
         )
         return record
     }

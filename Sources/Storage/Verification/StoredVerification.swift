@@ -32,7 +32,7 @@ package struct StoredVerification: Sendable {
 extension StoredVerification {
     /// Whether a verification of this state of a database would find anything.
     package static func finds(_ connection: any Connection, served: @escaping ServedEncoding) throws -> Bool {
-        let verifier = Verifier(connection: connection, served: served) { _ in }
+        let verifier = Verifier(connection: connection, served: served, stopsEarly: true) { _ in }
         verifier.verify()
         return verifier.summary.differences > 0
     }

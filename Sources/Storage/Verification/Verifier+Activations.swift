@@ -31,7 +31,7 @@ extension Verifier {
                 }
                 wasSealed = wasSealed || record != nil
                 compareRecord("activation", place, stored: record) {
-                    try connection.activationRecord(seq, of: id).digest
+                    try connection.activationRecord(seq, of: id, $0).digest
                 }
                 before = release
             }

@@ -61,7 +61,7 @@ extension Verifier {
     }
 
     /// The bytes of an object, which is checked when it is first met.
-    private func object(_ digest: Digest) throws -> [UInt8] {
+    func object(_ digest: Digest) throws -> [UInt8] {
         guard let row = try connection.first("SELECT * FROM objects WHERE digest = \(digest.hex)") else {
             throw ManifestError(reason: "the object \(digest) is missing")
         }

@@ -12,11 +12,11 @@ extension Verifier {
         attempt("deployment", place) {
             let record = try connection.first("SELECT record_digest FROM deployments WHERE id = \(id)")
             compareRecord("deployment", place, stored: try record?.optionalText("record_digest")) {
-                try connection.deploymentRecord(id)
+                try connection.deploymentRecord(id, $0)
             }
             let sources = try connection.query(
                 """
-                SELECT d.source_id, d.compilation_id, a.sha256, c.sha256 AS compiled, c.record_digest
+                SELECT d.source_id, d.compilation_id, a.sha256, c.sha256 AS compiled
                 FROM deployment_sources d
                 LEFT JOIN assets a ON a.id = d.asset_id
                 LEFT JOIN source_compilations c ON c.id = d.compilation_id
@@ -33,30 +33,38 @@ extension Verifier {
                     found: try source.optionalText("compiled")
                 )
                 verifyBytes(sha256, "document")
-                once("compilation \(compilation)") {
-                    attempt("compilation", "source_compilations \(compilation)") {
-                        try verifyCompilation(compilation, record: try source.optionalText("record_digest"))
-                    }
+                verifyCompilation(compilation)
+            }
+        }
+    }
+
+    /// A compiled document with the definitions that it was compiled to.
+    func verifyCompilation(_ id: String) {
+        let place = "source_compilations \(id)"
+        once("compilation \(id)") {
+            attempt("compilation", place) {
+                let row = try connection.first("SELECT record_digest FROM source_compilations WHERE id = \(id)")
+                compareRecord("compilation", place, stored: try row?.optionalText("record_digest")) {
+                    try connection.compilationRecord(id, $0)
+                }
+                let tools = try connection.query(
+                    "SELECT definition_digest FROM compilation_tools WHERE compilation_id = \(id) ORDER BY position"
+                )
+                for tool in tools {
+                    if let digest = try tool.optionalText("definition_digest") { verifyDefinition(digest) }
                 }
             }
         }
     }
 
-    private func verifyCompilation(_ id: String, record: String?) throws {
-        let place = "source_compilations \(id)"
-        compareRecord("compilation", place, stored: record) { try connection.compilationRecord(id) }
-        let tools = try connection.query(
-            "SELECT urn, definition_digest FROM compilation_tools WHERE compilation_id = \(id) ORDER BY position"
-        )
-        for tool in tools {
-            guard let digest = try tool.optionalText("definition_digest") else { continue }
-            once("definition \(digest)") {
-                let place = "tool_definitions \(digest)"
-                attempt("tool definition", place) {
-                    let row = try connection.first("SELECT content FROM tool_definitions WHERE digest = \(digest)")
-                    let content = try row?.bytes("content")
-                    compare("tool definition", place, expected: digest, found: content.map { Digest(of: $0).hex })
-                }
+    /// What a tool is in a document, against the digest that it is found by.
+    func verifyDefinition(_ digest: String) {
+        once("definition \(digest)") {
+            let place = "tool_definitions \(digest)"
+            attempt("tool definition", place) {
+                let row = try connection.first("SELECT content FROM tool_definitions WHERE digest = \(digest)")
+                let content = try row?.bytes("content")
+                compare("tool definition", place, expected: digest, found: content.map { Digest(of: $0).hex })
             }
         }
     }
@@ -66,18 +74,25 @@ extension Verifier {
         attempt("variations", "tool_variations_group_versions \(id)") {
             let rows = try connection.query(
                 """
-                SELECT g.id, g.record_digest FROM tool_variations_group_versions g
+                SELECT g.id FROM tool_variations_group_versions g
                 JOIN tool_variations_group_versions named ON named.group_id = g.group_id AND g.version <= named.version
                 WHERE named.id = \(id) ORDER BY g.version
                 """
             )
-            for row in rows {
-                let version = try row.text("id")
-                let record = try row.optionalText("record_digest")
-                once("group version \(version)") {
-                    compareRecord("variations", "tool_variations_group_versions \(version)", stored: record) {
-                        try connection.groupVersionRecord(version)
-                    }
+            for row in rows { verifyGroupVersion(try row.text("id")) }
+        }
+    }
+
+    /// A version of a variations group with the variations that it added.
+    func verifyGroupVersion(_ id: String) {
+        let place = "tool_variations_group_versions \(id)"
+        once("group version \(id)") {
+            attempt("variations", place) {
+                let row = try connection.first(
+                    "SELECT record_digest FROM tool_variations_group_versions WHERE id = \(id)"
+                )
+                compareRecord("variations", place, stored: try row?.optionalText("record_digest")) { _ in
+                    try connection.groupVersionRecord(id)
                 }
             }
         }

@@ -36,8 +36,9 @@ extension Verifier {
             found: try row.optionalText("selection_owner")
         )
         compareRecord("record", "\(place) and what it refers to", stored: try row.optionalText("record_digest")) {
-            try connection.releaseRecord(id).digest
+            try connection.releaseRecord(id, $0).digest
         }
+        try verifyMarks(of: row, place: place)
         let digest = try row.parsed("manifest_digest") { Digest($0) }
         guard let content = verifyManifest(digest) else { return }
         try verifyFormat(row, content: content, place: place)

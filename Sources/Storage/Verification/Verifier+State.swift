@@ -10,6 +10,7 @@ extension Verifier {
         attempt("toolset", "toolsets") {
             let id = try toolset.text("id")
             attempt("release number", "toolsets.last_release_number of \(id)") { try verifyNumbers(of: toolset, id) }
+            attempt("settings", "toolsets \(id)") { try verifySettings(of: toolset) }
             attempt("label", "toolset_releases of \(id)") { try verifyLabels(of: id) }
             attempt("hold", "toolsets.hold_seq of \(id)") { try verifyHold(of: toolset, id) }
             attempt("rolled back changes", "rolled_back_changes of \(id)") { try verifyRolledBack(of: id) }
@@ -157,6 +158,9 @@ extension Verifier {
                         expected: expected,
                         found: try row.optionalText(column)
                     )
+                }
+                compareRecord("kept edits", place, stored: try row.optionalText("record_digest")) { _ in
+                    try connection.keptEditsRecord(try row.text("id"))
                 }
                 let kept = try KeptEdits(row: row)
                 compare(

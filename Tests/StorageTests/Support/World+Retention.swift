@@ -34,9 +34,12 @@ extension World {
     }
 
     func label(_ number: Int, _ label: String) async throws {
-        _ = try await database.write {
-            try $0.execute("UPDATE toolset_releases SET label = \(label) WHERE release_number = \(number)")
-        }
+        _ = try await releases.setLabel(
+            ReleaseLabel(label),
+            of: .number(number, toolset: pets),
+            in: project,
+            by: actor
+        )
     }
 
     func releaseNumbers() async throws -> [Int] {

@@ -23,7 +23,7 @@ extension World {
 
     @discardableResult
     func load(_ number: Int) async throws -> Toolset {
-        try await releases.loadRelease(number, into: pets, in: project, by: actor)
+        try await releases.loadRelease(.number(number), into: pets, in: project, by: actor)
     }
 
     @discardableResult
