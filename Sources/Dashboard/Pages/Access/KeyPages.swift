@@ -107,9 +107,9 @@ extension Scope {
         switch self {
         case .consumer: "Calls tools of live toolsets, and nothing else. For agents."
         case .reader: "Looks at everything and opens staging addresses; changes nothing."
-        case .producer: "May what a reader may, and edits: documents, toolsets, prompts, environments."
-        case .publisher: "May what a producer may, and publishes, rolls back and switches modes."
-        case .admin: "May everything: keys, members, projects and flags too."
+        case .producer: "Looks and edits: documents, toolsets, prompts, environments."
+        case .publisher: "Looks, edits, publishes, rolls back and switches modes."
+        case .admin: "Does everything; manages keys, members, projects and flags too."
         }
     }
 }
