@@ -15,6 +15,8 @@ package struct APIKey: Sendable, Hashable {
     package let isAutomation: Bool
     package let createdAt: Timestamp
     package let revokedAt: Timestamp?
+    /// To a minute or so; none where it was never used, or was not asked for: only lists of keys say it.
+    package let lastUsedAt: Timestamp?
 
     package init(
         id: ID<APIKey>,
@@ -25,7 +27,8 @@ package struct APIKey: Sendable, Hashable {
         scopes: [Scope],
         isAutomation: Bool,
         createdAt: Timestamp,
-        revokedAt: Timestamp?
+        revokedAt: Timestamp?,
+        lastUsedAt: Timestamp? = nil
     ) {
         self.id = id
         self.organizationID = organizationID
@@ -36,6 +39,7 @@ package struct APIKey: Sendable, Hashable {
         self.isAutomation = isAutomation
         self.createdAt = createdAt
         self.revokedAt = revokedAt
+        self.lastUsedAt = lastUsedAt
     }
 
     /// Whether the key may do what needs `scope`.

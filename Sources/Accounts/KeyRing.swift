@@ -1,4 +1,5 @@
 import Synchronization
+package import Vocabulary
 
 /// Answers who a request is from, from memory as long as nothing changed in the database.
 ///
@@ -11,20 +12,33 @@ package final class KeyRing: Sendable {
 
     private let store: any KeyStore
     private let changes: @Sendable () -> Int
+    private let used: @Sendable (ID<APIKey>) -> Void
     private let state = Mutex(State())
     /// How many hashes are remembered; also wrong ones are, and callers choose those.
     private static let capacity = 1000
 
     /// - Parameters:
     ///   - store: Where keys are kept.
+    ///   - used: Is told of each use of a valid key; it returns at once.
     ///   - changes: A count that rises with every committed change.
-    package init(store: any KeyStore, changes: @escaping @Sendable () -> Int) {
+    package init(
+        store: any KeyStore,
+        used: @escaping @Sendable (ID<APIKey>) -> Void = { _ in },
+        changes: @escaping @Sendable () -> Int
+    ) {
         self.store = store
+        self.used = used
         self.changes = changes
     }
 
     /// The key with that secret, where there is one that was not revoked.
     package func key(for secret: KeySecret) async throws -> APIKey? {
+        let key = try await validKey(for: secret)
+        if let key { used(key.id) }
+        return key
+    }
+
+    private func validKey(for secret: KeySecret) async throws -> APIKey? {
         let hash = secret.hash
         let now = changes()
         let known: APIKey?? = state.withLock { state in

@@ -11,9 +11,12 @@ package protocol KeyStore: Sendable {
         isAutomation: Bool,
         by actor: Actor
     ) async throws -> APIKey
+    /// Notes when keys were last used; a use that is older than the one that is known changes nothing. Writes no audit event:
+    /// it is a log, and nothing of it is held in memory anywhere.
+    func noteUses(_ uses: [ID<APIKey>: Timestamp]) async throws
     func key(withHash hash: String) async throws -> APIKey?
     func key(_ id: ID<APIKey>) async throws -> APIKey?
-    /// The keys of one project; all of the organization where none is named.
+    /// The keys of one project; all of the organization where none is named. They say when they were last used.
     func keys(of project: ID<Project>?, _ page: PageRequest) async throws -> Page<APIKey>
     /// Whether there is a key of scope `admin` for the whole organization.
     func hasAdminKey() async throws -> Bool

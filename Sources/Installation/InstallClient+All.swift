@@ -10,7 +10,13 @@ extension InstallClient {
         claudeCode, claude, cursor, visualStudioCode, codex, gemini, windsurf, chatGPT, rawJSON,
     ]
 
-    private static let claudeCode = InstallClient(id: "claude-code", name: "Claude Code", sendsKey: true) { target in
+    private static let claudeCode = InstallClient(
+        id: "claude-code",
+        name: "Claude Code",
+        sendsKey: true,
+        note:
+            "A key goes from the variable into the settings of whoever runs the command; .mcp.json holds its name only."
+    ) { target in
         let header = target.needsKey ? #" --header "Authorization: Bearer $\#(target.variable)""# : ""
         return [
             InstallMethod(
@@ -119,7 +125,8 @@ extension InstallClient {
     }
 
     private static let gemini = InstallClient(id: "gemini-cli", name: "Gemini CLI", sendsKey: true) { target in
-        let header = target.needsKey ? #" --header "Authorization: Bearer $\#(target.variable)""# : ""
+        // In single quotes: Gemini CLI looks up variables of its settings itself, so that the file holds the name alone.
+        let header = target.needsKey ? " --header 'Authorization: Bearer $\(target.variable)'" : ""
         return [
             InstallMethod(
                 .command,

@@ -45,8 +45,9 @@ package struct CallDesk: Sendable {
     func project(named name: String?, for call: Call, caller: Caller) async throws -> Project? {
         guard call.needsProject else { return nil }
         if let name {
-            let project = try await Slug(name).asyncFlatMap { try await projects.project($0) }
-            guard let project, caller.projectID == nil || caller.projectID == project.id else {
+            guard let slug = Slug(name), let project = try await projects.project(slug),
+                caller.projectID == nil || caller.projectID == project.id
+            else {
                 throw Problem(
                     .notFound,
                     "There is no project \"\(name.prefix(60))\" that \(caller.description) may use."
@@ -114,11 +115,4 @@ extension CallDesk: ManagementDesk {
 
 extension String {
     fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}
-
-extension Optional {
-    fileprivate func asyncFlatMap<Value>(_ transform: (Wrapped) async throws -> Value?) async rethrows -> Value? {
-        guard let self else { return nil }
-        return try await transform(self)
-    }
 }

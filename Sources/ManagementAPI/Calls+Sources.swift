@@ -69,7 +69,13 @@ extension Calls {
                     "Values by name."
                 ),
             ],
-            answer: ["text": ["type": "string"]]
+            answer: [
+                "text": ["type": "string"],
+                "undeclared": [
+                    "type": "array", "items": ["type": "string"],
+                    "description": "Names that the template uses and declared has not: nothing stands there.",
+                ],
+            ]
         ),
     ]
 }

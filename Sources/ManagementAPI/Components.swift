@@ -173,10 +173,14 @@ enum Components {
             ],
             "created_at": string, "updated_at": string,
         ]),
-        "Key": object([
-            "id": string, "name": string, "prefix": string, "scopes": strings, "project_slug": nullableString,
-            "automation": boolean, "created_at": string, "revoked_at": nullableString,
-        ]),
+        "Key": object(
+            [
+                "id": string, "name": string, "prefix": string, "scopes": strings, "project_slug": nullableString,
+                "automation": boolean, "created_at": string, "revoked_at": nullableString,
+                "last_used_at": nullableString,
+            ],
+            optional: ["last_used_at"]
+        ),
         "Member": object([
             "id": string, "email": string, "name": string, "role": string, "created_at": string,
             "joined_at": nullableString,

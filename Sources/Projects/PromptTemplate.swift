@@ -71,6 +71,30 @@ extension PromptTemplate.Content {
         return try compiled().render(values)
     }
 
+    /// The names that the template uses and no argument declares, in the order of the text. Nothing stands where they are,
+    /// since arguments are all that a prompt gets.
+    package var undeclaredNames: [String] {
+        let declared = Set(arguments.map(\.name))
+        var names: [String] = []
+        for tag in template.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
+            guard let name = Self.name(in: tag), !declared.contains(name), !names.contains(name) else { continue }
+            names.append(name)
+        }
+        return names
+    }
+
+    /// The name that a tag looks up: `topic` of `{{topic}}`, `{{{topic}}}`, `{{#topic}}` and `{{lowercased(topic.x)}}`; none of
+    /// comments, ends of sections and partials.
+    private static func name(in tag: Substring) -> String? {
+        guard let end = tag.firstRange(of: "}}")?.lowerBound else { return nil }
+        var content = tag[..<end].drop { $0.isWhitespace }
+        if let sign = content.first, "{&#^".contains(sign) { content = content.dropFirst() }
+        if let open = content.lastIndex(of: "(") { content = content[content.index(after: open)...] }
+        let name = content.drop { $0.isWhitespace }.prefix { !$0.isWhitespace && !".})".contains($0) }
+        guard let first = name.first, first.isLetter || first == "_" else { return nil }
+        return String(name)
+    }
+
     /// `expected section end` of the library's `expectedSectionEnd`.
     private static func words(of error: any Error) -> String {
         "\(error)".reduce(into: "") { text, character in

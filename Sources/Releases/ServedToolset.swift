@@ -7,6 +7,8 @@ package struct ServedToolset: Sendable, Hashable {
     package let toolsetID: ID<Toolset>
     package let projectID: ID<Project>
     package let mcpSlug: Slug
+    /// The short name of the toolset in its project.
+    package let slug: Slug
     package let side: ServedSide
     package let mode: EditingMode
     /// Whether the address may be called without a key.
@@ -30,6 +32,7 @@ package struct ServedToolset: Sendable, Hashable {
         toolsetID: ID<Toolset>,
         projectID: ID<Project>,
         mcpSlug: Slug,
+        slug: Slug? = nil,
         side: ServedSide,
         mode: EditingMode,
         isPublic: Bool,
@@ -45,6 +48,7 @@ package struct ServedToolset: Sendable, Hashable {
         self.toolsetID = toolsetID
         self.projectID = projectID
         self.mcpSlug = mcpSlug
+        self.slug = slug ?? mcpSlug
         self.side = side
         self.mode = mode
         self.isPublic = isPublic

@@ -90,7 +90,8 @@ package struct Assembly {
             vault: vault,
             publicURL: configuration.publicURL
         )
-        let keys = KeyRing(store: stores.keys, changes: { serving.changeCount })
+        let keyUses = KeyUseWriter(keys: stores.keys)
+        let keys = KeyRing(store: stores.keys, used: { keyUses.note($0) }, changes: { serving.changeCount })
         let deployer = Deployer(store: stores.deployments, largestDocument: configuration.largestDocument)
         let instances = ServedInstances(catalog: catalog, tools: tools)
         let settings = ManagementSettings(
@@ -113,7 +114,11 @@ package struct Assembly {
             desk: desk,
             keys: keys,
             members: stores.members,
-            installations: ServedInstallations(catalog: catalog, publicURL: configuration.publicURL)
+            installations: ServedInstallations(
+                catalog: catalog,
+                projects: stores.projects,
+                publicURL: configuration.publicURL
+            )
         ) { serving.changeCount }
         router.add(middleware: dashboard.problemPages())
         HealthController(database: database).addRoutes(to: router)
@@ -137,7 +142,7 @@ package struct Assembly {
         )
         .addRoutes(to: router)
         dashboard.addRoutes(to: router)
-        services = [log, checkpoints, DeployerService(deployer: deployer)]
+        services = [log, keyUses, checkpoints, DeployerService(deployer: deployer)]
         announcements = AnnouncerService(announcer: announcer)
     }
 

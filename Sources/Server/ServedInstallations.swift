@@ -1,12 +1,14 @@
 import Dashboard
 import Endpoint
 import JSON
+import Projects
 import Releases
 import Vocabulary
 
 /// What the install pages show, read where clients are served from, so that both say the same.
 struct ServedInstallations: InstallationSource {
     let catalog: ServingCatalog
+    let projects: any ProjectStore
     let publicURL: String
 
     func installation(at mcpSlug: Slug, staging: Bool) async throws -> ServedInstallation? {
@@ -15,6 +17,8 @@ struct ServedInstallations: InstallationSource {
         let metadata = entry.image.content.manifest.metadata
         return ServedInstallation(
             projectID: entry.served.projectID,
+            project: try await projects.project(entry.served.projectID)?.slug,
+            toolset: entry.served.slug,
             mcpSlug: mcpSlug,
             url: "\(publicURL)/mcp/\(mcpSlug)\(staging ? "/staging" : "")",
             name: metadata.name,

@@ -23,6 +23,7 @@ package enum ProblemCode: String, Sendable, CaseIterable {
     // What stands in the way.
     case nameTaken = "name_taken"
     case inUse = "in_use"
+    case lastAdmin = "last_admin"
     case wrongMode = "wrong_mode"
     case nothingToPublish = "nothing_to_publish"
     case alreadyLive = "already_live"
@@ -65,7 +66,7 @@ extension ProblemCode {
         case .forbidden, .insufficientScope, .featureDisabled, .originNotAllowed: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .nameTaken, .inUse, .wrongMode, .nothingToPublish, .alreadyLive, .releaseIsLive, .liveMoved,
+        case .nameTaken, .inUse, .lastAdmin, .wrongMode, .nothingToPublish, .alreadyLive, .releaseIsLive, .liveMoved,
             .stagingMoved, .reviewStale, .heldAfterRollback, .notHeld, .redacted, .idempotencyConflict:
             409
         case .mergeConflicts: 409

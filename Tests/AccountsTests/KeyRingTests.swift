@@ -16,6 +16,18 @@ struct KeyRingTests {
         #expect(store.lookups == 2)
     }
 
+    @Test func `each use of a valid key is told, and no other`() async throws {
+        let uses = Mutex<[ID<APIKey>]>([])
+        let key = APIKey.example()
+        let ring = KeyRing(store: FakeKeys(["good": key, "old": .example(isRevoked: true)])) { id in
+            uses.withLock { $0.append(id) }
+        } changes: {
+            1
+        }
+        for secret in ["good", "wrong", "old", "good"] { _ = try await ring.key(for: KeySecret(secret)) }
+        #expect(uses.withLock(\.self) == [key.id, key.id])
+    }
+
     @Test func `a revoked key is refused at once after the count of changes moves`() async throws {
         let store = FakeKeys(["good": .example()])
         let changes = Atomic<Int>(1)
@@ -103,6 +115,8 @@ private final class FakeKeys: KeyStore {
     }
 
     func key(_ id: ID<APIKey>) async throws -> APIKey? { nil }
+
+    func noteUses(_ uses: [ID<APIKey>: Timestamp]) async throws {}
 
     func keys(of project: ID<Project>?, _ page: PageRequest) async throws -> Page<APIKey> {
         Page(items: [], nextCursor: nil)

@@ -88,7 +88,7 @@ def walk(page, server, person, petstore, look):
     page.get_by_label("Document", exact=True).set_input_files(petstore)
     person.press("button", "Upload")
     page.wait_for_url("**/sources/documents/*")
-    person.write("Name of the new source", "pets")
+    person.write(re.compile("^Short name"), "pets")
     person.press("button", "Deploy document")
     page.wait_for_url("**/sources/deployments/*")
     page.get_by_role("link", name="Make a toolset of pets").wait_for()

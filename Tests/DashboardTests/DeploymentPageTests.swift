@@ -45,10 +45,43 @@ import Vocabulary
             now: now
         )
         try expectSnapshot(of: page, by: "source/deployment", named: "deployment")
-        #expect(page.diagnostics.map(\.message) == ["No tool", "Keywords of 3.0: nullable"], "errors come first")
-        #expect(page.diagnostics[1].othersLabel == "57 more places")
+        let rows = page.diagnostics?.rows ?? []
+        #expect(rows.map(\.message) == ["No tool", "Keywords of 3.0: nullable"], "errors come first")
+        #expect(rows.last?.othersLabel == "57 more places")
+        #expect(page.consequence == "Live now in 1 toolset, waiting in 1 toolset, kept out of 1 toolset.")
         #expect(page.touched.map(\.isLive) == [true, false, false])
         #expect(page.toolsetAddresses.isEmpty, "toolsets have these tools already")
+    }
+
+    @Test func `tell of the sources that are new before those that are as they were`() throws {
+        func sources(_ documents: KeyValuePairs<String, String>) -> JSONValue {
+            .array(documents.map { ["slug": .string($0.key), "asset_id": .string($0.value)] })
+        }
+        var (now, before) = (deployment("completed").object ?? [:], deployment("completed").object ?? [:])
+        now["sources"] = sources(["library": "2", "pets": "1", "slipway": "1"])
+        before["sources"] = sources(["library": "1", "pets": "1", "slipway": "1", "gone": "1"])
+        let old = (0..<70).map { number -> JSONValue in
+            var line = log("warning", "Old \(number)", line: nil).object ?? [:]
+            line["source"] = "pets"
+            return .object(line)
+        }
+        func page(_ query: String = "") -> DeploymentPage {
+            DeploymentPage(
+                .object(now),
+                logs: old + [log("warning", "New", line: 9)],
+                effects: nil,
+                previous: .object(before),
+                visit: .of(.reader, query: query),
+                now: self.now
+            )
+        }
+        try expectSnapshot(of: page(), by: "source/deployment", named: "deployment-news")
+        #expect(page().brings == "Brings library. Without gone from now on. pets and slipway are as they were.")
+        #expect(page().diagnostics?.rows.map(\.message) == ["New"] && page().unchanged?.rows.count == 49)
+        #expect(page().pager.text == "1 to 50 of 71" && !page().isUnchangedOpen)
+        let second = page("page=2")
+        #expect(second.diagnostics == nil && second.unchanged?.rows.count == 21 && second.isUnchangedOpen)
+        #expect(page("page=999").unchanged?.rows.count == 21, "an address beyond the end shows the last part")
     }
 
     @Test func `offer a toolset where none has its tools`() throws {

@@ -38,8 +38,8 @@ import Vocabulary
     @Test func `never show a secret, and ask for what a toolset needs`() throws {
         let page = EnvironmentPage(environment, toolsets: [toolset], needs: needs, visit: .of(.producer))
         try expectSnapshot(of: page, by: "environment/show", named: "environment")
-        #expect(page.entries.map(\.name) == ["LIBRARY_SERVER_URL", "LIBRARY_TOKEN", "LIBRARY_CARD_KEY"])
-        #expect(page.entries.map(\.value) == ["https://x.example/?a=\"b\"", "", ""])
+        #expect(page.entries.map(\.name) == ["LIBRARY_SERVER_URL", "LIBRARY_TOKEN", "LIBRARY_CARD_KEY", ""])
+        #expect(page.entries.map(\.value) == ["https://x.example/?a=\"b\"", "", "", ""])
         #expect(page.needed == "1 variable" && page.entries[2].hint == "Needed by a, b, c and 1 more.")
         let read = EnvironmentPage(environment, toolsets: [], visit: .of(.reader))
         try expectSnapshot(of: read, by: "environment/show", named: "environment-read")
@@ -80,6 +80,24 @@ import Vocabulary
         let page = EnvironmentPage(environment, toolsets: [], visit: visit, problem: Problem(.etagMismatch, "Changed."))
         #expect(page.entries[0].value == "typed" && page.entries[0].was == "https://x.example/?a=\"b\"")
         #expect(page.fault == "Changed.")
+    }
+
+    @Test func `add a row and keep those that were typed`() {
+        let form = "name=Demo&entry-new-0-name=A&entry-new-0-value=1&add_entry=yes"
+        let page = NewEnvironmentPage(.of(.producer, form: form))
+        #expect(page.entries.map(\.name) == ["A", ""] && page.name.value == "Demo")
+        #expect(NewEnvironmentPage(.of(.producer)).entries.count == 1, "one empty row is there from the start")
+    }
+
+    @Test func `say what is wrong with a name beside its own row`() {
+        let form = FormFields([
+            ("entry-new-0-name", ""), ("entry-new-0-value", ""), ("entry-new-1-name", ""), ("entry-new-1-value", "x"),
+        ])
+        let fields = EntryFields(form)
+        let fault = Problem(.invalid, "No.", errors: [.init(pointer: "/entries/0/name", message: "pattern")])
+        #expect(
+            fields.error(at: "new-0", fault).isEmpty && fields.error(at: "new-1", fault) == "Give the variable a name."
+        )
     }
 
     @Test func `keep what was typed where a name is wrong`() throws {

@@ -78,7 +78,16 @@ import Vocabulary
         let page = PromptPage(draft, current: nil, history: [], visit: visit, problem: problem, now: now)
         try expectSnapshot(of: page, by: "prompt/show", named: "prompt-fault")
         #expect(draft.arguments.map(\.name) == ["1x"], "empty and removed rows say nothing")
-        #expect(page.prompt.error == "a tag is not closed" && !page.rows[0].error.isEmpty && page.fault.isEmpty)
+        #expect(page.prompt.error == "A tag is not closed." && !page.rows[0].error.isEmpty && page.fault.isEmpty)
+    }
+
+    @Test func `say what is used and not declared, and declare it`() throws {
+        let draft = PromptDraft(["name": "plan", "prompt": "{{city}} {{day}}", "arguments": [["name": "city"]]])
+        let preview = PromptPreview(text: "[city] ", undeclared: ["day"])
+        let page = PromptPage(draft, current: nil, history: [], preview: preview, visit: .of(.producer), now: now)
+        try expectSnapshot(of: page, by: "prompt/show", named: "prompt-undeclared")
+        #expect(page.declareLabel == "Declare day")
+        #expect(draft.declaring(["day"]).arguments.map(\.name) == ["city", "day"])
     }
 
     @Test func `show a resource`() throws {

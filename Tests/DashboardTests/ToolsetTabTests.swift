@@ -72,7 +72,7 @@ import Vocabulary
         )
         try expectSnapshot(of: page, by: "toolset/settings", named: "settings-fault")
         #expect(page.access.slug.value == "books")
-        #expect(page.access.slug.error == "taken")
+        #expect(page.access.slug.error == FieldSentence.taken)
         #expect(page.access.isPublic)
         #expect(!page.access.isEnabled)
         #expect(page.content.name.value == "Town library")

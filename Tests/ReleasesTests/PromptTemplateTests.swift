@@ -49,4 +49,16 @@ struct PromptTemplateTests {
     @Test func `a sound template is accepted`() throws {
         try template("Hi {{who}}{{! a comment }}").check()
     }
+
+    @Test(arguments: [
+        ("{{topic}} {{ who }} {{{raw}}} {{&plain}}", ["who", "raw", "plain"]),
+        ("{{#part}}{{.}}{{/part}}{{^none}}{{topic}}{{/none}}", ["part", "none"]),
+        ("{{! a comment }}{{>partial}}{{who}}{{who}}", ["who"]), ("{{lowercased(who)}} {{topic.length}}", ["who"]),
+        ("no tag, {one} brace }}", []), ("{{open", []),
+    ])
+    func `names that are used and not declared are told`(_ text: String, _ expected: [String]) {
+        let topic = PromptTemplate.Argument(name: "topic", description: "", isRequired: true)
+        let content = PromptTemplate.Content(name: "x", description: "", arguments: [topic], template: text)
+        #expect(content.undeclaredNames == expected)
+    }
 }

@@ -30,7 +30,7 @@ struct DeletionTests {
     /// Tables that no release needs.
     static let free = [
         "api_keys", "audit_events", "environment_entries", "environments", "idempotency_keys", "kept_edits",
-        "organization_features", "rolled_back_changes", "schema_migrations", "server_state", "sessions",
+        "key_uses", "organization_features", "rolled_back_changes", "schema_migrations", "server_state", "sessions",
         "sign_in_links", "tool_calls", "tool_variation_heads", "users",
     ]
 

@@ -99,4 +99,19 @@ struct KeyStoreTests {
             #expect(listed == made)
         }
     }
+
+    @Test func `a list says when keys were last used, and an older use changes nothing`() async throws {
+        try await World.with { world in
+            let (root, other) = (
+                try await makeKey(world, "root", [.admin]), try await makeKey(world, "other", [.reader])
+            )
+            let changes = world.database.changes.value
+            let (early, late) = (Timestamp(milliseconds: 1_000_000), Timestamp(milliseconds: 2_000_000))
+            for time in [early, late, early] { try await world.keys.noteUses([root.id: time]) }
+            try await world.keys.noteUses([.make(): late])
+            #expect(world.database.changes.value == changes, "no cache has to look again")
+            let listed = try await world.keys.keys(of: nil, PageRequest()).items
+            #expect(listed.map(\.id) == [root.id, other.id] && listed.map(\.lastUsedAt) == [late, nil])
+        }
+    }
 }

@@ -99,7 +99,7 @@ struct MemberTests {
     @Test func `removing a member ends their sessions and addresses at once`() async throws {
         try await World.with { world in
             let members = StoredMembers(database: world.database)
-            let ada = try await members.invite(email: "ada@example.com", name: "Ada", role: .admin, by: .system)
+            let ada = try await members.invite(email: "ada@example.com", name: "Ada", role: .publisher, by: .system)
             let begun = session()
             _ = try await members.signIn(
                 withHash: try await link(members, for: ada).hash,
@@ -121,10 +121,35 @@ struct MemberTests {
         }
     }
 
+    @Test func `the last admin who has signed in stays one`() async throws {
+        try await World.with { world in
+            let members = StoredMembers(database: world.database)
+            func join(_ name: String) async throws -> Member {
+                let email = "\(name.lowercased())@example.com"
+                let member = try await members.invite(email: email, name: name, role: .admin, by: .system)
+                let secret = try await link(members, for: member)
+                _ = try await members.signIn(withHash: secret.hash, name: nil, email: nil, session: session())
+                return member
+            }
+            let ada = try await join("Ada")
+            _ = try await members.invite(email: "bob@example.com", name: "Bob", role: .admin, by: .system)
+            let lowered = try await problem {
+                _ = try await members.updateMember(ada.id, name: nil, role: .publisher, by: .system)
+            }
+            let removed = try await problem { _ = try await members.removeMember(ada.id, by: .system) }
+            #expect([lowered.code, removed.code] == [.lastAdmin, .lastAdmin])
+            #expect(try await members.member(ada.id)?.role == .admin)
+            _ = try await members.updateMember(ada.id, name: "Ada L", role: .admin, by: .system)
+            let eve = try await join("Eve")
+            _ = try await members.updateMember(ada.id, name: nil, role: .publisher, by: .system)
+            #expect(try await problem { _ = try await members.removeMember(eve.id, by: .system) }.code == .lastAdmin)
+        }
+    }
+
     @Test func `a role that changes counts in sessions that are open`() async throws {
         try await World.with { world in
             let members = StoredMembers(database: world.database)
-            let ada = try await members.invite(email: "ada@example.com", name: "Ada", role: .admin, by: .system)
+            let ada = try await members.invite(email: "ada@example.com", name: "Ada", role: .publisher, by: .system)
             let begun = session()
             _ = try await members.signIn(
                 withHash: try await link(members, for: ada).hash,

@@ -2,6 +2,7 @@
 for (const form of document.querySelectorAll("form[data-preview]")) {
   const text = form.querySelector("[data-preview-text]");
   const fault = form.querySelector("[data-preview-fault]");
+  const warning = form.querySelector("[data-preview-warning]");
   form.querySelector("[data-preview-button]").hidden = true;
   let timer;
   let latest = 0;
@@ -13,6 +14,15 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
       if (!answer.ok || own !== latest) return;
       const preview = await answer.json();
       if (!preview.fault) text.textContent = preview.text;
+      if (!preview.fault) {
+        warning.hidden = !preview.warning;
+        warning.querySelector("span").textContent = preview.warning;
+        const declare = form.querySelector("[data-preview-declare]");
+        if (declare) {
+          declare.hidden = !preview.declare;
+          declare.textContent = preview.declare;
+        }
+      }
       fault.textContent = preview.fault;
       fault.hidden = !preview.fault;
     } catch {

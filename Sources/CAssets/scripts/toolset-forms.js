@@ -11,7 +11,8 @@ document.addEventListener("click", (event) => {
 });
 
 for (const form of document.querySelectorAll("form[data-suggest-slug]")) {
-  const [name, slug] = [form.elements.name, form.elements.slug];
+  const [name, slug] = (form.dataset.suggestSlug || "name slug").split(" ").map((field) => form.elements[field]);
+  if (!slug) continue;
   let isOwn = slug.value !== "";
   slug.addEventListener("input", () => { isOwn = slug.value !== ""; });
   name.addEventListener("input", () => {

@@ -56,7 +56,7 @@ struct SignInLinkPage: SignInView {
             hint: "Others invite you by it. Nothing is sent to it.",
             problem: problem
         )
-        fault = problem?.errors.isEmpty == true ? problem?.message : nil
+        fault = problem?.errors.isEmpty == true ? problem?.pageMessage : nil
     }
 
     private init() {

@@ -78,7 +78,17 @@ extension ToolsetListPage.Item {
 enum Count {
     /// `1 tool`, `3 tools`
     static func of(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-        "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+        "\(number(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+    }
+
+    /// `1,000`: digits in groups of three.
+    static func number(_ count: Int) -> String {
+        var (digits, grouped) = (String(count.magnitude), "")
+        while digits.utf8.count > 3 {
+            grouped = ",\(digits.suffix(3))\(grouped)"
+            digits.removeLast(3)
+        }
+        return (count < 0 ? "-" : "") + digits + grouped
     }
 
     /// `no changes`, `1 change`, `3 changes`

@@ -37,13 +37,14 @@ struct PageContent: Sendable {
 
 /// The entries of the navigation.
 enum Section: String, Sendable, CaseIterable {
-    case toolsets, sources, prompts, variations, environments, calls, keys, members, audit
+    case toolsets, sources, prompts, resources, variations, environments, calls, keys, members, audit
 
     var title: String {
         switch self {
         case .toolsets: "Toolsets"
         case .sources: "Sources"
         case .prompts: "Prompts"
+        case .resources: "Resources"
         case .variations: "Variations"
         case .environments: "Environments"
         case .calls: "Calls"

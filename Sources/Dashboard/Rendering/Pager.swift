@@ -5,6 +5,9 @@ struct Pager: Sendable {
     let previous: String
     let next: String
 
+    /// How many items stand before those that are shown.
+    let start: Int
+
     /// How many items a page shows.
     static let size = 50
 
@@ -12,9 +15,9 @@ struct Pager: Sendable {
     init(page: Int, total: Int, address: (Int) -> String) {
         let last = max(1, (total + Self.size - 1) / Self.size)
         let page = min(max(page, 1), last)
-        let start = (page - 1) * Self.size
+        start = (page - 1) * Self.size
         let end = min(total, start + Self.size)
-        text = total > Self.size ? "\(start + 1) to \(end) of \(total)" : ""
+        text = total > Self.size ? "\(Count.number(start + 1)) to \(Count.number(end)) of \(Count.number(total))" : ""
         previous = page > 1 ? address(page - 1) : ""
         next = page < last ? address(page + 1) : ""
     }

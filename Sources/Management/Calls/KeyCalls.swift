@@ -30,7 +30,7 @@ struct KeyCalls: CallService {
     private func list(_ request: CallRequest) async throws -> CallAnswer {
         let page = try await keys.keys(of: request.caller.projectID, request.page)
         var items: [JSONObject] = []
-        for key in page.items { items.append(try await json(key)) }
+        for key in page.items { items.append(try await json(key, isListed: true)) }
         return CallAnswer("keys", Page(items: items, nextCursor: page.nextCursor), \.self)
     }
 
@@ -61,14 +61,17 @@ struct KeyCalls: CallService {
         return project
     }
 
-    private func json(_ key: APIKey) async throws -> JSONObject {
+    private func json(_ key: APIKey, isListed: Bool = false) async throws -> JSONObject {
         var slug: String?
         if let id = key.projectID { slug = try await projects.project(id)?.slug.text }
-        return [
+        var json: JSONObject = [
             "id": .string(key.id.text), "name": .string(key.name), "prefix": .string(key.prefix),
             "scopes": JSONValue(key.scopes.map(\.rawValue)), "project_slug": JSONValue(slug),
             "automation": .bool(key.isAutomation), "created_at": .string(key.createdAt.description),
             "revoked_at": JSONValue(key.revokedAt?.description),
         ]
+        // Elsewhere it was not asked for, and null would say that the key was never used.
+        if isListed { json["last_used_at"] = JSONValue(key.lastUsedAt?.description) }
+        return json
     }
 }

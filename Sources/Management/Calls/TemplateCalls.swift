@@ -88,7 +88,9 @@ struct TemplateCalls: CallService {
         var values: [String: String] = [:]
         for member in request.input["arguments"]?.object ?? [:] { values[member.key] = member.value.string }
         do throws(PromptFailure) {
-            return CallAnswer(["text": .string(try content.render(values))])
+            return CallAnswer([
+                "text": .string(try content.render(values)), "undeclared": JSONValue(content.undeclaredNames),
+            ])
         } catch {
             throw error.problem(of: content.name)
         }

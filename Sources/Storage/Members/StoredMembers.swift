@@ -52,6 +52,7 @@ package struct StoredMembers: MemberStore {
             let name = name ?? old.name
             let role = role ?? old.role
             try connection.requireFreeName(name, otherThan: id)
+            if role != .admin { try connection.requireAnotherAdmin(than: old) }
             try connection.execute("UPDATE users SET name = \(name), role = \(role.rawValue) WHERE id = \(id)")
             let said = [
                 name == old.name ? nil : "renamed from \(old.name)",
@@ -68,6 +69,7 @@ package struct StoredMembers: MemberStore {
     package func removeMember(_ id: ID<Member>, by actor: Actor) async throws -> Member {
         try await database.write { connection in
             let member = try connection.member(id)
+            try connection.requireAnotherAdmin(than: member)
             let now = Timestamp.now()
             try connection.execute("UPDATE users SET removed_at = \(now) WHERE id = \(id)")
             try connection.execute("DELETE FROM sessions WHERE user_id = \(id)")
@@ -127,6 +129,20 @@ extension Connection {
                 .nameTaken,
                 "Another member is called \"\(name)\" already; changes are signed with names, so choose another one.",
                 errors: [.init(pointer: "/name", message: "is taken")]
+            )
+        }
+    }
+
+    /// Refuses what would leave nobody who can sign in as an admin. Who was only invited does not count yet.
+    fileprivate func requireAnotherAdmin(than member: Member) throws {
+        guard member.role == .admin, member.joinedAt != nil else { return }
+        let others = try query(
+            "SELECT * FROM users WHERE removed_at IS NULL AND joined_at IS NOT NULL AND role = \(Scope.admin.rawValue)"
+        ).map(Member.init)
+        guard others.contains(where: { $0.id != member.id }) else {
+            throw Problem(
+                .lastAdmin,
+                "\(member.name) is the only admin who has signed in; make somebody else an admin first, and let them sign in."
             )
         }
     }

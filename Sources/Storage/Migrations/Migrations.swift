@@ -4,6 +4,6 @@ package import Persistence
 package enum Migrations {
     package static let all = [
         createProjectsAndToolsets, addStagingAndReleases, addResources, addLogosAndSettings, addReviewAndRetention,
-        addSignIn, indexToolCalls, proveRowsOfState,
+        addSignIn, indexToolCalls, proveRowsOfState, addKeyUses,
     ]
 }

@@ -53,15 +53,29 @@ package struct StoredKeys: KeyStore {
         try await database.read { try $0.first("SELECT * FROM api_keys WHERE id = \(id)").map(APIKey.init) }
     }
 
+    package func noteUses(_ uses: [ID<APIKey>: Timestamp]) async throws {
+        try await database.append { connection in
+            for (key, time) in uses {
+                try connection.execute(
+                    """
+                    INSERT INTO key_uses (key_id, used_at) SELECT id, \(time) FROM api_keys WHERE id = \(key)
+                    ON CONFLICT (key_id) DO UPDATE SET used_at = excluded.used_at WHERE used_at < excluded.used_at
+                    """
+                )
+            }
+        }
+    }
+
     package func keys(of project: ID<Project>?, _ page: PageRequest) async throws -> Page<APIKey> {
-        let own: SQL = project.map { "AND project_id = \($0)" } ?? ""
+        let own: SQL = project.map { "AND k.project_id = \($0)" } ?? ""
         return try await database.read { connection in
             let rows = try connection.query(
                 """
-                SELECT * FROM api_keys WHERE id > \(page.cursor ?? "") \(own)
-                ORDER BY id LIMIT \(page.limit + 1)
+                SELECT k.*, u.used_at FROM api_keys k LEFT JOIN key_uses u ON u.key_id = k.id
+                WHERE k.id > \(page.cursor ?? "") \(own)
+                ORDER BY k.id LIMIT \(page.limit + 1)
                 """
-            ).map(APIKey.init)
+            ).map { try APIKey(row: $0, lastUsedAt: try $0.optionalTimestamp("used_at")) }
             return Page(fetched: rows, request: page, cursor: \.id.text)
         }
     }
@@ -111,7 +125,9 @@ extension Connection {
 }
 
 extension APIKey {
-    init(row: Row) throws {
+    init(row: Row) throws { try self.init(row: row, lastUsedAt: nil) }
+
+    fileprivate init(row: Row, lastUsedAt: Timestamp?) throws {
         self.init(
             id: try row.id("id"),
             organizationID: try row.id("organization_id"),
@@ -121,7 +137,8 @@ extension APIKey {
             scopes: try row.text("scopes").split(separator: " ").compactMap { Scope(rawValue: String($0)) },
             isAutomation: try row.bool("automation"),
             createdAt: try row.timestamp("created_at"),
-            revokedAt: try row.optionalTimestamp("revoked_at")
+            revokedAt: try row.optionalTimestamp("revoked_at"),
+            lastUsedAt: lastUsedAt
         )
     }
 }

@@ -64,6 +64,7 @@ extension Connection {
             toolsetID: parent.id,
             projectID: parent.projectID,
             mcpSlug: mcpSlug,
+            slug: parent.slug,
             side: side,
             mode: parent.mode,
             // What was never live was never shown to everybody.

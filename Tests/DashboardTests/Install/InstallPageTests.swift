@@ -12,6 +12,8 @@ import Vocabulary
     ) throws -> ServedInstallation {
         ServedInstallation(
             projectID: .make(),
+            project: Slug("default"),
+            toolset: try #require(Slug("library")),
             mcpSlug: try #require(Slug("library")),
             url: "https://tools.example.com/mcp/library",
             name: name,
@@ -48,7 +50,10 @@ import Vocabulary
         let page = page(try installation(), query: "client=cursor")
         try expectSnapshot(of: page, by: "install/page", named: "install-public")
         #expect(!page.isPrivate && !page.hasSides)
-        #expect(page.clients.filter(\.isOpen).map(\.id) == ["cursor"])
+        #expect(page.clients.filter(\.isOpen).map(\.id) == ["cursor"] && page.toolsetAddress.isEmpty)
+        for query in ["", "client=nonsense"] {
+            #expect(self.page(try installation(), query: query).clients.first?.isOpen == true, "the first is open")
+        }
     }
 
     @Test func `shows of a private one no more than its name to strangers`() throws {
@@ -63,6 +68,7 @@ import Vocabulary
         let page = page(try installation(name: name), isMember: true, isStaging: true)
         try expectSnapshot(of: page, by: "install/page", named: "install-staging")
         #expect(page.scope == "reader")
+        #expect(page.toolsetAddress == "/projects/default/toolsets/library?view=staging")
     }
 
     @Test func `lists hundreds of tools in parts, and finds one of them`() throws {

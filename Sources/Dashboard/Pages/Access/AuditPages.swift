@@ -12,7 +12,11 @@ struct AuditPages: PageController {
         for name in ["cursor", "actor", "action"] {
             if let text = visit.query.text(name) { input[name] = .string(text) }
         }
-        let page = AuditPage(try await visit.call("auditLogs.list", input).body, visit: visit)
+        let page = AuditPage(
+            try await visit.call("auditLogs.list", input).body,
+            people: try await visit.all("members.list", "members", limit: 500).compactMap { $0["name"]?.string },
+            visit: visit
+        )
         return .page("Audit log", page, by: "access/audit", in: .audit)
     }
 }
@@ -22,9 +26,7 @@ struct AuditPage: Sendable {
     struct Event: Sendable {
         let actor: String
         let actorAddress: String
-        let what: String
-        let subjectName: String
-        let summary: String
+        let what: AuditSentence
         let when: Moment?
     }
 
@@ -33,6 +35,8 @@ struct AuditPage: Sendable {
     let isFiltered: Bool
     let address: String
     let actor: String
+    /// Who may have done something: members, and whoever stands on the page.
+    let actors: [String]
     let actions: [FormOption]
     let more: String
     let newest: String
@@ -44,13 +48,14 @@ struct AuditPage: Sendable {
         ("key", "keys"), ("member", "members"), ("project", "projects"), ("feature", "flags"),
     ]
 
-    init(_ answer: JSONObject, visit: Visit, now: Timestamp = .now()) {
+    init(_ answer: JSONObject, people: [String] = [], visit: Visit, now: Timestamp = .now()) {
         let own = Address.section(.audit, in: visit.project)
         address = own
         let actor = visit.query.text("actor") ?? ""
         let action = visit.query.text("action") ?? ""
         self.actor = actor
-        events = (answer["audit_logs"]?.array ?? []).map { Event($0, address: own, now: now) }
+        events = (answer["audit_logs"]?.array ?? []).map { Event($0, address: own, project: visit.project, now: now) }
+        actors = Set(people + events.map(\.actor)).sorted()
         isEmpty = events.isEmpty
         isFiltered = !actor.isEmpty || !action.isEmpty
         let isListed = Self.subjects.contains { $0.0 == action }
@@ -65,17 +70,10 @@ struct AuditPage: Sendable {
 }
 
 extension AuditPage.Event {
-    init(_ event: JSONValue, address: String, now: Timestamp) {
+    init(_ event: JSONValue, address: String, project: Slug?, now: Timestamp) {
         actor = event["actor"]?.string ?? ""
         actorAddress = Address.query(address, ["actor": actor])
-        what = Self.words(of: event["action"]?.string ?? "")
-        subjectName = event["subject_name"]?.string ?? ""
-        summary = event["summary"]?.string ?? ""
+        what = AuditSentence(event, project: project)
         when = Moment(event["at"]?.string, now: now)
-    }
-
-    /// `toolset: switch mode` of `toolset.switch_mode`
-    private static func words(of action: String) -> String {
-        action.replacing(".", with: ": ").replacing("_", with: " ")
     }
 }

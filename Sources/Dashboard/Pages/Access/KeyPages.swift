@@ -54,7 +54,7 @@ struct KeyPages: PageController {
             return .redirect(to: Address.section(.keys, in: visit.project), Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
             var page = try await revocation(visit)
-            page.fault = problem.message
+            page.fault = problem.pageMessage
             return .page("Revoke key", page, by: "confirm", in: .keys, status: problem.pageStatus)
         }
     }
@@ -102,14 +102,14 @@ struct ScopeOption: Sendable {
 }
 
 extension Scope {
-    /// What somebody with this scope may do, as a sentence of its own; each includes those before it.
+    /// What somebody with this scope may do, as a sentence of its own.
     fileprivate var sentence: String {
         switch self {
         case .consumer: "Calls tools of live toolsets, and nothing else. For agents."
-        case .reader: "Also looks at everything, and opens staging addresses."
-        case .producer: "Also edits: documents, toolsets, prompts, environments."
-        case .publisher: "Also publishes, rolls back and switches modes."
-        case .admin: "Also manages keys, members and projects."
+        case .reader: "Looks at everything and opens staging addresses; changes nothing."
+        case .producer: "Looks and edits: documents, toolsets, prompts, environments."
+        case .publisher: "Looks, edits, publishes, rolls back and switches modes."
+        case .admin: "Does everything; manages keys, members, projects and flags too."
         }
     }
 }
@@ -124,6 +124,7 @@ struct KeyListPage: Sendable {
         let isAutomation: Bool
         let isRevoked: Bool
         let created: Moment?
+        let lastUsed: Moment?
         let revoked: Moment?
         let revokeAddress: String
     }
@@ -161,7 +162,7 @@ struct KeyListPage: Sendable {
         reachesAll = form.text("reach") == "all"
         isAutomation = form.has("automation")
         more = answer["next_cursor"]?.string.map { Address.query(list, ["cursor": $0]) } ?? ""
-        fault = name.error.isEmpty && scopeError.isEmpty ? problem?.message ?? "" : ""
+        fault = name.error.isEmpty && scopeError.isEmpty ? problem?.pageMessage ?? "" : ""
     }
 }
 
@@ -176,6 +177,7 @@ extension KeyListPage.Item {
         revoked = Moment(key["revoked_at"]?.string, now: now)
         isRevoked = revoked != nil
         created = Moment(key["created_at"]?.string, now: now)
+        lastUsed = Moment(key["last_used_at"]?.string, now: now)
         revokeAddress = "\(list)/\(key["id"]?.string ?? "")/revoke"
     }
 }

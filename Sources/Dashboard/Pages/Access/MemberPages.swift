@@ -37,7 +37,7 @@ struct MemberPages: PageController {
     }
 
     private func edit(_ visit: Visit) async throws -> PageAnswer {
-        let page = MemberPage(try await member(visit), visit: visit)
+        let page = try await memberPage(visit)
         return .page(page.heading, page, by: "access/member", in: .members)
     }
 
@@ -52,7 +52,7 @@ struct MemberPages: PageController {
                 "\(member?["name"]?.string ?? "") is \(member?["role"]?.string ?? "") from now on, in every browser."
             return .redirect(to: Address.members, Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
-            let page = MemberPage(try await member(visit), visit: visit, problem: problem)
+            let page = try await memberPage(visit, problem)
             return .page(page.heading, page, by: "access/member", in: .members, status: problem.pageStatus)
         }
     }
@@ -74,7 +74,7 @@ struct MemberPages: PageController {
             return .redirect(to: Address.members, Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
             var page = try await removal(visit)
-            page.fault = problem.message
+            page.fault = problem.pageMessage
             return .page("Remove member", page, by: "confirm", in: .members, status: problem.pageStatus)
         }
     }
@@ -93,9 +93,17 @@ struct MemberPages: PageController {
         )
     }
 
-    private func member(_ visit: Visit) async throws -> JSONValue {
+    private func memberPage(_ visit: Visit, _ problem: Problem? = nil) async throws -> MemberPage {
         let members = try await visit.all("members.list", "members")
-        guard let member = members.first(where: { $0["id"]?.string == visit["member"] }) else {
+        return MemberPage(try Self.member(visit["member"], of: members), among: members, visit: visit, problem: problem)
+    }
+
+    private func member(_ visit: Visit) async throws -> JSONValue {
+        try Self.member(visit["member"], of: try await visit.all("members.list", "members"))
+    }
+
+    private static func member(_ id: String, of members: [JSONValue]) throws -> JSONValue {
+        guard let member = members.first(where: { $0["id"]?.string == id }) else {
             throw Problem(.notFound, "There is no such member; they may have been removed.")
         }
         return member
@@ -162,7 +170,7 @@ struct MemberListPage: Sendable {
         )
         roles = Member.roles.map { ScopeOption($0, chosen: form.text("role") ?? Scope.reader.rawValue) }
         more = answer["next_cursor"]?.string.map { Address.query(Address.members, ["cursor": $0]) } ?? ""
-        fault = name.error.isEmpty && email.error.isEmpty ? problem?.message ?? "" : ""
+        fault = name.error.isEmpty && email.error.isEmpty ? problem?.pageMessage ?? "" : ""
     }
 }
 
@@ -177,9 +185,11 @@ struct MemberPage: Sendable {
     let removeAddress: String
     let name: FormField
     let roles: [ScopeOption]
+    /// Whether nobody else who has signed in is an admin, so that the role must stay.
+    let isLastAdmin: Bool
     let fault: String
 
-    init(_ member: JSONValue, visit: Visit, problem: Problem? = nil) {
+    init(_ member: JSONValue, among members: [JSONValue] = [], visit: Visit, problem: Problem? = nil) {
         heading = member["name"]?.string ?? ""
         email = member["email"]?.string ?? ""
         isYou = member["id"]?.string == visit.caller.id
@@ -188,8 +198,10 @@ struct MemberPage: Sendable {
         signInAddress = "\(address)/sign-in-address"
         removeAddress = "\(address)/remove"
         name = FormField("name", "Name", value: visit.form["name"] ?? heading, problem: problem)
-        let chosen = visit.form.text("role") ?? member["role"]?.string
+        let admins = members.filter { $0["role"]?.string == Scope.admin.rawValue && $0["joined_at"]?.string != nil }
+        isLastAdmin = admins.count == 1 && admins[0]["id"]?.string == member["id"]?.string
+        let chosen = isLastAdmin ? Scope.admin.rawValue : visit.form.text("role") ?? member["role"]?.string
         roles = Member.roles.map { ScopeOption($0, chosen: chosen) }
-        fault = name.error.isEmpty ? problem?.message ?? "" : ""
+        fault = name.error.isEmpty ? problem?.pageMessage ?? "" : ""
     }
 }

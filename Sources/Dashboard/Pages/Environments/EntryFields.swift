@@ -23,6 +23,8 @@ struct EntryFields {
     let set: [JSONValue]
     let removed: [String]
     let typed: [(index: String, name: String, value: String, isSecret: Bool)]
+    /// Where rows of the form stand in ``set``, by their index.
+    private let positions: [String: Int]
     /// Positions in ``set`` of secrets that are to be none, without a value: what they say cannot be taken along.
     private let unknown: [Int]
 
@@ -33,6 +35,7 @@ struct EntryFields {
         var set: [JSONValue] = []
         var removed: [String] = []
         var unknown: [Int] = []
+        var positions: [String: Int] = [:]
         var typed: [(index: String, name: String, value: String, isSecret: Bool)] = []
         for (key, name) in form.under("entry-") where key.hasSuffix("-name") {
             let index = String(key.dropLast("-name".count))
@@ -51,12 +54,14 @@ struct EntryFields {
                 : value.isEmpty
             guard !isLeft else { continue }
             if isThere, wasSecret, value.isEmpty { unknown.append(set.count) }
+            positions[index] = set.count
             set.append(["name": .string(name.trimmed), "value": .string(value), "secret": .bool(isSecret)])
         }
         self.set = set
         self.removed = removed
         self.unknown = unknown
         self.typed = typed
+        self.positions = positions
     }
 
     /// - Throws: ``Problem`` where a secret is to be shown, and its value was not typed again.
@@ -85,20 +90,24 @@ struct EntryFields {
 
     /// What is wrong with the row of a form, where the problem is about what the call was sent.
     func error(at index: String, _ problem: Problem?) -> String {
-        guard let problem, let name = typed.first(where: { $0.index == index })?.name,
-            let position = set.firstIndex(where: { $0["name"]?.string == name.trimmed })
-        else { return "" }
-        return problem.errors.filter { $0.pointer.hasPrefix("/entries/\(position)/") }.map { error in
-            error.pointer.hasSuffix("/name")
-                ? "The name begins with A to Z and has A to Z, 0 to 9 and _: LIBRARY_API_KEY" : error.message
-        }.joined(separator: "; ")
+        guard let problem, let position = positions[index] else { return "" }
+        let place = "entries/\(position)"
+        if problem.errors.contains(where: { $0.pointer == "/\(place)/name" && !$0.message.contains("twice") }) {
+            return set[position]["name"]?.string?.isEmpty == false
+                ? "The name begins with A to Z and has A to Z, 0 to 9 and _: LIBRARY_API_KEY."
+                : "Give the variable a name."
+        }
+        return ["name", "value", "secret"].map { FieldSentence.text(of: problem, field: "\(place)/\($0)") }
+            .filter { !$0.isEmpty }.joined(separator: " ")
     }
 }
 
 extension EntryField {
-    private static let emptyRows = 3
+    /// The button that adds an empty row without saving anything.
+    static let addButton = "add_entry"
 
-    /// The rows of a form: what is there, what a toolset needs, and some empty ones; as they were typed where they were.
+    /// The rows of a form: what is there, what a toolset needs, and an empty one to add another; as they were typed where
+    /// they were.
     static func rows(
         _ entries: [JSONValue],
         needs: ToolsetNeeds?,
@@ -135,7 +144,8 @@ extension EntryField {
             let others = need.tools.count > 3 ? " and \(need.tools.count - 3) more" : ""
             rows.append(new("need-\(need.name)", need.name, hint: "Needed by \(tools)\(others).", typed, sent, problem))
         }
-        for position in 0..<(needs == nil ? emptyRows : 0) {
+        let added = sent.typed.count { $0.index.hasPrefix("new-") } + (form.has(addButton) ? 1 : 0)
+        for position in 0..<max(1, added) {
             rows.append(new("new-\(position)", "", hint: "", typed, sent, problem))
         }
         return rows

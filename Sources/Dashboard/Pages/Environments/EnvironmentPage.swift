@@ -55,7 +55,7 @@ struct EnvironmentListPage: Sendable {
             let uses = EnvironmentUse.all(of: slug, in: toolsets, project: visit.project)
             return Item(
                 slug: slug,
-                name: name == slug ? "" : name,
+                name: name.isEmpty ? slug : name,
                 address: Address.page(slug, of: .environments, in: visit.project),
                 variables: Count.of(entries.count, "variable"),
                 secrets: Count.ofSome(entries.count { $0["secret"]?.bool == true }, "secret"),
@@ -86,7 +86,6 @@ struct ToolsetNeeds: Sendable {
 /// One environment with its variables.
 struct EnvironmentPage: Sendable {
     let slug: String
-    let name: String
     let listAddress: String
     let address: String
     let deleteAddress: String
@@ -102,7 +101,15 @@ struct EnvironmentPage: Sendable {
     let toolset: String
     let needsNothing: Bool
     let needed: String
+    /// The toolsets whose needs can be filled in.
+    let toolsets: [FormOption]
+    let hasToolsets: Bool
+    let heading: String
+    let nameField: FormField
+    let cloneName: FormField
     let cloneSlug: FormField
+    let isCloning: Bool
+    let own: String
     let fault: String
 
     init(
@@ -113,9 +120,17 @@ struct EnvironmentPage: Sendable {
         problem: Problem? = nil
     ) {
         slug = environment["slug"]?.string ?? ""
-        name = visit.form["name"] ?? environment["name"]?.string ?? ""
+        let name = environment["name"]?.string ?? ""
+        heading = name.isEmpty ? slug : name
+        nameField = FormField(
+            "name",
+            "Name",
+            value: visit.form["name"] ?? name,
+            hint: "What people read; it can be changed at any time.",
+            problem: problem
+        )
         listAddress = Address.section(.environments, in: visit.project)
-        let own = Address.page(slug, of: .environments, in: visit.project)
+        own = Address.page(slug, of: .environments, in: visit.project)
         address = Address.query(own, ["toolset": needs?.slug ?? ""])
         deleteAddress = "\(own)/delete"
         cloneAddress = "\(own)/clone"
@@ -132,14 +147,25 @@ struct EnvironmentPage: Sendable {
         let missing = needs?.missing.filter { !names.contains($0.name) } ?? []
         needsNothing = needs != nil && missing.isEmpty
         needed = missing.isEmpty ? "" : Count.of(missing.count, "variable")
-        cloneSlug = FormField(
-            "new_slug",
-            "Slug of the clone",
-            value: visit.form["new_slug"] ?? "",
-            problem: visit.form.has("new_slug") ? problem.map { $0.at("/new_slug", from: ["/slug"]) } : nil
+        self.toolsets = FormOption.toolsets(toolsets, chosen: needs?.slug)
+        hasToolsets = !toolsets.isEmpty && mayEdit
+        isCloning = visit.form.has("new_slug")
+        cloneName = FormField(
+            "new_name",
+            "Name of the clone",
+            value: visit.form["new_name"] ?? "",
+            isRequired: false,
+            problem: isCloning ? problem.map { $0.at("/new_name", from: ["/name"]) } : nil
         )
-        let isShown = entries.contains { !$0.error.isEmpty } || !cloneSlug.error.isEmpty
-        fault = isShown ? "" : problem?.message ?? ""
+        cloneSlug = .shortName(
+            "new_slug",
+            of: visit.form,
+            from: ("new_name", "name"),
+            problem: isCloning ? problem : nil
+        )
+        let fields = [nameField, cloneName, cloneSlug]
+        let isShown = entries.contains { !$0.error.isEmpty } || fields.contains { !$0.error.isEmpty }
+        fault = isShown ? "" : problem?.pageMessage ?? ""
     }
 }
 
@@ -151,23 +177,39 @@ struct NewEnvironmentPage: Sendable {
     let name: FormField
     let entries: [EntryField]
     let toolset: String
+    let toolsets: [FormOption]
+    let hasToolsets: Bool
+    let own: String
     let fault: String
 
-    init(_ visit: Visit, needs: ToolsetNeeds? = nil, problem: Problem? = nil) {
+    init(_ visit: Visit, toolsets: [JSONValue] = [], needs: ToolsetNeeds? = nil, problem: Problem? = nil) {
         listAddress = Address.section(.environments, in: visit.project)
-        action = Address.query("\(listAddress)/~new", ["toolset": needs?.slug ?? ""])
-        slug = FormField(
-            "slug",
-            "Slug",
-            value: visit.form["slug"] ?? "",
-            hint: "production, staging, demo. It cannot be changed later.",
-            problem: problem.map { $0.code == .nameTaken ? $0.at("/slug", from: [""]) : $0 }
+        own = "\(listAddress)/~new"
+        action = Address.query(own, ["toolset": needs?.slug ?? ""])
+        self.toolsets = FormOption.toolsets(toolsets, chosen: needs?.slug)
+        hasToolsets = !toolsets.isEmpty
+        name = FormField(
+            "name",
+            "Name",
+            value: visit.form["name"] ?? "",
+            hint: "What people read: Production, Staging, Demo.",
+            problem: problem
         )
-        name = FormField("name", "Name", value: visit.form["name"] ?? "", isRequired: false, problem: problem)
+        slug = .shortName(of: visit.form, from: ("name", "name"), problem: problem)
         entries = EntryField.rows([], needs: needs, form: visit.form, problem: problem, isEditable: true)
         toolset = needs?.slug ?? ""
         let isShown = entries.contains { !$0.error.isEmpty } || !slug.error.isEmpty || !name.error.isEmpty
-        fault = isShown ? "" : problem?.message ?? ""
+        fault = isShown ? "" : problem?.pageMessage ?? ""
+    }
+}
+
+extension FormOption {
+    /// Toolsets to choose from, by their short names.
+    static func toolsets(_ toolsets: [JSONValue], chosen: String?) -> [FormOption] {
+        toolsets.map { toolset in
+            let slug = toolset["slug"]?.string ?? ""
+            return FormOption(value: slug, label: toolset["name"]?.string ?? slug, isChosen: slug == chosen)
+        }
     }
 }
 

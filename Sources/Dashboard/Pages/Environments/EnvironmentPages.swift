@@ -1,4 +1,5 @@
 import Accounts
+import HTTPTypes
 import JSON
 import ManagementAPI
 import Vocabulary
@@ -26,20 +27,27 @@ struct EnvironmentPages: PageController {
     }
 
     private func new(_ visit: Visit) async throws -> PageAnswer {
-        let needs = try await needs(visit)
-        return .page(
-            "New environment",
-            NewEnvironmentPage(visit, needs: needs),
-            by: "environment/new",
-            in: .environments
+        try await newPage(visit)
+    }
+
+    private func newPage(_ visit: Visit, _ problem: Problem? = nil) async throws -> PageAnswer {
+        let page = NewEnvironmentPage(
+            visit,
+            toolsets: try await visit.all("toolsets.list", "toolsets"),
+            needs: try await needs(visit),
+            problem: problem
         )
+        let status = problem?.pageStatus ?? .ok
+        return .page("New environment", page, by: "environment/new", in: .environments, status: status)
     }
 
     private func create(_ visit: Visit) async throws -> PageAnswer {
-        let slug = visit.form.text("slug") ?? ""
+        guard !visit.form.has(EntryField.addButton) else { return try await newPage(visit) }
         do {
+            let name = visit.form.text("name")
+            let slug = try ShortName.text(of: visit.form, from: name)
             var input: JSONObject = ["slug": .string(slug), "entries": .array(EntryFields(visit.form).set)]
-            if let name = visit.form.text("name") { input["name"] = .string(name) }
+            input["name"] = .string(name ?? slug)
             _ = try await visit.call("environments.create", input)
             if let toolset = visit.query.text("toolset") {
                 let notice = Notice(text: "The environment \(slug) is there. Choose it here, so that calls use it.")
@@ -48,20 +56,24 @@ struct EnvironmentPages: PageController {
             let notice = Notice(text: "The environment \(slug) is there. Toolsets choose it in their tab Environment.")
             return .redirect(to: address(slug, visit), notice)
         } catch let problem as Problem where problem.isAboutInput {
-            let page = NewEnvironmentPage(visit, needs: try await needs(visit), problem: problem)
-            return .page("New environment", page, by: "environment/new", in: .environments, status: problem.pageStatus)
+            return try await newPage(visit, problem)
         }
     }
 
     private func show(_ visit: Visit) async throws -> PageAnswer {
-        .page(visit["environment"], try await page(visit), by: "environment/show", in: .environments)
+        let page = try await page(visit)
+        return .page(page.heading, page, by: "environment/show", in: .environments)
     }
 
     private func update(_ visit: Visit) async throws -> PageAnswer {
         let slug = visit["environment"]
         let fields = EntryFields(visit.form)
+        guard !visit.form.has(EntryField.addButton) else { return try await show(visit) }
         do {
             try fields.check()
+            if visit.form["name"] != nil, visit.form.text("name") == nil {
+                throw ShortName.problem("name", "Give the environment a name.")
+            }
             var input: JSONObject = [
                 "slug": .string(slug), "entries": .array(fields.set), "remove": JSONValue(fields.removed),
             ]
@@ -72,15 +84,17 @@ struct EnvironmentPages: PageController {
             return .redirect(to: back, Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
             let page = try await page(visit, problem)
-            return .page(slug, page, by: "environment/show", in: .environments, status: problem.pageStatus)
+            return .page(page.heading, page, by: "environment/show", in: .environments, status: problem.pageStatus)
         }
     }
 
     private func clone(_ visit: Visit) async throws -> PageAnswer {
         let slug = visit["environment"]
-        let new = visit.form.text("new_slug") ?? ""
         do {
+            let name = visit.form.text("new_name")
+            let new = try ShortName.text(of: visit.form, field: "new_slug", from: name)
             var input: JSONObject = ["slug": .string(slug), "new_slug": .string(new)]
+            if let name { input["name"] = .string(name) }
             if visit.form.has("include_secrets") { input["include_secrets"] = true }
             let left = try await visit.call("environments.clone", input).body["left_out"]?.array?.compactMap(\.string)
             let secrets = left?.isEmpty == false ? " Its secrets stayed behind; set \(left.orEmpty) here." : ""
@@ -91,7 +105,7 @@ struct EnvironmentPages: PageController {
             return .redirect(to: address(new, visit), notice)
         } catch let problem as Problem where problem.isAboutInput {
             let page = try await page(visit, problem)
-            return .page(slug, page, by: "environment/show", in: .environments, status: problem.pageStatus)
+            return .page(page.heading, page, by: "environment/show", in: .environments, status: problem.pageStatus)
         }
     }
 
@@ -107,7 +121,7 @@ struct EnvironmentPages: PageController {
             return .redirect(to: list, Notice(text: "The environment \(slug) is deleted."))
         } catch let problem as Problem where problem.isAboutInput {
             var page = try await deletion(visit)
-            page.fault = problem.message
+            page.fault = problem.pageMessage
             return .page("Delete environment", page, by: "confirm", in: .environments, status: problem.pageStatus)
         }
     }

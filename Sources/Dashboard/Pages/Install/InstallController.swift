@@ -22,18 +22,18 @@ struct InstallController: Sendable {
     /// Strangers are shown a private toolset's name, and nothing of what it serves.
     private func live(_ request: Request, slug: String?) async throws -> Response {
         let reader = try await caller(of: request)
-        guard let found = try await installation(slug, staging: false) else { return try nothing(request, slug) }
+        guard let found = try await installation(slug, staging: false) else { return try await nothing(request, slug) }
         let mayLook = found.isPublic || reader.map { may($0, use: found, as: .consumer) } == true
-        return try page(found, to: request, reader: mayLook ? reader : nil, mayLook: mayLook, isStaging: false)
+        return try await page(found, to: request, reader: mayLook ? reader : nil, mayLook: mayLook, isStaging: false)
     }
 
     /// Staging never leaks: without signing in nobody learns whether it is there.
     private func staging(_ request: Request, slug: String?) async throws -> Response {
         guard let reader = try await caller(of: request) else { return server.writer.toSignIn(from: request) }
         guard let found = try await installation(slug, staging: true), may(reader, use: found, as: .reader) else {
-            return try nothing(request, slug)
+            return try await nothing(request, slug)
         }
-        return try page(found, to: request, reader: reader, mayLook: true, isStaging: true)
+        return try await page(found, to: request, reader: reader, mayLook: true, isStaging: true)
     }
 
     private func installation(_ text: String?, staging: Bool) async throws -> ServedInstallation? {
@@ -58,7 +58,7 @@ struct InstallController: Sendable {
         reader: Caller?,
         mayLook: Bool,
         isStaging: Bool
-    ) throws -> Response {
+    ) async throws -> Response {
         let page = InstallPage(
             found,
             mayLook: mayLook,
@@ -66,35 +66,36 @@ struct InstallController: Sendable {
             isStaging: isStaging,
             query: FormFields(urlEncoded: request.uri.query ?? "")
         )
-        return try write(page, title: "Install \(found.name)", by: "install/page", to: request)
-    }
-
-    private func nothing(_ request: Request, _ slug: String?) throws -> Response {
-        try write(
-            InstallAbsence(slug: slug ?? ""),
-            title: "Nothing to install",
-            by: "install/absent",
-            to: request,
-            status: .notFound
-        )
-    }
-
-    private func write(
-        _ view: any Sendable,
-        title: String,
-        by template: String,
-        to request: Request,
-        status: HTTPResponse.Status = .ok
-    ) throws -> Response {
         let content = PageContent(
-            title: title,
-            view: view,
-            template: template,
+            title: "Install \(found.name)",
+            view: page,
+            template: "install/page",
             section: nil,
-            status: status,
+            status: .ok,
             layout: "install/layout"
         )
-        return try server.writer.response(to: request, .page(content), visit: nil)
+        return try await write(content, to: request)
+    }
+
+    private func nothing(_ request: Request, _ slug: String?) async throws -> Response {
+        let content = PageContent(
+            title: "Nothing to install",
+            view: InstallAbsence(slug: slug ?? ""),
+            template: "install/absent",
+            section: nil,
+            status: .notFound,
+            layout: "install/layout"
+        )
+        return try await write(content, to: request)
+    }
+
+    /// The foot of the page names whoever is signed in, so that nobody is asked to do it again.
+    private func write(_ content: PageContent, to request: Request) async throws -> Response {
+        var visit: Visit?
+        if let (session, secret) = try await server.session(of: request) {
+            visit = try await server.visit(request, session: session, secret: secret, parameters: [:])
+        }
+        return try server.writer.response(to: request, .page(content), visit: visit)
     }
 }
 

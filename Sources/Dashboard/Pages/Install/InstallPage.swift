@@ -41,6 +41,8 @@ struct InstallPage: Sendable {
     let release: String
     let mayLook: Bool
     let hasSides: Bool
+    /// The toolset's own page, for members; empty for others.
+    let toolsetAddress: String
     let liveAddress: String
     let stagingAddress: String
     let clients: [Client]
@@ -79,7 +81,11 @@ struct InstallPage: Sendable {
         variable = target.variable
         release = mayLook ? found.release.map(String.init) ?? "" : ""
         hasSides = isMember && found.hasStaging
-        let chosen = query["client"]
+        toolsetAddress =
+            isMember
+            ? Address.toolset(found.toolset.text, "", view: isStaging ? "staging" : nil, in: found.project) : ""
+        let asked = query["client"].flatMap { InstallClient.named($0)?.id }
+        let chosen = asked ?? InstallClient.all.first { $0.obstacle(to: target) == nil }?.id
         clients = InstallClient.all.map { Client($0, for: target, isOpen: $0.id == chosen) }
         search = query.text("q") ?? ""
         let all = mayLook ? found.tools : []

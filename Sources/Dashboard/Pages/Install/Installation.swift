@@ -25,6 +25,9 @@ package struct ServedInstallation: Sendable {
     }
 
     package let projectID: ID<Project>
+    /// The short names by which members find its page.
+    package let project: Slug?
+    package let toolset: Slug
     package let mcpSlug: Slug
     package let url: String
     package let name: String
@@ -42,6 +45,8 @@ package struct ServedInstallation: Sendable {
 
     package init(
         projectID: ID<Project>,
+        project: Slug?,
+        toolset: Slug,
         mcpSlug: Slug,
         url: String,
         name: String,
@@ -55,6 +60,8 @@ package struct ServedInstallation: Sendable {
         promptNames: [String]
     ) {
         self.projectID = projectID
+        self.project = project
+        self.toolset = toolset
         self.mcpSlug = mcpSlug
         self.url = url
         self.name = name

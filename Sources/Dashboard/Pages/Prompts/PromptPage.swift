@@ -3,114 +3,6 @@ import JSON
 import ManagementAPI
 import Vocabulary
 
-/// A prompt as a form has it.
-struct PromptDraft: Sendable {
-    struct Argument: Sendable {
-        var name: String
-        var description: String
-        var isRequired: Bool
-        /// What the preview says for it.
-        var sample: String
-        var isRemoved = false
-    }
-
-    var name: String
-    var description: String
-    var prompt: String
-    var arguments: [Argument]
-
-    init(_ template: JSONValue) {
-        name = template["name"]?.string ?? ""
-        description = template["description"]?.string ?? ""
-        prompt = template["prompt"]?.string ?? ""
-        arguments = (template["arguments"]?.array ?? []).map {
-            Argument(
-                name: $0["name"]?.string ?? "",
-                description: $0["description"]?.string ?? "",
-                isRequired: $0["required"]?.bool == true,
-                sample: ""
-            )
-        }
-    }
-
-    /// Reads `argument-0-name`, `-description`, `-required`, `-sample`, `-remove`; rows without a name say nothing.
-    init(_ form: FormFields) {
-        name = form.text("name") ?? ""
-        description = form.text("description") ?? ""
-        prompt = form["prompt"] ?? ""
-        arguments = form.under("argument-").filter { $0.name.hasSuffix("-name") }.compactMap { key, name in
-            let row = "argument-\(key.dropLast("-name".count))"
-            let argument = Argument(
-                name: name.trimmed,
-                description: form.text("\(row)-description") ?? "",
-                isRequired: form.has("\(row)-required"),
-                sample: form["\(row)-sample"] ?? "",
-                isRemoved: form.has("\(row)-remove")
-            )
-            return argument.name.isEmpty && argument.description.isEmpty || argument.isRemoved ? nil : argument
-        }
-    }
-
-    /// As `templates.create` takes the arguments.
-    var declared: JSONValue {
-        .array(
-            arguments.map {
-                [
-                    "name": .string($0.name), "description": .string($0.description), "required": .bool($0.isRequired),
-                ]
-            }
-        )
-    }
-
-    var input: JSONObject {
-        [
-            "name": .string(name), "description": .string(description), "prompt": .string(prompt),
-            "arguments": declared,
-        ]
-    }
-
-    var withOneMoreArgument: PromptDraft {
-        var draft = self
-        draft.arguments.append(Argument(name: "", description: "", isRequired: false, sample: ""))
-        return draft
-    }
-}
-
-/// A prompt as an agent would get it.
-struct PromptPreview: Sendable {
-    let text: String
-    let fault: String
-
-    /// Renders a draft; an argument without a sample shows as its name in brackets.
-    init(of draft: PromptDraft, by visit: Visit) async {
-        guard !draft.prompt.isEmpty else {
-            (text, fault) = ("", "")
-            return
-        }
-        var arguments = JSONObject()
-        for argument in draft.arguments where !argument.name.isEmpty {
-            arguments[argument.name] = .string(argument.sample.isEmpty ? "[\(argument.name)]" : argument.sample)
-        }
-        do {
-            let input: JSONObject = [
-                "prompt": .string(draft.prompt), "declared": draft.declared, "arguments": .object(arguments),
-            ]
-            text = try await visit.call("templates.preview", input).body["text"]?.string ?? ""
-            fault = ""
-        } catch {
-            text = ""
-            let problem = error as? Problem
-            let reason = problem?.errors.first { $0.pointer == "/prompt" }?.message
-            fault = reason.map { "The template cannot be read: \($0)." } ?? problem?.message ?? "There is no preview."
-        }
-    }
-
-    init(text: String = "", fault: String = "") {
-        self.text = text
-        self.fault = fault
-    }
-}
-
 /// A prompt with its arguments, a preview, and its history.
 struct PromptPage: Sendable {
     struct Row: Sendable {
@@ -144,6 +36,8 @@ struct PromptPage: Sendable {
     let preview: String
     let previewFault: String
     let hasPreview: Bool
+    let undeclared: String
+    let declareLabel: String
     let versions: [Version]
     let hasVersions: Bool
     /// The version that is shown and is not the newest; empty where it is.
@@ -177,6 +71,8 @@ struct PromptPage: Sendable {
         self.preview = preview.text
         previewFault = preview.fault
         hasPreview = !preview.text.isEmpty
+        undeclared = preview.warning
+        declareLabel = preview.declareLabel
         let newest = current?["version"]?.integer ?? 0
         versions = history.map { Version($0, newest: newest, address: address, now: now) }
         hasVersions = versions.count > 1
@@ -185,7 +81,7 @@ struct PromptPage: Sendable {
         mayEdit = visit.caller.allows(.producer)
         button = isNew ? "Create prompt" : "Write version \(newest + 1)"
         let isShown = !name.error.isEmpty || !description.error.isEmpty || !prompt.error.isEmpty
-        fault = isShown || rows.contains { !$0.error.isEmpty } ? "" : problem?.message ?? ""
+        fault = isShown || rows.contains { !$0.error.isEmpty } ? "" : problem?.pageMessage ?? ""
     }
 }
 
@@ -198,7 +94,7 @@ extension PromptPage {
             "name",
             "Name",
             value: draft.name,
-            hint: "What agents ask for. It cannot be changed later.",
+            hint: "What agents ask for: letters, digits, _ and -. It cannot be changed later.",
             problem: problem.map { $0.code == .nameTaken ? $0.at("/name", from: [""]) : $0 }
         )
         let description = FormField(
@@ -230,7 +126,7 @@ extension PromptPage.Row {
         isRequired = argument.isRequired
         sample = argument.sample
         let errors = problem?.errors.filter { $0.pointer.hasPrefix("/arguments/\(index)/") } ?? []
-        error = errors.isEmpty ? "" : "A name has letters, digits and _, begins with no digit, and stands here once"
+        error = errors.isEmpty ? "" : "A name has letters, digits and _, begins with no digit, and stands here once."
     }
 }
 

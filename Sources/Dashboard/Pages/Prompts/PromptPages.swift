@@ -65,9 +65,15 @@ struct PromptPages: PageController {
     private func save(_ visit: Visit, current: JSONValue?) async throws -> PageAnswer {
         var draft = PromptDraft(visit.form)
         if let current { draft.name = current["name"]?.string ?? "" }
+        let preview = await PromptPreview(of: draft, by: visit)
+        if visit.form.has("add_argument") || visit.form.has("declare") {
+            draft = draft.declaring(visit.form.has("declare") ? preview.undeclared : [""])
+            return try await again(draft, current: current, visit)
+        }
+        if visit.form.has("preview") { return try await again(draft, current: current, visit) }
         do {
-            if visit.form.has("preview") || visit.form.has("add_argument") {
-                return try await again(draft, current: current, visit)
+            guard preview.undeclared.isEmpty else {
+                throw ShortName.problem("prompt", "\(preview.warning) Declare it, or take it out; nothing was saved.")
             }
             let call = current == nil ? "templates.create" : "templates.update"
             let answer = try await visit.call(call, draft.input, etag: current == nil ? nil : visit.form.text("etag"))
@@ -89,7 +95,7 @@ struct PromptPages: PageController {
         _ problem: Problem? = nil
     ) async throws -> PageAnswer {
         let page = PromptPage(
-            visit.form.has("add_argument") ? draft.withOneMoreArgument : draft,
+            draft,
             current: current,
             history: current == nil ? [] : try await history(visit),
             preview: await PromptPreview(of: draft, by: visit),
@@ -103,7 +109,11 @@ struct PromptPages: PageController {
     /// What a script shows while somebody types.
     private func preview(_ visit: Visit) async throws -> PageAnswer {
         let preview = await PromptPreview(of: PromptDraft(visit.form), by: visit)
-        return .json(["text": .string(preview.text), "fault": .string(preview.fault)], status: 200)
+        let answer: JSONObject = [
+            "text": .string(preview.text), "fault": .string(preview.fault), "warning": .string(preview.warning),
+            "declare": .string(preview.declareLabel),
+        ]
+        return .json(answer, status: 200)
     }
 
     private func confirmDeletion(_ visit: Visit) async throws -> PageAnswer {
@@ -118,7 +128,7 @@ struct PromptPages: PageController {
             return .redirect(to: list, Notice(text: "The prompt \(name) is deleted. Its versions stay in the history."))
         } catch let problem as Problem where problem.isAboutInput {
             var page = try await deletion(visit)
-            page.fault = problem.message
+            page.fault = problem.pageMessage
             return .page("Delete prompt", page, by: "confirm", in: .prompts, status: problem.pageStatus)
         }
     }
@@ -164,7 +174,6 @@ struct PromptListPage: Sendable {
     let isEmpty: Bool
     let mayEdit: Bool
     let newAddress: String
-    let resourcesAddress: String
     let more: String
 
     init(_ answer: JSONObject, visit: Visit, now: Timestamp = .now()) {
@@ -183,7 +192,6 @@ struct PromptListPage: Sendable {
         isEmpty = prompts.isEmpty && visit.query.text("cursor") == nil
         mayEdit = visit.caller.allows(.producer)
         newAddress = "\(list)/~new"
-        resourcesAddress = ResourcePages.list(in: visit.project)
         more = answer["next_cursor"]?.string.map { Address.query(list, ["cursor": $0]) } ?? ""
     }
 }

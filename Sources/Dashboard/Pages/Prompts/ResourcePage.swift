@@ -43,7 +43,7 @@ struct ResourcePage: Sendable {
         mayEdit = visit.caller.allows(.producer)
         button = isNew ? "Create resource" : "Write version \(version + 1)"
         let isShown = [slug, title, description, mimeType, text].contains { !$0.error.isEmpty }
-        fault = isShown ? "" : problem?.message ?? ""
+        fault = isShown ? "" : problem?.pageMessage ?? ""
     }
 }
 
@@ -53,15 +53,7 @@ private struct ResourceFormFields {
     let form: FormFields
     let problem: Problem?
 
-    var slug: FormField {
-        FormField(
-            "slug",
-            "Slug",
-            value: form["slug"] ?? "",
-            hint: "It stands in the address that agents read it by, and cannot be changed later.",
-            problem: problem.map { $0.code == .nameTaken ? $0.at("/slug", from: [""]) : $0 }
-        )
-    }
+    var slug: FormField { .shortName(of: form, from: ("title", "title"), problem: problem) }
 
     var title: FormField { field("title", "Title", hint: "What people read.") }
 

@@ -19,29 +19,25 @@ struct ResourcePages: PageController {
         ]
     }
 
-    static func list(in project: Slug?) -> String { "\(Address.project(project))/resources" }
+    static func list(in project: Slug?) -> String { Address.section(.resources, in: project) }
 
     private func list(_ visit: Visit) async throws -> PageAnswer {
         var input: JSONObject = ["limit": 50]
         if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
         let page = ResourceListPage(try await visit.call("resources.list", input).body, visit: visit)
-        return .page("Resources", page, by: "resource/list", in: .prompts)
+        return .page("Resources", page, by: "resource/list", in: .resources)
     }
 
     private func new(_ visit: Visit) async throws -> PageAnswer {
-        .page("New resource", ResourcePage(nil, visit: visit), by: "resource/show", in: .prompts)
+        .page("New resource", ResourcePage(nil, visit: visit), by: "resource/show", in: .resources)
     }
 
     private func create(_ visit: Visit) async throws -> PageAnswer {
-        let slug = visit.form.text("slug") ?? ""
         do {
+            let slug = try ShortName.text(of: visit.form, from: visit.form.text("title"))
             let fields = ResourceFields(visit)
             guard fields.hasContent else {
-                throw Problem(
-                    .invalid,
-                    "Write a text or choose a file.",
-                    errors: [.init(pointer: "/text", message: "is empty; write a text, or choose a file")]
-                )
+                throw ShortName.problem("text", "Write a text, or choose a file below.")
             }
             var input = fields.input
             input["slug"] = .string(slug)
@@ -50,7 +46,7 @@ struct ResourcePages: PageController {
             return .redirect(to: address(slug, visit), notice)
         } catch let problem as Problem where problem.isAboutInput {
             let page = ResourcePage(nil, visit: visit, problem: problem)
-            return .page("New resource", page, by: "resource/show", in: .prompts, status: problem.pageStatus)
+            return .page("New resource", page, by: "resource/show", in: .resources, status: problem.pageStatus)
         }
     }
 
@@ -59,7 +55,7 @@ struct ResourcePages: PageController {
             visit["resource"],
             ResourcePage(try await current(visit), visit: visit),
             by: "resource/show",
-            in: .prompts
+            in: .resources
         )
     }
 
@@ -83,12 +79,12 @@ struct ResourcePages: PageController {
             return .redirect(to: address(slug, visit), Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
             let page = ResourcePage(try await current(visit), visit: visit, problem: problem)
-            return .page(slug, page, by: "resource/show", in: .prompts, status: problem.pageStatus)
+            return .page(slug, page, by: "resource/show", in: .resources, status: problem.pageStatus)
         }
     }
 
     private func confirmDeletion(_ visit: Visit) async throws -> PageAnswer {
-        .page("Delete resource", try await deletion(visit), by: "confirm", in: .prompts)
+        .page("Delete resource", try await deletion(visit), by: "confirm", in: .resources)
     }
 
     private func delete(_ visit: Visit) async throws -> PageAnswer {
@@ -98,8 +94,8 @@ struct ResourcePages: PageController {
             return .redirect(to: Self.list(in: visit.project), Notice(text: "The resource \(slug) is deleted."))
         } catch let problem as Problem where problem.isAboutInput {
             var page = try await deletion(visit)
-            page.fault = problem.message
-            return .page("Delete resource", page, by: "confirm", in: .prompts, status: problem.pageStatus)
+            page.fault = problem.pageMessage
+            return .page("Delete resource", page, by: "confirm", in: .resources, status: problem.pageStatus)
         }
     }
 
@@ -173,7 +169,6 @@ struct ResourceListPage: Sendable {
     let isEmpty: Bool
     let mayEdit: Bool
     let newAddress: String
-    let promptsAddress: String
     let more: String
 
     init(_ answer: JSONObject, visit: Visit, now: Timestamp = .now()) {
@@ -194,7 +189,6 @@ struct ResourceListPage: Sendable {
         isEmpty = resources.isEmpty && visit.query.text("cursor") == nil
         mayEdit = visit.caller.allows(.producer)
         newAddress = "\(list)/~new"
-        promptsAddress = Address.section(.prompts, in: visit.project)
         more = answer["next_cursor"]?.string.map { Address.query(list, ["cursor": $0]) } ?? ""
     }
 }

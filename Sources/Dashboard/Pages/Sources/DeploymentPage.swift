@@ -10,6 +10,8 @@ struct DeploymentPage: Sendable {
         let isWaiting: Bool
         let sentence: String
         let toolsets: [Toolset]
+        /// A long list is folded.
+        let isShort: Bool
     }
 
     struct Toolset: Sendable {
@@ -34,7 +36,10 @@ struct DeploymentPage: Sendable {
     let isActive: Bool
     let isOld: Bool
     let when: Moment?
-    let sources: String
+    /// `Brings library. slipway and pets are as they were.`
+    let brings: String
+    /// `Live now in 3 toolsets, waiting in 5.`
+    let consequence: String
     let toolCount: String
     let errors: String
     let warnings: String
@@ -43,10 +48,16 @@ struct DeploymentPage: Sendable {
     let redeployAddress: String
     let refreshAddress: String
     let mayEdit: Bool
-    let diagnostics: [DiagnosticGroup]
-    let hasDiagnostics: Bool
+    let diagnostics: DiagnosticTable?
+    /// What is told of documents that are as they were before.
+    let unchanged: DiagnosticTable?
+    let unchangedLabel: String
+    /// Whether the page begins with them.
+    let isUnchangedOpen: Bool
     let isClean: Bool
-    let more: String
+    let pager: Pager
+    /// Says so where there are more lines than a page reads.
+    let unread: String
     let groups: [Group]
     let isUnchanged: Bool
     let touched: [Touched]
@@ -70,6 +81,7 @@ struct DeploymentPage: Sendable {
         _ deployment: JSONValue,
         logs: [JSONValue],
         effects: JSONValue?,
+        previous: JSONValue? = nil,
         visit: Visit,
         now: Timestamp = .now()
     ) {
@@ -81,22 +93,36 @@ struct DeploymentPage: Sendable {
         isActive = effects?["active"]?.bool == true
         isOld = effects?["active"]?.bool == false
         when = item.when
-        (sources, toolCount, errors, warnings) = (item.sources, item.toolCount, item.errors, item.warnings)
+        toolCount = item.toolCount
+        errors = item.errors.isEmpty ? "" : "\(item.errors) in all"
+        warnings = item.warnings.isEmpty ? "" : "\(item.warnings) in all"
         sourcesAddress = Address.section(.sources, in: visit.project)
         deploymentsAddress = "\(sourcesAddress)/deployments"
         redeployAddress = "\(item.address)/redeploy"
         refreshAddress = item.address
         mayEdit = visit.caller.allows(.producer)
+        let news = SourceNews(of: deployment, since: previous)
+        brings = news.sentence
         let all = DiagnosticGroup.groups(of: logs)
-        let start = visit.query.position("from") ?? 0
-        diagnostics = Array(all.dropFirst(start).prefix(DiagnosticGroup.mostShown))
-        hasDiagnostics = !diagnostics.isEmpty
-        isClean = all.isEmpty && !item.isPending && !item.isFailed
-        let end = start + DiagnosticGroup.mostShown
-        more = end < all.count ? Address.query(item.address, ["from": String(end)]) : ""
+        let foremost = all.filter { !news.unchanged.contains($0.source) }
+        let others = all.filter { news.unchanged.contains($0.source) }
+        let page = visit.query.position("page") ?? 1
+        pager = Pager(page: page, total: all.count) { Address.query(item.address, ["page": String($0)]) }
+        let start = pager.start
+        let shown = foremost.dropFirst(start).prefix(Pager.size)
+        diagnostics = DiagnosticTable(shown)
+        unchanged = DiagnosticTable(others.dropFirst(max(0, start - foremost.count)).prefix(Pager.size - shown.count))
+        unchangedLabel =
+            unchanged == nil ? "" : "\(Count.of(others.count, "message")) about documents that are as they were before"
+        isUnchangedOpen = start > 0
+        isClean = foremost.isEmpty && !item.isPending && !item.isFailed
+        unread =
+            logs.count >= Self.mostLines
+            ? "The first \(Count.number(Self.mostLines)) lines are read here; deployments.logs has all of them." : ""
         groups = Self.groups(effects)
         isUnchanged = effects != nil && groups.isEmpty
         touched = isActive ? Self.touched(effects, project: visit.project) : []
+        consequence = isActive ? Self.consequence(effects) : ""
         touchesNone = isActive && touched.isEmpty && !groups.isEmpty
         offeredNames = (effects?["offered_names"]?.array ?? []).map {
             OfferedName(urn: $0["urn"]?.string ?? "", name: $0["name"]?.string ?? "")
@@ -105,8 +131,23 @@ struct DeploymentPage: Sendable {
         toolsetAddresses = isActive && touched.isEmpty ? Self.newToolsets(effects, project: visit.project) : []
     }
 
+    /// How many lines of the log are read for the page.
+    static let mostLines = 20_000
     /// The most tools that are named; a number stands for the rest.
     private static let mostNames = 50
+    private static let mostListed = 8
+
+    /// `Live now in 3 toolsets, waiting in 5.`
+    private static func consequence(_ effects: JSONValue?) -> String {
+        let states = (effects?["toolsets"]?.array ?? []).compactMap { $0["state"]?.string }
+        let words = [("live", "live now in"), ("waiting", "waiting in"), ("pinned", "kept out of")]
+        let parts = words.compactMap { state, word -> String? in
+            let count = states.count { $0 == state }
+            return count == 0 ? nil : "\(word) \(Count.of(count, "toolset"))"
+        }
+        guard let first = parts.first else { return "" }
+        return ([first.prefix(1).uppercased() + first.dropFirst()] + parts.dropFirst()).joined(separator: ", ") + "."
+    }
 
     private static func groups(_ effects: JSONValue?) -> [Group] {
         let kinds = [("added", "new"), ("changed", "changed"), ("removed", "gone")]
@@ -116,7 +157,7 @@ struct DeploymentPage: Sendable {
             return Group(
                 title: "\(Count.of(urns.count, "tool")) \(word)",
                 names: Array(urns.prefix(mostNames)),
-                left: urns.count > mostNames ? "and \(urns.count - mostNames) more" : ""
+                left: urns.count > mostNames ? "and \(Count.number(urns.count - mostNames)) more" : ""
             )
         }
     }
@@ -139,7 +180,8 @@ struct DeploymentPage: Sendable {
                 isLive: state == "live",
                 isWaiting: state == "waiting",
                 sentence: sentence,
-                toolsets: own.map { Toolset($0, isReviewed: state == "waiting", project: project) }
+                toolsets: own.map { Toolset($0, isReviewed: state == "waiting", project: project) },
+                isShort: own.count <= mostListed
             )
         }
     }

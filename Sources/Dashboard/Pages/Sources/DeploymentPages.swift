@@ -31,12 +31,27 @@ struct DeploymentPages: PageController {
     private func show(_ visit: Visit) async throws -> PageAnswer {
         let id = JSONValue.string(visit["deployment"])
         let deployment = try await visit.call("deployments.get", ["id": id]).body["deployment"] ?? .null
-        let logs = try await visit.all("deployments.logs", "logs", ["id": id], limit: 5000)
+        let logs = try await visit.all("deployments.logs", "logs", ["id": id], limit: DeploymentPage.mostLines)
         let effects =
             deployment["status"]?.string == "completed"
             ? try await visit.call("deployments.effects", ["id": id]).body["effects"] : nil
-        let page = DeploymentPage(deployment, logs: logs, effects: effects, visit: visit)
+        let page = DeploymentPage(
+            deployment,
+            logs: logs,
+            effects: effects,
+            previous: try await before(deployment, effects, visit),
+            visit: visit
+        )
         return .page(page.title, page, by: "source/deployment", in: .sources)
+    }
+
+    /// The deployment that this one is compared with: the one before; where it failed or is not done, the one that is active.
+    private func before(_ deployment: JSONValue, _ effects: JSONValue?, _ visit: Visit) async throws -> JSONValue? {
+        if effects != nil {
+            guard let id = effects?["previous_deployment_id"]?.string else { return nil }
+            return try await visit.call("deployments.get", ["id": .string(id)]).body["deployment"]
+        }
+        return try await visit.call("deployments.active").body["deployment"]
     }
 
     private func confirmRedeployment(_ visit: Visit) async throws -> PageAnswer {
@@ -106,7 +121,7 @@ extension DeploymentListPage.Item {
         isFailed = deployment["status"]?.string == "failed"
         when = Moment(deployment["created_at"]?.string, now: now)
         sources = (deployment["sources"]?.array ?? []).compactMap { $0["slug"]?.string }.joined(separator: ", ")
-        toolCount = Count.of(deployment["tool_count"]?.integer ?? 0, "tool")
+        toolCount = "\(Count.of(deployment["tool_count"]?.integer ?? 0, "tool")) in all"
         errors = Count.ofSome(deployment["diagnostics"]?["error"]?.integer, "error")
         warnings = Count.ofSome(deployment["diagnostics"]?["warning"]?.integer, "warning")
     }

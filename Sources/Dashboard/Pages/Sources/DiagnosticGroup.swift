@@ -1,5 +1,16 @@
 import JSON
 
+/// A table of diagnostics, as the part `source/diagnostics` shows it.
+struct DiagnosticTable: Sendable {
+    let rows: [DiagnosticGroup]
+
+    /// None where there is nothing to tell.
+    init?(_ rows: some Collection<DiagnosticGroup>) {
+        guard !rows.isEmpty else { return nil }
+        self.rows = Array(rows)
+    }
+}
+
 /// Diagnostics that say the same of one source, with all their places: a document that is wrong in one way is mostly wrong
 /// in many places.
 struct DiagnosticGroup: Sendable {
@@ -22,8 +33,6 @@ struct DiagnosticGroup: Sendable {
     /// How many are not even folded away; empty where none are.
     let left: String
 
-    /// How many groups a page has.
-    static let mostShown = 50
     private static let mostPlaces = 3
     private static let mostOthers = 100
 
@@ -51,7 +60,7 @@ struct DiagnosticGroup: Sendable {
         others = Array(all.dropFirst(Self.mostPlaces).prefix(Self.mostOthers))
         let count = all.count - places.count
         othersLabel = count > 0 ? "\(Count.of(count, "more place"))" : ""
-        left = count > Self.mostOthers ? "and \(count - Self.mostOthers) more" : ""
+        left = count > Self.mostOthers ? "and \(Count.number(count - Self.mostOthers)) more" : ""
     }
 }
 

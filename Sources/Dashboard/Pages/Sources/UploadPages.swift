@@ -40,16 +40,17 @@ struct UploadPages: PageController {
         } catch let problem as Problem where !visit.isFromScript {
             return again(visit, problem)
         } catch let problem as Problem {
-            return .json(["message": .string(problem.message)], status: problem.code.httpStatus)
+            return .json(["message": .string(problem.pageMessage)], status: problem.code.httpStatus)
         }
     }
 
     private func fetch(_ visit: Visit) async throws -> PageAnswer {
         do {
-            let asset = try await visit.call(
-                "assets.importOpenAPI",
-                ["url": .string(visit.form.text("url") ?? "")]
-            )
+            let url = visit.form.text("url") ?? ""
+            guard ["http://", "https://"].contains(where: url.lowercased().hasPrefix), url.utf8.count > 8 else {
+                throw ShortName.problem("url", "Write an address that begins with http:// or https://.")
+            }
+            let asset = try await visit.call("assets.importOpenAPI", ["url": .string(url)])
             return .redirect(to: documentAddress(asset.body["asset"], visit), nil)
         } catch let problem as Problem {
             return again(visit, problem)
@@ -62,13 +63,7 @@ struct UploadPages: PageController {
 
     private func deploy(_ visit: Visit) async throws -> PageAnswer {
         do {
-            let isNew = visit.form["source"] ?? "" == ""
-            let slug = isNew ? visit.form.text("slug") ?? "" : visit.form["source"] ?? ""
-            let known = try await visit.call("sources.list").body["sources"]?.array ?? []
-            guard Slug(slug) != nil else { throw DocumentPage.wrongSlug("must be \(Slug.rule)") }
-            guard !isNew || !known.contains(where: { $0["slug"]?.string == slug }) else {
-                throw DocumentPage.wrongSlug("is taken; choose it above to give it this document")
-            }
+            let slug = try await slug(visit)
             let source: JSONValue = ["slug": .string(slug), "asset_id": .string(visit["asset"])]
             let answer = try await visit.call("deployments.evolve", ["upsert": [source], "wait": false])
             let id = answer.body["deployment"]?["id"]?.string ?? ""
@@ -77,6 +72,24 @@ struct UploadPages: PageController {
             let page = try await page(visit, problem)
             return .page("Which source", page, by: "source/document", in: .sources, status: .unprocessableContent)
         }
+    }
+
+    /// The source that a form chose; for a new one its short name, as typed or as the document suggests it.
+    private func slug(_ visit: Visit) async throws -> String {
+        if let chosen = visit.form.text("source") { return chosen }
+        let known = try await visit.call("sources.list").body["sources"]?.array?.compactMap { $0["slug"]?.string } ?? []
+        guard visit.form.text("slug") != nil else {
+            let document = try await visit.call("assets.inspect", ["id": .string(visit["asset"])]).body["document"]
+            return DocumentPage.free(document?["suggested_slug"]?.string ?? "api", among: known)
+        }
+        let slug = try ShortName.text(of: visit.form, from: nil)
+        guard !known.contains(slug) else {
+            throw ShortName.problem(
+                "slug",
+                "A source of that short name is there; choose it above to give it this document."
+            )
+        }
+        return slug
     }
 
     private func page(_ visit: Visit, _ problem: Problem? = nil) async throws -> DocumentPage {
@@ -138,7 +151,7 @@ struct UploadPage: Sendable {
             problem: isFetch ? problem.map { Self.at("/url", $0) } : nil
         )
         command = "slipway push openapi.yaml\(source.isEmpty ? "" : " --source \(source)")"
-        fileError = isFetch ? "" : problem?.message ?? ""
+        fileError = isFetch ? "" : problem?.pageMessage ?? ""
         fault = ""
     }
 
@@ -147,12 +160,9 @@ struct UploadPage: Sendable {
         "Choose a file first; it may be JSON, YAML, or a zip of several files."
     )
 
-    /// The problem at a field, also where it named none.
+    /// The whole sentence of the problem, at the field.
     private static func at(_ pointer: String, _ problem: Problem) -> Problem {
-        let isOwn = problem.errors.contains { $0.pointer == pointer }
-        return isOwn
-            ? problem
-            : Problem(problem.code, problem.message, errors: [.init(pointer: pointer, message: problem.message)])
+        Problem(problem.code, problem.message, errors: [.init(pointer: pointer, message: problem.pageMessage)])
     }
 }
 
@@ -200,11 +210,10 @@ struct DocumentPage: Sendable {
         self.sources = slugs.map { FormOption(value: $0, label: $0, isChosen: $0 == chosen) }
         hasSources = !slugs.isEmpty
         isNew = !slugs.contains(chosen ?? "")
-        slug = FormField(
-            "slug",
-            "Name of the new source",
-            value: visit.form["slug"] ?? Self.free(suggested, among: slugs),
-            hint: "Its tools are named after it, and it cannot be changed later. \(Slug.rule.capitalizedFirst).",
+        slug = .shortName(
+            of: visit.form,
+            from: ("", "document’s title"),
+            suggested: Self.free(suggested, among: slugs),
             problem: problem
         )
         let list = Address.section(.sources, in: visit.project)
@@ -212,11 +221,8 @@ struct DocumentPage: Sendable {
         uploadAddress = "\(list)/~new"
     }
 
-    static func wrongSlug(_ rule: String) -> Problem {
-        Problem(.invalid, "The name of the source \(rule).", errors: [.init(pointer: "/slug", message: rule)])
-    }
-
-    private static func free(_ slug: String, among taken: [String]) -> String {
+    /// A short name that no source has yet: `library-2` where `library` is taken.
+    static func free(_ slug: String, among taken: [String]) -> String {
         guard taken.contains(slug) else { return slug }
         return (2...).lazy.map { "\(slug)-\($0)" }.first { !taken.contains($0) } ?? slug
     }
@@ -232,10 +238,6 @@ extension DocumentPage.Fault {
             column: fault["column"]?.integer
         )
     }
-}
-
-extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }
 
 /// Amounts of bytes for people.

@@ -18,16 +18,12 @@ struct NewToolsetPages: PageController {
 
     private func create(_ visit: Visit) async throws -> PageAnswer {
         let name = visit.form.text("name") ?? ""
-        let slug = visit.form.text("slug") ?? Slug(nearest: name)?.text ?? ""
         let choice = visit.form.text("tools") ?? ""
+        let slug: String
         do {
-            guard !name.isEmpty else { throw Self.problem("name", "Give the toolset a name.") }
-            guard Slug(slug) != nil, slug != "new" else {
-                throw Self.problem(
-                    "slug",
-                    slug == "new" ? "This one is an address of ours; choose another." : Slug.rule
-                )
-            }
+            guard !name.isEmpty else { throw ShortName.problem("name", "Give the toolset a name.") }
+            slug = try ShortName.text(of: visit.form, from: name)
+            guard slug != "new" else { throw ShortName.problem("slug", "That is an address of ours; choose another.") }
             var input: JSONObject = ["slug": .string(slug), "name": .string(name)]
             if let description = visit.form.text("description") { input["description"] = .string(description) }
             if let environment = visit.form.text("environment") {
@@ -69,10 +65,6 @@ struct NewToolsetPages: PageController {
             status: problem.map { HTTPResponse.Status(code: $0.code.httpStatus) } ?? .ok
         )
     }
-
-    private static func problem(_ field: String, _ message: String) -> Problem {
-        Problem(.invalid, message, errors: [.init(pointer: "/\(field)", message: message)])
-    }
 }
 
 /// The form of a new toolset.
@@ -99,21 +91,8 @@ struct NewToolsetPage: Sendable {
         address = "\(toolsetsAddress)/new"
         sourcesAddress = Address.section(.sources, in: project)
         hasSources = !sources.isEmpty
-        // Whoever takes a slug that is taken learns it beside the field.
-        let problem = problem.map { problem in
-            problem.code == .nameTaken && problem.errors.isEmpty
-                ? Problem(problem.code, problem.message, errors: [.init(pointer: "/slug", message: problem.message)])
-                : problem
-        }
         name = FormField("name", "Name", value: typed?["name"] ?? "", hint: "What people read.", problem: problem)
-        slug = FormField(
-            "slug",
-            "Short name",
-            value: typed?["slug"] ?? "",
-            hint: "The last part of its address: a-z, 0-9 and -. Left empty, it is made of the name.",
-            isRequired: false,
-            problem: problem
-        )
+        slug = .shortName(of: typed ?? .empty, from: ("name", "name"), problem: problem)
         description = FormField(
             "description",
             "Description",
@@ -145,8 +124,7 @@ struct NewToolsetPage: Sendable {
                 chosen: typed?["environment"] ?? "",
                 hint: "The variables and secrets that calls use."
             )
-        let fields = ["/name", "/slug", "/description"]
-        let isBeside = problem?.errors.contains { fields.contains($0.pointer) } ?? false
-        fault = isBeside ? "" : problem?.message ?? ""
+        let isBeside = [name, slug, description].contains { !$0.error.isEmpty }
+        fault = isBeside ? "" : problem?.pageMessage ?? ""
     }
 }

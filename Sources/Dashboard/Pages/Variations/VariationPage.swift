@@ -100,7 +100,7 @@ struct VariationPage: Sendable {
         }
         hasVersions = !versions.isEmpty
         mayEdit = visit.caller.allows(.producer)
-        fault = texts.contains { !$0.field.error.isEmpty } ? "" : problem?.message ?? ""
+        fault = texts.contains { !$0.field.error.isEmpty } ? "" : problem?.pageMessage ?? ""
     }
 }
 
