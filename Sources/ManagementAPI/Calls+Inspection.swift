@@ -12,7 +12,8 @@ extension Calls {
             scope: .reader,
             "Tells what two sides of a toolset say about one tool, prompt or resource: its definition, and how it is called.",
             fields: [
-                slug, .required("from", FieldSchema.side, "The side before: a release's number or label, live or staging."),
+                slug,
+                .required("from", FieldSchema.side, "The side before: a release's number or label, live or staging."),
                 .required("to", FieldSchema.side, "The side after: a release's number or label, live or staging."),
                 .required("subject", FieldSchema.urn, "The subject of a change: a URN, or toolset."),
             ],

@@ -56,7 +56,7 @@ extension Calls {
                     "documents",
                     FieldSchema.flag,
                     "Whether the bytes of its source documents and resources are in it; false where left out."
-                ),
+                )
             ],
             answer: ["export": ["type": "object"]]
         ),

@@ -77,7 +77,8 @@ extension Calls {
             scope: .reader,
             "Tells the changes between any two sides of a toolset, in either direction.",
             fields: [
-                slug, .required("from", FieldSchema.side, "The side before: a release's number or label, live or staging."),
+                slug,
+                .required("from", FieldSchema.side, "The side before: a release's number or label, live or staging."),
                 .required("to", FieldSchema.side, "The side after: a release's number or label, live or staging."),
             ],
             answer: .one("comparison", "Comparison")

@@ -16,7 +16,9 @@ struct ErasedFilesTests {
     private func makeReleases(_ world: World) async throws {
         try await world.stagedPets()
         for number in 1...30 {
-            try await world.vary("list") { $0.description = "\(number) \(Self.secret) \(String(repeating: "x", count: 700))" }
+            try await world.vary("list") {
+                $0.description = "\(number) \(Self.secret) \(String(repeating: "x", count: 700))"
+            }
         }
         try await world.publish()
         try await world.vary("list") { $0.description = nil }

@@ -53,6 +53,10 @@ struct EveryValueTests {
     ]
 
     private static func condition(_ table: String, _ column: String) -> SQL {
+        // When the content of a checkpoint was first served decides nothing.
+        if table == "manifests", column == "created_at" {
+            return "digest IN (SELECT manifest_digest FROM toolset_releases)"
+        }
         guard table == "toolsets" else { return conditions[table] ?? "1 = 1" }
         return metadata.contains(column)
             ? """
@@ -166,7 +170,16 @@ extension World {
             content.title = "Title"
             content.description = "Description"
             _ = try await resources.createResource(content, bytes: Array("first \(name)".utf8), in: project, by: actor)
+            content.body = Resource.Body(of: Array("second".utf8))
+            _ = try await resources.updateResource(
+                content,
+                bytes: Array("second".utf8),
+                expecting: nil,
+                in: project,
+                by: actor
+            )
         }
+        _ = try await prompts.updatePrompt(template("greet", "Bye {{who}}"), expecting: nil, in: project, by: actor)
         for (name, id) in [("prod", ID<CallEnvironment>.make()), ("stage", .make())] {
             _ = try await environments.createEnvironment(
                 id: id,

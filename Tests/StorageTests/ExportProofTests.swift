@@ -59,7 +59,7 @@ struct ExportProofTests {
             json["release"] = .object(release)
             #expect(try ReleaseExport(json: json).differences().map(\.place) == ["/digest"])
             json["digest"] = nil
-            #expect(try ReleaseExport(json: json).differences().map(\.found) == ["nothing"])
+            #expect(try ReleaseExport(json: json).differences().map(\.expected) == ["nothing"])
         }
     }
 

@@ -29,7 +29,9 @@ struct HoldTests {
     }
 
     @Test(arguments: [true, false])
-    func `a hold that stands is that of the last roll back, whether that one asked for it or not`(holds: Bool) async throws {
+    func `a hold that stands is that of the last roll back, whether that one asked for it or not`(
+        holds: Bool
+    ) async throws {
         try await World.with { world in
             try await world.stagedPets()
             for title in ["second", "third"] {

@@ -1,3 +1,4 @@
+import JSON
 import Persistence
 import Projects
 import Releases
@@ -95,8 +96,8 @@ struct LabelReferenceTests {
                 #expect(found?.release.number == number)
             }
             _ = try await world.database.write {
-                try $0.execute("UPDATE toolset_releases SET label = 'Spring' WHERE release_number = 3")
                 try $0.execute("UPDATE toolset_releases SET label = 'sprinG' WHERE release_number = 2")
+                try $0.execute("UPDATE toolset_releases SET label = 'Spring' WHERE release_number = 3")
             }
             let ambiguous = try await problem { _ = try await world.compare(.label(label("SPRING")), .live) }
             #expect(ambiguous.code == .invalid)

@@ -30,7 +30,11 @@ extension StoredReleases {
         }
     }
 
-    package func preflight(of name: ReleaseName, of slug: Slug, in project: ID<Project>) async throws -> ReleasePreflight {
+    package func preflight(
+        of name: ReleaseName,
+        of slug: Slug,
+        in project: ID<Project>
+    ) async throws -> ReleasePreflight {
         try await database.read { [allowsHost, compiled] connection in
             let parent = try connection.existingToolset(slug, in: project)
             let (release, _) = try connection.release(name.of(slug), in: project)

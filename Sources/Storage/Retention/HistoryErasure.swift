@@ -102,7 +102,9 @@ extension Connection {
         var texts = Set(try variationsSaid(of: urn, in: release))
         if let text {
             // Whatever else was said of the tool with the text in it has to go as well.
-            texts.formUnion(try rows.map { try VariationRecord(row: $0).variation }.filter { text.stands(in: $0.texts) })
+            texts.formUnion(
+                try rows.map { try VariationRecord(row: $0).variation }.filter { text.stands(in: $0.texts) }
+            )
         }
         for said in texts where said.hasTexts {
             let same = try rows.filter { try VariationRecord(row: $0).variation == said }

@@ -28,7 +28,9 @@ extension StoredRetention {
             )
         } catch {
             let why = (error as? Problem)?.message ?? "The server was stopped meanwhile."
-            report.remains.append("free pages and the log of writes in the files of the database: \(why) Redact once more")
+            report.remains.append(
+                "free pages and the log of writes in the files of the database: \(why) Redact once more"
+            )
         }
         return report
     }

@@ -50,7 +50,7 @@ extension Verifier {
                     "feature",
                     "organization_features \(feature)",
                     expected: try event?.text("summary") ?? "no such row, since nobody set it",
-                    found: try row.bool("is_on") ? "turned on" : "turned off"
+                    found: [0: "turned off", 1: "turned on"][try row.integer("is_on")] ?? "neither on nor off"
                 )
             }
         }

@@ -210,7 +210,7 @@ extension Verifier {
             LEFT JOIN tool_variations v
                 ON v.id = h.variation_id AND v.group_id = h.group_id AND v.tool_urn = h.tool_urn
             LEFT JOIN tool_variations_group_version_changes c ON c.variation_id = h.variation_id
-            WHERE v.id IS NULL OR (h.is_kept = 0 AND c.variation_id IS NOT NULL)
+            WHERE v.id IS NULL OR h.is_kept NOT IN (0, 1) OR (h.is_kept = 0 AND c.variation_id IS NOT NULL)
                 OR (h.is_kept = 1 AND c.variation_id IS NULL AND EXISTS (
                     SELECT 1 FROM tool_variations_group_versions g WHERE g.group_id = h.group_id
                 ))

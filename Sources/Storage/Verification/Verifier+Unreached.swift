@@ -100,8 +100,14 @@ extension Verifier {
     private func verifyHistoryIDs() {
         for (table, condition) in [
             ("toolsets", "f.id = x.history_id AND f.archived_at IS NULL"),
-            ("prompt_templates", "f.project_id = x.project_id AND f.name = x.name AND f.history_id = x.history_id AND f.version = 1"),
-            ("resources", "f.project_id = x.project_id AND f.slug = x.slug AND f.history_id = x.history_id AND f.version = 1"),
+            (
+                "prompt_templates",
+                "f.project_id = x.project_id AND f.name = x.name AND f.history_id = x.history_id AND f.version = 1"
+            ),
+            (
+                "resources",
+                "f.project_id = x.project_id AND f.slug = x.slug AND f.history_id = x.history_id AND f.version = 1"
+            ),
         ] {
             attempt("history", table) {
                 let own: SQL = table == "toolsets" ? "x.archived_at IS NULL" : "x.version = 1"
