@@ -167,7 +167,7 @@ package struct Assembly {
             prompts: StoredPrompts(database: database),
             resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
-            toolsets: StoredToolsets(database: database, edited: edited),
+            toolsets: StoredToolsets(database: database, edited: edited, allowsHost: { policy.allows($0) }),
             releases: releases,
             reviews: releases,
             staging: releases,

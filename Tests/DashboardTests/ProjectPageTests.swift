@@ -78,7 +78,7 @@ import Vocabulary
         let page = PromptPage(draft, current: nil, history: [], visit: visit, problem: problem, now: now)
         try expectSnapshot(of: page, by: "prompt/show", named: "prompt-fault")
         #expect(draft.arguments.map(\.name) == ["1x"], "empty and removed rows say nothing")
-        #expect(page.prompt.error == "a tag is not closed" && !page.rows[0].error.isEmpty && page.fault.isEmpty)
+        #expect(page.prompt.error == "A tag is not closed." && !page.rows[0].error.isEmpty && page.fault.isEmpty)
     }
 
     @Test func `show a resource`() throws {
@@ -120,7 +120,7 @@ import Vocabulary
             now: now
         )
         try expectSnapshot(of: page, by: "variation/edit", named: "variation")
-        #expect(page.choices.map(\.original) == ["yes", "", "", "no", ""])
+        #expect(page.choices.map(\.original) == ["Reads only", "", "", "Closed world", ""])
     }
 
     @Test func `send what a variation says, and null for the rest`() {

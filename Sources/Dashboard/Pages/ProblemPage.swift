@@ -16,7 +16,7 @@ struct ProblemPage: Sendable {
 
     init(_ problem: Problem, referer: String?, own: String) {
         title = problem.code.title
-        message = problem.message
+        message = problem.pageMessage
         code = problem.code.rawValue
         errors = problem.errors.map { FieldError(field: $0.pointer, message: $0.message) }
         back = referer.flatMap { $0.hasPrefix(own + "/") ? String($0.dropFirst(own.utf8.count)) : nil } ?? Address.home

@@ -31,6 +31,8 @@ struct ToolsetListPage: Sendable {
         let address: String
         let description: String
         let release: String
+        let isStaged: Bool
+        /// `3 changes`; empty where nobody counted.
         let changes: String
         let hold: Bool
         let isOff: Bool
@@ -64,12 +66,13 @@ extension ToolsetListPage.Item {
         address = Address.toolset(slug, in: project)
         description = toolset["description"]?.string ?? ""
         release = toolset["current_release"]?["number"]?.integer.map(String.init) ?? ""
-        let isStaged = toolset["staging"]?.object != nil
-        changes = toolset["staging"]?["changes"]?.integer.map(Count.changes) ?? (isStaged ? "a copy to edit" : "")
+        isStaged = toolset["staging"]?.object != nil
+        changes = toolset["staging"]?["changes"]?.integer.map(Count.changes) ?? ""
         hold = toolset["hold"]?.object != nil
         isOff = toolset["mcp_enabled"]?.bool == false
         isPublic = toolset["mcp_is_public"]?.bool == true
-        toolCount = Count.of(toolset["tool_urns"]?.array?.count ?? 0, "tool") + (isStaged ? " in staging" : "")
+        let live = toolset["current_release"]?["tool_count"]?.integer
+        toolCount = Count.of(live ?? toolset["tool_urns"]?.array?.count ?? 0, "tool")
         url = toolset["mcp_url"]?.string ?? ""
     }
 }
@@ -78,7 +81,17 @@ extension ToolsetListPage.Item {
 enum Count {
     /// `1 tool`, `3 tools`
     static func of(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-        "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
+        "\(number(count)) \(count == 1 ? noun : plural ?? noun + "s")"
+    }
+
+    /// `1,000`: digits in groups of three.
+    static func number(_ count: Int) -> String {
+        var (digits, grouped) = (String(count.magnitude), "")
+        while digits.utf8.count > 3 {
+            grouped = ",\(digits.suffix(3))\(grouped)"
+            digits.removeLast(3)
+        }
+        return (count < 0 ? "-" : "") + digits + grouped
     }
 
     /// `no changes`, `1 change`, `3 changes`

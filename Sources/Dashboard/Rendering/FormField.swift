@@ -24,13 +24,7 @@ struct FormField: Sendable {
         self.value = value
         self.hint = hint
         self.isRequired = isRequired
-        error = problem?.errors.filter { $0.pointer == "/\(name)" }.map(Self.sentence).joined(separator: "; ") ?? ""
-    }
-
-    /// What is wrong with a value, without the pattern by which a schema says it of a slug.
-    private static func sentence(_ error: Problem.FieldError) -> String {
-        error.message.contains("\"^[a-z0-9]([a-z0-9-]*[a-z0-9])?$\"")
-            ? "small letters, digits and hyphens only, and no hyphen at an end" : error.message
+        error = FieldSentence.text(of: problem, field: name)
     }
 }
 

@@ -22,6 +22,6 @@ struct FormSelect: Sendable {
         self.label = label
         self.options = options.map { FormOption(value: $0.value, label: $0.label, isChosen: $0.value == chosen) }
         self.hint = hint
-        error = problem?.errors.filter { $0.pointer == "/\(name)" }.map(\.message).joined(separator: "; ") ?? ""
+        error = FieldSentence.text(of: problem, field: name)
     }
 }

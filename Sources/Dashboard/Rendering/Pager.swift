@@ -14,7 +14,7 @@ struct Pager: Sendable {
         let page = min(max(page, 1), last)
         let start = (page - 1) * Self.size
         let end = min(total, start + Self.size)
-        text = total > Self.size ? "\(start + 1) to \(end) of \(total)" : ""
+        text = total > Self.size ? "\(Count.number(start + 1)) to \(Count.number(end)) of \(Count.number(total))" : ""
         previous = page > 1 ? address(page - 1) : ""
         next = page < last ? address(page + 1) : ""
     }
