@@ -176,132 +176,144 @@ static const unsigned char file57[] = {
 #embed "templates/parts/lines.mustache" if_empty(0)
 };
 static const unsigned char file58[] = {
-#embed "templates/parts/pager.mustache" if_empty(0)
+#embed "templates/parts/notes.mustache" if_empty(0)
 };
 static const unsigned char file59[] = {
-#embed "templates/parts/release-actions.mustache" if_empty(0)
+#embed "templates/parts/pager.mustache" if_empty(0)
 };
 static const unsigned char file60[] = {
-#embed "templates/parts/select.mustache" if_empty(0)
+#embed "templates/parts/release-actions.mustache" if_empty(0)
 };
 static const unsigned char file61[] = {
-#embed "templates/parts/time.mustache" if_empty(0)
+#embed "templates/parts/select.mustache" if_empty(0)
 };
 static const unsigned char file62[] = {
-#embed "templates/parts/toolset-header.mustache" if_empty(0)
+#embed "templates/parts/sentence.mustache" if_empty(0)
 };
 static const unsigned char file63[] = {
-#embed "templates/parts/verdicts.mustache" if_empty(0)
+#embed "templates/parts/time.mustache" if_empty(0)
 };
 static const unsigned char file64[] = {
-#embed "templates/parts/words.mustache" if_empty(0)
+#embed "templates/parts/toolset-header.mustache" if_empty(0)
 };
 static const unsigned char file65[] = {
-#embed "templates/playground/chat.mustache" if_empty(0)
+#embed "templates/parts/toolset-state.mustache" if_empty(0)
 };
 static const unsigned char file66[] = {
-#embed "templates/playground/page.mustache" if_empty(0)
+#embed "templates/parts/verdicts.mustache" if_empty(0)
 };
 static const unsigned char file67[] = {
-#embed "templates/playground/result.mustache" if_empty(0)
+#embed "templates/parts/words.mustache" if_empty(0)
 };
 static const unsigned char file68[] = {
-#embed "templates/problem.mustache" if_empty(0)
+#embed "templates/playground/chat.mustache" if_empty(0)
 };
 static const unsigned char file69[] = {
-#embed "templates/prompt/list.mustache" if_empty(0)
+#embed "templates/playground/page.mustache" if_empty(0)
 };
 static const unsigned char file70[] = {
-#embed "templates/prompt/show.mustache" if_empty(0)
+#embed "templates/playground/result.mustache" if_empty(0)
 };
 static const unsigned char file71[] = {
-#embed "templates/releases/activate.mustache" if_empty(0)
+#embed "templates/problem.mustache" if_empty(0)
 };
 static const unsigned char file72[] = {
-#embed "templates/releases/compare.mustache" if_empty(0)
+#embed "templates/prompt/list.mustache" if_empty(0)
 };
 static const unsigned char file73[] = {
-#embed "templates/releases/list.mustache" if_empty(0)
+#embed "templates/prompt/show.mustache" if_empty(0)
 };
 static const unsigned char file74[] = {
-#embed "templates/releases/roll-back.mustache" if_empty(0)
+#embed "templates/releases/activate.mustache" if_empty(0)
 };
 static const unsigned char file75[] = {
-#embed "templates/releases/show.mustache" if_empty(0)
+#embed "templates/releases/compare.mustache" if_empty(0)
 };
 static const unsigned char file76[] = {
-#embed "templates/resource/list.mustache" if_empty(0)
+#embed "templates/releases/list.mustache" if_empty(0)
 };
 static const unsigned char file77[] = {
-#embed "templates/resource/show.mustache" if_empty(0)
+#embed "templates/releases/roll-back.mustache" if_empty(0)
 };
 static const unsigned char file78[] = {
-#embed "templates/review/show.mustache" if_empty(0)
+#embed "templates/releases/show.mustache" if_empty(0)
 };
 static const unsigned char file79[] = {
-#embed "templates/sign-in/key.mustache" if_empty(0)
+#embed "templates/resource/list.mustache" if_empty(0)
 };
 static const unsigned char file80[] = {
-#embed "templates/sign-in/link.mustache" if_empty(0)
+#embed "templates/resource/show.mustache" if_empty(0)
 };
 static const unsigned char file81[] = {
-#embed "templates/source/deployment.mustache" if_empty(0)
+#embed "templates/review/groups.mustache" if_empty(0)
 };
 static const unsigned char file82[] = {
-#embed "templates/source/deployments.mustache" if_empty(0)
+#embed "templates/review/show.mustache" if_empty(0)
 };
 static const unsigned char file83[] = {
-#embed "templates/source/diagnostics.mustache" if_empty(0)
+#embed "templates/sign-in/key.mustache" if_empty(0)
 };
 static const unsigned char file84[] = {
-#embed "templates/source/document.mustache" if_empty(0)
+#embed "templates/sign-in/link.mustache" if_empty(0)
 };
 static const unsigned char file85[] = {
-#embed "templates/source/list.mustache" if_empty(0)
+#embed "templates/source/deployment.mustache" if_empty(0)
 };
 static const unsigned char file86[] = {
-#embed "templates/source/tools.mustache" if_empty(0)
+#embed "templates/source/deployments.mustache" if_empty(0)
 };
 static const unsigned char file87[] = {
-#embed "templates/source/upload.mustache" if_empty(0)
+#embed "templates/source/diagnostics.mustache" if_empty(0)
 };
 static const unsigned char file88[] = {
-#embed "templates/staging/merge.mustache" if_empty(0)
+#embed "templates/source/document.mustache" if_empty(0)
 };
 static const unsigned char file89[] = {
-#embed "templates/staging/replace.mustache" if_empty(0)
+#embed "templates/source/list.mustache" if_empty(0)
 };
 static const unsigned char file90[] = {
-#embed "templates/toolset/add-tools.mustache" if_empty(0)
+#embed "templates/source/tools.mustache" if_empty(0)
 };
 static const unsigned char file91[] = {
-#embed "templates/toolset/edit-tool.mustache" if_empty(0)
+#embed "templates/source/upload.mustache" if_empty(0)
 };
 static const unsigned char file92[] = {
-#embed "templates/toolset/editing-mode.mustache" if_empty(0)
+#embed "templates/staging/merge.mustache" if_empty(0)
 };
 static const unsigned char file93[] = {
-#embed "templates/toolset/environment.mustache" if_empty(0)
+#embed "templates/staging/replace.mustache" if_empty(0)
 };
 static const unsigned char file94[] = {
-#embed "templates/toolset/list.mustache" if_empty(0)
+#embed "templates/toolset/add-tools.mustache" if_empty(0)
 };
 static const unsigned char file95[] = {
-#embed "templates/toolset/new.mustache" if_empty(0)
+#embed "templates/toolset/edit-tool.mustache" if_empty(0)
 };
 static const unsigned char file96[] = {
-#embed "templates/toolset/parts.mustache" if_empty(0)
+#embed "templates/toolset/editing-mode.mustache" if_empty(0)
 };
 static const unsigned char file97[] = {
-#embed "templates/toolset/settings.mustache" if_empty(0)
+#embed "templates/toolset/environment.mustache" if_empty(0)
 };
 static const unsigned char file98[] = {
-#embed "templates/toolset/tools.mustache" if_empty(0)
+#embed "templates/toolset/list.mustache" if_empty(0)
 };
 static const unsigned char file99[] = {
-#embed "templates/variation/edit.mustache" if_empty(0)
+#embed "templates/toolset/new.mustache" if_empty(0)
 };
 static const unsigned char file100[] = {
+#embed "templates/toolset/parts.mustache" if_empty(0)
+};
+static const unsigned char file101[] = {
+#embed "templates/toolset/settings.mustache" if_empty(0)
+};
+static const unsigned char file102[] = {
+#embed "templates/toolset/tools.mustache" if_empty(0)
+};
+static const unsigned char file103[] = {
+#embed "templates/variation/edit.mustache" if_empty(0)
+};
+static const unsigned char file104[] = {
 #embed "templates/variation/list.mustache" if_empty(0)
 };
 
@@ -364,49 +376,53 @@ static const struct slipway_asset assets[] = {
     {"templates/parts/field.mustache", file55, sizeof file55},
     {"templates/parts/filters.mustache", file56, sizeof file56},
     {"templates/parts/lines.mustache", file57, sizeof file57},
-    {"templates/parts/pager.mustache", file58, sizeof file58},
-    {"templates/parts/release-actions.mustache", file59, sizeof file59},
-    {"templates/parts/select.mustache", file60, sizeof file60},
-    {"templates/parts/time.mustache", file61, sizeof file61},
-    {"templates/parts/toolset-header.mustache", file62, sizeof file62},
-    {"templates/parts/verdicts.mustache", file63, sizeof file63},
-    {"templates/parts/words.mustache", file64, sizeof file64},
-    {"templates/playground/chat.mustache", file65, sizeof file65},
-    {"templates/playground/page.mustache", file66, sizeof file66},
-    {"templates/playground/result.mustache", file67, sizeof file67},
-    {"templates/problem.mustache", file68, sizeof file68},
-    {"templates/prompt/list.mustache", file69, sizeof file69},
-    {"templates/prompt/show.mustache", file70, sizeof file70},
-    {"templates/releases/activate.mustache", file71, sizeof file71},
-    {"templates/releases/compare.mustache", file72, sizeof file72},
-    {"templates/releases/list.mustache", file73, sizeof file73},
-    {"templates/releases/roll-back.mustache", file74, sizeof file74},
-    {"templates/releases/show.mustache", file75, sizeof file75},
-    {"templates/resource/list.mustache", file76, sizeof file76},
-    {"templates/resource/show.mustache", file77, sizeof file77},
-    {"templates/review/show.mustache", file78, sizeof file78},
-    {"templates/sign-in/key.mustache", file79, sizeof file79},
-    {"templates/sign-in/link.mustache", file80, sizeof file80},
-    {"templates/source/deployment.mustache", file81, sizeof file81},
-    {"templates/source/deployments.mustache", file82, sizeof file82},
-    {"templates/source/diagnostics.mustache", file83, sizeof file83},
-    {"templates/source/document.mustache", file84, sizeof file84},
-    {"templates/source/list.mustache", file85, sizeof file85},
-    {"templates/source/tools.mustache", file86, sizeof file86},
-    {"templates/source/upload.mustache", file87, sizeof file87},
-    {"templates/staging/merge.mustache", file88, sizeof file88},
-    {"templates/staging/replace.mustache", file89, sizeof file89},
-    {"templates/toolset/add-tools.mustache", file90, sizeof file90},
-    {"templates/toolset/edit-tool.mustache", file91, sizeof file91},
-    {"templates/toolset/editing-mode.mustache", file92, sizeof file92},
-    {"templates/toolset/environment.mustache", file93, sizeof file93},
-    {"templates/toolset/list.mustache", file94, sizeof file94},
-    {"templates/toolset/new.mustache", file95, sizeof file95},
-    {"templates/toolset/parts.mustache", file96, sizeof file96},
-    {"templates/toolset/settings.mustache", file97, sizeof file97},
-    {"templates/toolset/tools.mustache", file98, sizeof file98},
-    {"templates/variation/edit.mustache", file99, sizeof file99},
-    {"templates/variation/list.mustache", file100, sizeof file100},
+    {"templates/parts/notes.mustache", file58, sizeof file58},
+    {"templates/parts/pager.mustache", file59, sizeof file59},
+    {"templates/parts/release-actions.mustache", file60, sizeof file60},
+    {"templates/parts/select.mustache", file61, sizeof file61},
+    {"templates/parts/sentence.mustache", file62, sizeof file62},
+    {"templates/parts/time.mustache", file63, sizeof file63},
+    {"templates/parts/toolset-header.mustache", file64, sizeof file64},
+    {"templates/parts/toolset-state.mustache", file65, sizeof file65},
+    {"templates/parts/verdicts.mustache", file66, sizeof file66},
+    {"templates/parts/words.mustache", file67, sizeof file67},
+    {"templates/playground/chat.mustache", file68, sizeof file68},
+    {"templates/playground/page.mustache", file69, sizeof file69},
+    {"templates/playground/result.mustache", file70, sizeof file70},
+    {"templates/problem.mustache", file71, sizeof file71},
+    {"templates/prompt/list.mustache", file72, sizeof file72},
+    {"templates/prompt/show.mustache", file73, sizeof file73},
+    {"templates/releases/activate.mustache", file74, sizeof file74},
+    {"templates/releases/compare.mustache", file75, sizeof file75},
+    {"templates/releases/list.mustache", file76, sizeof file76},
+    {"templates/releases/roll-back.mustache", file77, sizeof file77},
+    {"templates/releases/show.mustache", file78, sizeof file78},
+    {"templates/resource/list.mustache", file79, sizeof file79},
+    {"templates/resource/show.mustache", file80, sizeof file80},
+    {"templates/review/groups.mustache", file81, sizeof file81},
+    {"templates/review/show.mustache", file82, sizeof file82},
+    {"templates/sign-in/key.mustache", file83, sizeof file83},
+    {"templates/sign-in/link.mustache", file84, sizeof file84},
+    {"templates/source/deployment.mustache", file85, sizeof file85},
+    {"templates/source/deployments.mustache", file86, sizeof file86},
+    {"templates/source/diagnostics.mustache", file87, sizeof file87},
+    {"templates/source/document.mustache", file88, sizeof file88},
+    {"templates/source/list.mustache", file89, sizeof file89},
+    {"templates/source/tools.mustache", file90, sizeof file90},
+    {"templates/source/upload.mustache", file91, sizeof file91},
+    {"templates/staging/merge.mustache", file92, sizeof file92},
+    {"templates/staging/replace.mustache", file93, sizeof file93},
+    {"templates/toolset/add-tools.mustache", file94, sizeof file94},
+    {"templates/toolset/edit-tool.mustache", file95, sizeof file95},
+    {"templates/toolset/editing-mode.mustache", file96, sizeof file96},
+    {"templates/toolset/environment.mustache", file97, sizeof file97},
+    {"templates/toolset/list.mustache", file98, sizeof file98},
+    {"templates/toolset/new.mustache", file99, sizeof file99},
+    {"templates/toolset/parts.mustache", file100, sizeof file100},
+    {"templates/toolset/settings.mustache", file101, sizeof file101},
+    {"templates/toolset/tools.mustache", file102, sizeof file102},
+    {"templates/variation/edit.mustache", file103, sizeof file103},
+    {"templates/variation/list.mustache", file104, sizeof file104},
 };
 
 const struct slipway_asset *slipway_assets(size_t *count) {

@@ -107,6 +107,13 @@ extension Calls {
             answer: .one("release", "Release")
         ),
         Call(
+            .get,
+            "toolsets.listChangeRules",
+            scope: .reader,
+            "Lists the change rules by what they are about, with the level that each has where a toolset says nothing else.",
+            answer: ["change_rules": FieldSchema.references("ChangeRule")]
+        ).with { $0.needsProject = false },
+        Call(
             .post,
             "toolsets.setChangeRules",
             scope: .publisher,

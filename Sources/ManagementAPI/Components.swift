@@ -187,6 +187,9 @@ enum Components {
         ]),
         "Project": object(["id": string, "slug": string, "name": string, "created_at": string]),
         "Feature": object(["name": string, "on": boolean]),
+        "ChangeRule": object([
+            "id": string, "about": string, "level": string, "meaning": string, "acknowledgeable": boolean,
+        ]),
         "AuditEvent": object([
             "id": string, "actor": string, "action": string, "subject": string, "subject_name": string,
             "summary": string, "at": string,

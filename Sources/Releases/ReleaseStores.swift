@@ -47,6 +47,8 @@ package protocol ToolsetStore: Sendable {
     /// The estimated cost, for a model, of the tool list that a side of a toolset serves; remembered as long as that
     /// stays the same.
     func tokens(_ slug: Slug, view: Toolset.View?, in project: ID<Project>) async throws -> Int?
+    /// How many changes a review of the staging side tells, as long as nothing moves remembered; none in iteration mode.
+    func changeCount(_ slug: Slug, in project: ID<Project>) async throws -> Int?
 
     /// Writes the next version of a variation: `change` turns the newest one into it. Where no toolset is named, the
     /// project's global group is meant.

@@ -189,8 +189,10 @@ extension Toolset {
         package let hasToMerge: Bool
         /// What an undo would put back; none where nothing was replaced within 30 days.
         package let replaced: ReplacedEdits?
-        /// How many items differ from live; none where nobody asked for the comparison.
+        /// Which items differ from live; none where nobody asked for the comparison.
         package let changes: ContentDifference?
+        /// How many changes a review tells that publishing makes; none where nobody asked for the comparison.
+        package let changeCount: Int?
 
         package init(
             etag: String,
@@ -200,7 +202,8 @@ extension Toolset {
             pinsPrompts: Bool = false,
             hasToMerge: Bool = false,
             replaced: ReplacedEdits? = nil,
-            changes: ContentDifference?
+            changes: ContentDifference?,
+            changeCount: Int? = nil
         ) {
             self.etag = etag
             self.baseRelease = baseRelease
@@ -210,6 +213,7 @@ extension Toolset {
             self.hasToMerge = hasToMerge
             self.replaced = replaced
             self.changes = changes
+            self.changeCount = changeCount
         }
     }
 

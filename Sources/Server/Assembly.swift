@@ -178,7 +178,12 @@ package struct Assembly {
             prompts: StoredPrompts(database: database),
             resources: StoredResources(database: database),
             environments: StoredEnvironments(database: database),
-            toolsets: StoredToolsets(database: database, compiled: compiled, edited: edited),
+            toolsets: StoredToolsets(
+                database: database,
+                compiled: compiled,
+                edited: edited,
+                allowsHost: { policy.allows($0) }
+            ),
             releases: releases,
             reviews: releases,
             staging: releases,

@@ -7,6 +7,7 @@ import pytest
 from accessibility import check
 from llm import Model, calling
 from server import Management, Server
+from staged import document
 
 CHAT = "/projects/default/toolsets/pets/playground/chat"
 
@@ -93,3 +94,26 @@ def test_a_model_that_fails_is_said_so_and_the_talk_is_kept(page, sign_in, model
     page.get_by_text("too much was asked").wait_for()
     assert "Hello?" in page.inner_text("#result")
     check(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_of_more_tools_than_a_model_takes_some_are_chosen(new_page, sign_in, model, server, management, shoot, scripts):
+    slug = f"many{scripts}".lower()
+    management.import_document(slug, document([f"{slug}Tool{number:03}" for number in range(140)]))
+    urns = [tool["urn"] for tool in management.all("tools.list", "tools", source=slug)]
+    management.post("toolsets.create", {"slug": slug, "tool_urns": urns})
+    page = sign_in(new_page(scripts=scripts))
+    page.goto(CHAT.replace("pets", slug))
+    assert "the first 128 tools" in page.inner_text("main")
+    page.get_by_label("Your message").fill("Kept")
+    page.get_by_label("Tools for the model").fill("Tool13")
+    page.get_by_role("button", name="Choose tools").click()
+    page.get_by_text("The model gets 10 tools with “Tool13”.").wait_for()
+    assert page.get_by_label("Your message").input_value() == "Kept"
+    check(page) if scripts else None
+    shoot(page, "chosen")
+    model.script[:] = [{"content": "Hello."}]
+    page.get_by_role("button", name="Send message").click()
+    page.get_by_text("Hello.").wait_for()
+    assert len(model.requests[-1]["tools"]) == 10
+    assert page.get_by_label("Tools for the model").input_value() == "Tool13"

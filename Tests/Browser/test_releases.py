@@ -104,10 +104,13 @@ def test_one_release_and_its_export(page, sign_in, toolset, shoot):
     page.goto(toolset.address("releases/2"))
     check(page)
     shoot(page, "release")
-    assert "took set.tool.removed of" in page.inner_text("main")
+    assert "took set.tool.removed of lend knowingly" in page.inner_text("main")
+    expect(page.get_by_role("heading", name="Acknowledged")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Export").click()
     assert download.value.suggested_filename == f"{toolset.slug}-release-2.json"
+    page.get_by_role("link", name="Try in playground").click()
+    expect(page.get_by_label("Call", exact=True)).to_have_value("2")
     export = json.loads(open(download.value.path(), "rb").read())
     assert export["release"]["number"] == 2
 

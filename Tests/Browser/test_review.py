@@ -41,6 +41,9 @@ def test_a_breaking_change_needs_its_box(page, sign_in, toolset, shoot):
     page.wait_for_url("**/releases")
     assert "Release 2 is live." in notice(page)
     assert f"slipway rollback {toolset.slug} 1 -m REASON" in page.inner_text("main")
+    page.locator(".notice").get_by_role("link", name="Roll back to release 1").click()
+    expect(page.get_by_role("dialog", name="Roll back to release 1")).to_be_visible()
+    page.keyboard.press("Escape")
     assert toolset.live == 2
     release = toolset.management.get("toolsets.getReleaseDetails", slug=toolset.slug, number=2)["release"]
     assert release["label"] == "2.0.0"
@@ -49,6 +52,48 @@ def test_a_breaking_change_needs_its_box(page, sign_in, toolset, shoot):
     assert [known["rule"] for known in release["acknowledgements"]] == ["set.tool.removed"]
     check(page)
     shoot(page, "published")
+
+
+def test_one_number_of_changes_everywhere(page, sign_in, toolset, management):
+    toolset.vary("find", title="Find a book", description="Finds books by their title or their author.")
+    toolset.leave_out("lend")
+    toolset.deploy(summary="New from the project")
+    sign_in(page)
+    page.goto(toolset.address("review"))
+    review = management.get("toolsets.reviewStagingVersion", slug=toolset.slug)["review"]
+    (yours, project) = (len(review["yours"]), len(review["project"]))
+    total = f"{yours + project} changes"
+    assert yours > 1 and project > 0
+    expect(page.get_by_role("link", name=f"Staging · {total}")).to_be_visible()
+    expect(page.locator(".summary")).to_contain_text(f"{total}: {yours} of this toolset, {project} of the project")
+    assert page.get_by_role("link", name="Review and publish").count() == 0, "this is the review"
+    page.get_by_role("link", name="Discard changes").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(f"Of {total}, {yours} are of this toolset and go")
+    expect(dialog.get_by_role("button", name=f"Discard {yours} changes")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.goto(f"/projects/{management.project}/toolsets")
+    card = page.locator(".toolset-card", has=page.locator(f"a[href$='/{toolset.slug}']"))
+    expect(card).to_contain_text(f"Staging · {total}")
+    expect(card).to_contain_text("3 tools")
+
+
+def test_safe_changes_that_come_back_need_one_box(new_page, sign_in, toolset, shoot):
+    page = sign_in(new_page(scripts=False))
+    toolset.vary("find", title="Find a book")
+    toolset.vary("get", title="Get a book")
+    toolset.publish()
+    toolset.post("toolsets.rollbackToRelease", number=1, reason="Wrong titles", hold=False)
+    page.goto(toolset.address("review"))
+    boxes = page.get_by_role("checkbox", name=re.compile("Understood"))
+    expect(boxes).to_have_count(1)
+    publish_button(page, 3).click()
+    expect(page.locator(".understood.wrong")).to_have_count(1)
+    shoot(page, "returning")
+    boxes.check()
+    publish_button(page, 3).click()
+    page.wait_for_url("**/releases")
+    assert toolset.live == 3
 
 
 def test_a_label_that_is_taken_is_said_beside_the_field(page, sign_in, toolset):
@@ -178,6 +223,7 @@ def test_360_px_and_nothing_to_publish(new_page, sign_in, toolset, shoot):
     page = sign_in(new_page(width=360))
     page.goto(toolset.address("review"))
     expect(page.get_by_role("heading", name="Nothing to publish")).to_be_visible()
+    assert page.locator("main form").count() == 0
     check(page)
     shoot(page, "nothing")
     toolset.leave_out("lend")

@@ -129,7 +129,7 @@ import Vocabulary
             now: now
         )
         try expectSnapshot(of: page, by: "variation/edit", named: "variation")
-        #expect(page.choices.map(\.original) == ["yes", "", "", "no", ""])
+        #expect(page.choices.map(\.original) == ["Reads only", "", "", "Closed world", ""])
     }
 
     @Test func `send what a variation says, and null for the rest`() {

@@ -67,6 +67,11 @@ import Vocabulary
         let page = ToolsetSettingsPage(
             place: try .of(.staging),
             images: [["id": "i1", "name": "logo.png", "sha256": "ab"]],
+            rules: [
+                ["id": "set.tool.added", "about": "The list of tools", "meaning": "A tool is new, see `x`."],
+                ["id": "set.order.changed", "about": "The list of tools", "meaning": "Another order."],
+                ["id": "tool.title.changed", "about": "A tool", "meaning": "Another title."],
+            ],
             typed: FormFields(urlEncoded: "mcp_slug=books&grace_seconds=5&mcp_is_public=on"),
             problem: SettingsProblem(.access, problem)
         )
@@ -75,6 +80,9 @@ import Vocabulary
         #expect(page.access.slug.error == FieldSentence.taken)
         #expect(page.access.isPublic)
         #expect(!page.access.isEnabled)
+        #expect(page.rules.groups.map(\.title) == ["The list of tools", "A tool"])
+        #expect(page.rules.groups[0].options.map(\.value) == ["set.tool.added"], "the other one has a level already")
+        #expect(page.rules.overrides.map(\.hint) == ["Another order."])
         #expect(page.content.name.value == "Town library")
     }
 
@@ -107,7 +115,7 @@ import Vocabulary
     }
 
     @Test func `shows what going back makes live, the worst first`() throws {
-        let changes = #"[{"level":"safe","message":"A title."},{"level":"breaking","message":"A tool is gone."}]"#
+        let changes = JSONValue.array([Staged.title, Staged.description, Staged.required]).text
         let problem = Problem(
             .confirmRequired,
             "Confirm.",
@@ -115,7 +123,7 @@ import Vocabulary
         )
         let page = EditingModePage(try .of(.staging), difference: problem)
         try expectSnapshot(of: page, by: "toolset/editing-mode", named: "editing-mode-to-iteration")
-        #expect(page.changes.map(\.level) == ["breaking", "safe"])
+        #expect(page.list?.subjects.map(\.name) == ["getBook", "find"])
         #expect(page.digest == "d1")
         let none = Problem(.confirmRequired, "Confirm.", details: [.init("confirm_digest", "d2")])
         try expectSnapshot(

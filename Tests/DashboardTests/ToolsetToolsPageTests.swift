@@ -44,7 +44,8 @@ import Testing
         let page = page(tools, try .of(.staging), query: "q=b%26b&mark=changed", fault: "It was changed.")
         try expectSnapshot(of: page, by: "toolset/tools", named: "tools-staging")
         #expect(page.tools[1].description.count < 250)
-        #expect(page.tools[1].hints.map(\.text) == ["Adds", "Closed world", "Asks once"])
+        #expect(page.tools[1].hints.map(\.text) == ["Destroys nothing", "Closed world", "Asks once"])
+        #expect(page.tools[2].hints.map(\.text) == ["Not said"])
         #expect(page.removed == "returnBook")
         #expect(page.tools[0].editAddress.contains("back=%3Fview%3Dstaging%26q%3Db%2526b%26mark%3Dchanged"))
     }
@@ -60,6 +61,17 @@ import Testing
         #expect(!page([searchBooks], try .of(), hasUndo: true).undoAddress.isEmpty)
         #expect(page([searchBooks], try .of(mayEdit: false), hasUndo: true).undoAddress.isEmpty)
         #expect(page([searchBooks], try .of(.staging), hasUndo: true).undoAddress.isEmpty)
+    }
+
+    @Test func `numbers are told in groups, and an operation is no description`() throws {
+        let tool: JSONValue = [
+            "name": "x", "description": "GET /books", "method": "GET", "path": "/books", "tokens": 12_345,
+        ]
+        let page = page([tool], total: 1_507, try .of())
+        #expect(page.summary == "1,507 tools · about 4,242 tokens")
+        #expect(page.pager.text == "1 to 50 of 1,507")
+        #expect(page.tools[0].tokens == "12,345 tokens")
+        #expect(page.tools[0].description.isEmpty)
     }
 
     @Test(arguments: [
@@ -99,6 +111,13 @@ import Testing
         #expect(page.tools.map(\.name) == ["addBook", "listThings"])
         #expect(page.tools.map(\.isTicked) == [false, true])
         #expect(page.addAllLabel == "Add all 2 tools")
+    }
+
+    @Test func `the server's own tools come last`() throws {
+        let own: JSONValue = ["urn": "tools:http:slipway:x", "name": "x", "source": "slipway", "method": "GET"]
+        let tools = ProjectTools([own] + tools, besides: try .of())
+        #expect(tools.open.map { $0["name"] } == ["addBook", "listThings", "x"])
+        #expect(tools.values("source") == ["big", "library", "slipway"])
     }
 
     @Test(arguments: [

@@ -24,7 +24,7 @@ function count() {
     const kept = form.querySelectorAll("input[type=hidden][name=urn]").length;
     const number = boxes.filter((box) => box.checked).length + kept;
     button.dataset.plain ??= button.textContent;
-    button.textContent = number ? button.dataset.ticked.replace("#", number).replace(/^(Add 1 tool)s$/, "$1") : button.dataset.plain;
+    button.textContent = number ? button.dataset.ticked.replace("#", number.toLocaleString("en")).replace(/^(Add 1 tool)s$/, "$1") : button.dataset.plain;
     button.disabled = !number;
     const all = form.querySelector("tick-all button");
     if (all) all.textContent = boxes.length && boxes.every((box) => box.checked) ? "Tick none" : "Tick all shown";

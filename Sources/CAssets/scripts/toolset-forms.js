@@ -1,5 +1,5 @@
 // Forms of a toolset: "Use the original" fills the field in place; a short name is suggested; an address is checked while
-// it is typed; a logo is sent as it stands.
+// it is typed.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-use-original]");
   const field = button && document.getElementById(button.dataset.useOriginal);
@@ -40,28 +40,3 @@ class AddressCheck extends HTMLElement {
   }
 }
 customElements.define("address-check", AddressCheck);
-
-class LogoUpload extends HTMLElement {
-  connectedCallback() {
-    this.innerHTML = '<div class="field"><label for="logo-file">Upload a picture</label><input id="logo-file" type="file" accept="image/png,image/jpeg,image/gif,image/webp,image/svg+xml"><p class="field-error" role="alert" hidden></p></div>';
-    this.querySelector("input").addEventListener("change", (event) => this.#send(event.target.files[0]));
-  }
-
-  async #send(file) {
-    if (!file) return;
-    const address = new URL(this.dataset.address, location.href);
-    address.searchParams.set("name", file.name);
-    const headers = { "X-Form-Token": this.dataset.token, "Content-Type": file.type || "application/octet-stream" };
-    let told;
-    try {
-      told = await (await fetch(address, { method: "POST", headers, body: file })).json();
-    } catch {
-      told = { message: "The picture could not be sent. Nothing was changed." };
-    }
-    if (told.address) { location.href = told.address; location.reload(); return; }
-    const error = this.querySelector("[role=alert]");
-    error.hidden = false;
-    error.textContent = told.message;
-  }
-}
-customElements.define("logo-upload", LogoUpload);

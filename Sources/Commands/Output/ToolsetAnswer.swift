@@ -57,7 +57,7 @@ struct ToolsetAnswer: Sendable {
         return "rolled back from release \(from) to \(to) by \(actor)\(reason)"
     }
 
-    /// How many items staging and live do not share; none where the server did not compare them.
+    /// How many changes publishing staging makes; none where the server did not compare.
     var changes: Int? {
         guard let changes = json["staging"]?["changes"], !changes.isNull else { return nil }
         return changes.integer ?? changes["count"]?.integer ?? changes.object.map(Self.count)

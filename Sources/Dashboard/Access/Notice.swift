@@ -17,12 +17,14 @@ struct Notice: Sendable, Hashable {
     /// What the person can do about it with one press of a button.
     var action: Action?
 
-    /// A form with a button and nothing to fill in.
+    /// A form with a button and nothing to fill in, or a link to a page that asks before it does something.
     struct Action: Sendable, Hashable {
         /// `Undo last change`
         let label: String
-        /// Where the form is sent by POST.
+        /// Where the form is sent by POST, or where the link leads.
         let address: String
+        /// Whether it opens a page, or a dialog, in place of doing something.
+        var asksFirst = false
     }
 
     static let cookieName = "slipway_notice"
@@ -34,6 +36,7 @@ extension Notice {
         let json: JSONValue = [
             "kind": .string(kind.rawValue), "text": .string(text), "command": JSONValue(command),
             "label": JSONValue(action?.label), "address": JSONValue(action?.address),
+            "asks": .bool(action?.asksFirst == true),
         ]
         return Data(json.bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
             .replacing("=", with: "")
@@ -49,7 +52,7 @@ extension Notice {
         else { return nil }
         self.init(kind: kind, text: text, command: json["command"]?.string)
         if let label = json["label"]?.string, let address = json["address"]?.string, address.hasPrefix("/projects/") {
-            action = Action(label: label, address: address)
+            action = Action(label: label, address: address, asksFirst: json["asks"]?.bool == true)
         }
     }
 }

@@ -31,6 +31,8 @@ struct ToolsetListPage: Sendable {
         let address: String
         let description: String
         let release: String
+        let isStaged: Bool
+        /// `3 changes`; empty where nobody counted.
         let changes: String
         let hold: Bool
         let isOff: Bool
@@ -64,12 +66,13 @@ extension ToolsetListPage.Item {
         address = Address.toolset(slug, in: project)
         description = toolset["description"]?.string ?? ""
         release = toolset["current_release"]?["number"]?.integer.map(String.init) ?? ""
-        let isStaged = toolset["staging"]?.object != nil
-        changes = toolset["staging"]?["changes"]?.integer.map(Count.changes) ?? (isStaged ? "a copy to edit" : "")
+        isStaged = toolset["staging"]?.object != nil
+        changes = toolset["staging"]?["changes"]?.integer.map(Count.changes) ?? ""
         hold = toolset["hold"]?.object != nil
         isOff = toolset["mcp_enabled"]?.bool == false
         isPublic = toolset["mcp_is_public"]?.bool == true
-        toolCount = Count.of(toolset["tool_urns"]?.array?.count ?? 0, "tool") + (isStaged ? " in staging" : "")
+        let live = toolset["current_release"]?["tool_count"]?.integer
+        toolCount = Count.of(live ?? toolset["tool_urns"]?.array?.count ?? 0, "tool")
         url = toolset["mcp_url"]?.string ?? ""
     }
 }

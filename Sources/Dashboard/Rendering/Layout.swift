@@ -16,6 +16,7 @@ struct Layout: Sendable {
         let command: String?
         let actionLabel: String?
         let actionAddress: String?
+        let actionAsks: Bool
     }
 
     let title: String
@@ -63,7 +64,8 @@ struct Layout: Sendable {
                 isWarning: $0.kind == .warning,
                 command: $0.command,
                 actionLabel: $0.action?.label,
-                actionAddress: $0.action?.address
+                actionAddress: $0.action?.address,
+                actionAsks: $0.action?.asksFirst == true
             )
         }
         version = Version.current

@@ -13,7 +13,8 @@ struct ReviewCalls: CallService {
         [
             "toolsets.reviewStagingVersion": review, "toolsets.compareReleases": compare,
             "toolsets.activateRelease": activate, "toolsets.setReleaseLabel": setLabel,
-            "toolsets.setChangeRules": setChangeRules, "toolsets.liftHold": liftHold,
+            "toolsets.listChangeRules": listChangeRules, "toolsets.setChangeRules": setChangeRules,
+            "toolsets.liftHold": liftHold,
         ]
     }
 
@@ -51,6 +52,18 @@ struct ReviewCalls: CallService {
             by: request.actor
         )
         return CallAnswer(["release": .object(present.json(release))])
+    }
+
+    private func listChangeRules(_ request: CallRequest) async throws -> CallAnswer {
+        let rules = ChangeReference.groups.flatMap { group in
+            group.rules.map { rule -> JSONValue in
+                [
+                    "id": .string(rule.rawValue), "about": .string(group.title), "level": .string(rule.level.rawValue),
+                    "meaning": .string(rule.meaning), "acknowledgeable": .bool(rule.canBeAcknowledged),
+                ]
+            }
+        }
+        return CallAnswer(["change_rules": .array(rules)])
     }
 
     private func setChangeRules(_ request: CallRequest) async throws -> CallAnswer {

@@ -44,6 +44,12 @@ struct ToolsetCalls: CallService {
             json["tokens"] = JSONValue(
                 try await self.toolsets.tokens(toolset.slug, view: toolset.view, in: toolset.projectID) ?? 0
             )
+            if var staging = json["staging"]?.object {
+                staging["changes"] = JSONValue(
+                    try await self.toolsets.changeCount(toolset.slug, in: toolset.projectID)
+                )
+                json["staging"] = .object(staging)
+            }
             toolsets.append(.object(json))
         }
         return CallAnswer(["toolsets": .array(toolsets), "next_cursor": JSONValue(page.nextCursor)])

@@ -122,9 +122,9 @@ extension SideTool {
         return switch hint {
         case "read_only": hints?["readOnlyHint"]?.bool == true
         case "writes": hints?["readOnlyHint"]?.bool != true
-        case "destructive": hints?["readOnlyHint"]?.bool != true && hints?["destructiveHint"]?.bool != false
+        case "destructive": hints?["readOnlyHint"]?.bool != true && hints?["destructiveHint"]?.bool == true
         case "idempotent": hints?["idempotentHint"]?.bool == true
-        case "open_world": hints?["openWorldHint"]?.bool != false
+        case "open_world": hints?["openWorldHint"]?.bool == true
         default: false
         }
     }

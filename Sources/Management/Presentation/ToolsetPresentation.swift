@@ -119,7 +119,7 @@ struct ToolsetPresentation: Sendable {
             "pinned_deployment_seq": JSONValue(staging.pinnedDeploymentSeq),
             "pins_prompts": .bool(staging.pinsPrompts), "live_has_moved": .bool(staging.hasToMerge),
             "replaced": staging.replaced.map { .object($0.json) } ?? .null,
-            "changes": JSONValue(staging.changes?.count),
+            "changes": JSONValue(staging.changeCount),
             "difference": staging.changes.map { .object($0.json) } ?? .null,
             "mcp_url": .string("\(publicURL)/mcp/\(toolset.settings.mcpSlug)/staging"),
         ]

@@ -72,9 +72,17 @@ package enum ChangeReference {
         Family(name: "server", title: "The server", about: "What clients and models read of the server as a whole."),
     ]
 
+    /// The rules by what they are about, in the order of the page.
+    package static let groups: [(title: String, rules: [ChangeRule])] = families.map { family in
+        (family.title, rules(of: family))
+    }
+
+    private static func rules(of family: Family) -> [ChangeRule] {
+        ChangeRule.allCases.filter { $0.rawValue.hasPrefix(family.name + ".") }
+    }
+
     private static func section(_ family: Family) -> String {
-        let rules = ChangeRule.allCases.filter { $0.rawValue.hasPrefix(family.name + ".") }
-        let rows = rules.map { rule in
+        let rows = rules(of: family).map { rule in
             let told = rule.notToldYet.map { " *Not told yet: \($0).*" } ?? ""
             let typed = rule.isBreakingWhenTyped ? "breaking" : ""
             let acknowledgement = rule.canBeAcknowledged ? rule.level == .breaking ? "yes" : "" : "**no**"

@@ -1,45 +1,38 @@
 import JSON
 import Tools
+import Vocabulary
 
 /// What changes in a tool's hints, as clients understand them: `hint.*`.
 enum HintChanges {
-    /// A hint with what holds where it is not given (MCP, ToolAnnotations), and whether `true` is the safer looking.
+    /// A hint with whether `true` is the safer looking.
     private struct Hint {
-        let key: String
-        let standard: Bool
+        let hint: ToolHint
         let looksSafer: Bool
         let rules: (relaxed: ChangeRule, tightened: ChangeRule, explicit: ChangeRule)
-        let words: (yes: String, no: String)
+
+        var key: String { hint.rawValue }
     }
 
     private static let hints = [
         Hint(
-            key: "readOnlyHint",
-            standard: false,
+            hint: .readOnly,
             looksSafer: true,
-            rules: (.hintReadOnlyRelaxed, .hintReadOnlyTightened, .hintReadOnlyMadeExplicit),
-            words: ("only reading", "able to write")
+            rules: (.hintReadOnlyRelaxed, .hintReadOnlyTightened, .hintReadOnlyMadeExplicit)
         ),
         Hint(
-            key: "destructiveHint",
-            standard: true,
+            hint: .destructive,
             looksSafer: false,
-            rules: (.hintDestructiveRelaxed, .hintDestructiveTightened, .hintDestructiveMadeExplicit),
-            words: ("able to destroy", "destroying nothing")
+            rules: (.hintDestructiveRelaxed, .hintDestructiveTightened, .hintDestructiveMadeExplicit)
         ),
         Hint(
-            key: "idempotentHint",
-            standard: false,
+            hint: .idempotent,
             looksSafer: true,
-            rules: (.hintIdempotentRelaxed, .hintIdempotentTightened, .hintIdempotentMadeExplicit),
-            words: ("safe to repeat", "not safe to repeat")
+            rules: (.hintIdempotentRelaxed, .hintIdempotentTightened, .hintIdempotentMadeExplicit)
         ),
         Hint(
-            key: "openWorldHint",
-            standard: true,
+            hint: .openWorld,
             looksSafer: false,
-            rules: (.hintOpenWorldRelaxed, .hintOpenWorldTightened, .hintOpenWorldMadeExplicit),
-            words: ("reaching an open world", "reaching a closed world")
+            rules: (.hintOpenWorldRelaxed, .hintOpenWorldTightened, .hintOpenWorldMadeExplicit)
         ),
     ]
 
@@ -48,16 +41,17 @@ enum HintChanges {
         for hint in hints {
             let before = old["annotations"]?[hint.key]?.bool
             let after = new["annotations"]?[hint.key]?.bool
-            let was = before ?? hint.standard
-            let isNow = after ?? hint.standard
+            let was = before ?? hint.hint.standard
+            let isNow = after ?? hint.hint.standard
             let pointer = "/annotations/\(hint.key)"
+            let words = hint.hint.words(isNow)
             if was != isNow {
                 let rule = isNow == hint.looksSafer ? hint.rules.relaxed : hint.rules.tightened
-                let words = isNow ? (hint.words.yes, hint.words.no) : (hint.words.no, hint.words.yes)
-                let message = "Clients take the tool for \(words.0) by now, and took it for \(words.1)."
+                let message =
+                    "Clients take the tool for \"\(words)\" by now, and took it for \"\(hint.hint.words(was))\"."
                 differences.tell(rule, at: pointer, .bool(was), .bool(isNow), message)
             } else if before == nil, after != nil {
-                let message = "The hint \(hint.key) says \(isNow), which held without it."
+                let message = "The tool says \"\(words)\" by now, which clients took it for before."
                 differences.tell(hint.rules.explicit, at: pointer, nil, .bool(isNow), message)
             }
         }
@@ -71,13 +65,14 @@ enum HintChanges {
         for rule in contradictions(in: new) where !before.contains(rule) {
             let (key, says) =
                 rule == .hintMethodDeleteMarkedHarmless
-                ? ("destructiveHint", "destroys nothing") : ("readOnlyHint", "only reads")
+                ? (ToolHint.destructive.rawValue, ToolHint.destructive.words(false))
+                : (ToolHint.readOnly.rawValue, ToolHint.readOnly.words(true))
             differences.tell(
                 rule,
                 at: "/annotations/\(key)",
                 old.flatMap { $0.tool["annotations"]?[key] },
                 new.tool["annotations"]?[key],
-                "The tool says that it \(says), and its call is \(new.call.method)."
+                "The tool says \"\(says)\", and its call is \(new.call.method)."
             )
         }
         return differences.all

@@ -41,7 +41,12 @@ extension StoredReleases {
                 in: project,
                 "switched from \(parent.mode.rawValue) to \(mode.rawValue) mode"
             )
-            return try connection.present(try connection.toolset(parent.id), view: nil, comparing: mode == .staging)
+            return try connection.present(
+                try connection.toolset(parent.id),
+                view: nil,
+                comparing: mode == .staging,
+                allowsHost: allowsHost
+            )
         }
         if toolset.mode == .iteration { edited(toolset.id, actor) }
         return toolset

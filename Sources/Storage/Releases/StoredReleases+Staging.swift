@@ -115,7 +115,9 @@ extension StoredReleases: StagingStore {
             if let said {
                 try connection.audit(edit.actor, edit.action, "toolset", named: edit.slug.text, in: edit.project, said)
             }
-            return (try connection.present(parent, view: .staging, comparing: true), outcome)
+            return (
+                try connection.present(parent, view: .staging, comparing: true, allowsHost: allowsHost), outcome
+            )
         }
     }
 }

@@ -34,7 +34,7 @@ package struct StoredReleases: ReleaseStore {
         try await database.read { connection in
             try connection.requireStagingFeature()
             let parent = try connection.stagedToolset(slug, in: project)
-            return try connection.present(parent, view: .staging, comparing: true)
+            return try connection.present(parent, view: .staging, comparing: true, allowsHost: allowsHost)
         }
     }
 
@@ -60,7 +60,7 @@ package struct StoredReleases: ReleaseStore {
                 in: project,
                 "discarded the changes since release \(live.number)"
             )
-            return try connection.present(parent, view: .staging, comparing: true)
+            return try connection.present(parent, view: .staging, comparing: true, allowsHost: allowsHost)
         }
     }
 

@@ -74,6 +74,7 @@ final class SideContents: Sendable {
 
     /// The last used stands at the end.
     private let sides = Mutex<[(key: String, side: Side)]>([])
+    let changeCounts = RememberedCounts()
     /// Both sides of a few toolsets; a content of 1,000 tools takes some MiB.
     private static let capacity = 6
     /// Remembers the tools of all of them, and of what others read.

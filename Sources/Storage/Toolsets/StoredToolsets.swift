@@ -7,8 +7,10 @@ package import Vocabulary
 /// Toolsets and variations in the database.
 package struct StoredToolsets: ToolsetStore {
     let database: Database
-    let tokenCounts = TokenCounts()
+    let tokenCounts = RememberedCounts()
     let sideContents: SideContents
+    /// Whether the operator lets tools call a private host, given as `host` or `host:port`.
+    let allowsHost: @Sendable (String) -> Bool
     /// Is told, after the commit, which toolset in iteration mode somebody made or edited.
     let edited: @Sendable (ID<Toolset>, Actor) -> Void
 
@@ -16,10 +18,12 @@ package struct StoredToolsets: ToolsetStore {
     package init(
         database: Database,
         compiled: CompiledTools = CompiledTools(),
-        edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in }
+        edited: @escaping @Sendable (ID<Toolset>, Actor) -> Void = { _, _ in },
+        allowsHost: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {
         self.database = database
         sideContents = SideContents(compiled)
+        self.allowsHost = allowsHost
         self.edited = edited
     }
 
@@ -74,7 +78,13 @@ package struct StoredToolsets: ToolsetStore {
     ) async throws -> Toolset? {
         try await database.read { connection in
             guard let record = try connection.toolset(slug, in: project) else { return nil }
-            return try connection.present(record, view: view, comparing: comparing, from: sideContents)
+            return try connection.present(
+                record,
+                view: view,
+                comparing: comparing,
+                from: sideContents,
+                allowsHost: allowsHost
+            )
         }
     }
 

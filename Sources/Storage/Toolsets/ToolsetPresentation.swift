@@ -7,11 +7,13 @@ import Vocabulary
 extension Connection {
     /// A live toolset as the rest of the program sees it, from the side that is asked for: where nobody asks, the side
     /// that edits act on. `contents` remembers what was looked at before; transactions that write go without.
+    /// `allowsHost` counts where sides are compared.
     func present(
         _ parent: ToolsetRecord,
         view: Toolset.View?,
         comparing: Bool,
-        from contents: SideContents? = nil
+        from contents: SideContents? = nil,
+        allowsHost: @escaping @Sendable (String) -> Bool = { _ in false }
     ) throws -> Toolset {
         guard parent.mode == .staging else {
             guard view != .staging else {
@@ -32,7 +34,8 @@ extension Connection {
             )
         }
         let copy = try editedRecord(of: parent)
-        let staging = try staging(copy, of: parent, comparing: comparing, from: contents)
+        let count = comparing ? try changeCount(of: parent, from: contents, allowsHost: allowsHost) : nil
+        let staging = try staging(copy, of: parent, changeCount: count, from: contents)
         if view == .live {
             let live = try content(of: parent, isLive: true, from: contents)
             return try toolset(
@@ -88,14 +91,14 @@ extension Connection {
     private func staging(
         _ copy: ToolsetRecord,
         of parent: ToolsetRecord,
-        comparing: Bool,
+        changeCount: Int?,
         from contents: SideContents?
     ) throws -> Toolset.Staging {
         let base = try copy.baseReleaseID.flatMap {
             try first("SELECT release_number FROM toolset_releases WHERE id = \($0)")?.integer("release_number")
         }
         var changes: ContentDifference?
-        if comparing {
+        if changeCount != nil {
             changes = ContentDifference(
                 from: try content(of: parent, isLive: true, from: contents),
                 to: try content(of: parent, isLive: false, from: contents)
@@ -113,7 +116,8 @@ extension Connection {
             replaced: try lastReplacedEdits(of: copy).map {
                 ReplacedEdits(by: $0.kind.rawValue, actor: $0.createdBy, at: $0.createdAt)
             },
-            changes: changes
+            changes: changes,
+            changeCount: changeCount
         )
     }
 

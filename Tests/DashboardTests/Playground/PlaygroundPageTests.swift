@@ -132,7 +132,7 @@ import Vocabulary
             )
         )
         try expectSnapshot(of: page, by: "playground/page", named: "playground-refused")
-        #expect(page.tool?.form.fields.last?.error == "year must be at least 1450, not 3")
+        #expect(page.tool?.form.fields.last?.error == "year must be at least 1450, not 3.")
         #expect(page.tool?.form.fields.last?.text?.value == "3")
         let (unread, status) = try await self.page(
             .post,
@@ -140,6 +140,40 @@ import Vocabulary
             visit(query: "view=live&tool=addBook", form: "do=call&v:/year=x")
         )
         #expect(status == 422 && unread.results.isEmpty)
+    }
+
+    @Test func `leads to the environment where a call lacked variables`() async throws {
+        let failed: JSONObject = [
+            "result": ["content": [["type": "text", "text": "No key."]], "isError": true],
+            "call": ["outcome": "tool_error", "status": nil, "milliseconds": 1, "errors": [], "request": nil],
+        ]
+        let variables: JSONObject = [
+            "variables": [
+                ["name": "CARD_KEY", "state": "missing", "tools": ["addBook"]],
+                ["name": "OTHER", "state": "missing", "tools": ["listBooks"]],
+            ]
+        ]
+        let answers = ["instances.invokeTool": failed, "toolsets.listVariables": variables]
+        let form = "do=call&v:/title=A"
+        let visit = visit(query: "view=live&tool=addBook", form: form, answers)
+        let (page, _) = try await page(.post, "/call", visit)
+        #expect(page.missing == "CARD_KEY")
+        #expect(page.environmentAddress == "/projects/default/toolsets/library/environment?view=live")
+        #expect(page.tool?.form.fields.first?.text?.value == "A", "what was filled in stays")
+    }
+
+    @Test func `an argument that is missing is told beside its field`() {
+        let error: JSONValue = ["pointer": "/filter", "message": "missing required property \"a/b\""]
+        #expect(ArgumentFault.told(error).pointer == "/filter/a~1b")
+        #expect(ArgumentFault.told(error).sentence == "Fill this in.")
+    }
+
+    @Test func `a chat says which tools the model gets`() {
+        let tools = [JSONValue](repeating: [:], count: 128)
+        #expect(ChatOffer(tools: tools, hasMore: false, search: "").sentence == "The model gets 128 tools.")
+        let searched = ChatOffer(tools: [[:]], hasMore: false, search: "loan").sentence
+        #expect(searched == "The model gets 1 tool with “loan”.")
+        #expect(ChatOffer(tools: tools, hasMore: true, search: "").sentence.contains("the first 128 tools"))
     }
 
     @Test func `keeps readers from calling, and says why`() async throws {

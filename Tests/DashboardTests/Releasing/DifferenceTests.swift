@@ -36,6 +36,28 @@ import Testing
         #expect(blocks[1].lines.map(\.text) == ["7", "8", "9", "10", "ten", "11", "12", "13"])
     }
 
+    @Test func `lines that went stand beside those that came in their place`() {
+        let rows = LineDifference(from: "a\nb\nc\nd", to: "a\nB\nC\n\nd\ne").blocks.flatMap(\.rows)
+        #expect(rows.map(\.isSame) == [true, false, false, false, true, false])
+        #expect(rows.map { $0.before?.text } == [nil, "b", "c", nil, nil, nil])
+        #expect(rows.map { $0.after?.text } == [nil, "B", "C", "", nil, "e"])
+        #expect(LineDifference(from: "", to: "a").isOneSided)
+        #expect(!LineDifference(from: "a", to: "b").isOneSided)
+    }
+
+    @Test func `both sides of words have what is the same`() {
+        let difference = TextDifference(from: "Finds books by title.", to: "Finds many books by title.")
+        #expect(difference.before.map(\.text).joined() == "Finds books by title.")
+        #expect(difference.after.map(\.text).joined() == "Finds many books by title.")
+    }
+
+    @Test func `notes are read as paragraphs and lists in lists`() {
+        let notes = ReleaseNotes("2 tools changed\n\n- find:\n  - A title.\n  - A text.\n- get: gone\nAnd more").blocks
+        #expect(notes.map(\.text) == ["2 tools changed", "", "And more"])
+        #expect(notes[1].items.map(\.text) == ["find:", "get: gone"])
+        #expect(notes[1].items[0].items.map(\.text) == ["A title.", "A text."])
+    }
+
     @Test func `a difference that costs too much is shown as a whole`() {
         let old = (1...2000).map(String.init)
         let new = (1...2000).map { "n\($0)" }

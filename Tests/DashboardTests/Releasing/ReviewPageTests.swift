@@ -39,7 +39,17 @@ import Vocabulary
         #expect(page.groups[0].subjects[0].changes.map(\.level) == ["breaking", "safe"], "the worst first")
         #expect(page.groups[0].subjects[0].changes.map { $0.box == nil } == [false, true])
         #expect(page.foot?.openBoxes == "1 of 1 box left to tick")
-        #expect(page.foot?.notes.hasPrefix("2 tools changed\n\n- getBook: limit must be given by now.") == true)
+        #expect(
+            page.foot?.notes == """
+                2 tools changed
+
+                - getBook:
+                  - limit must be given by now.
+                  - The title is "A book" in place of "Book".
+                - find: The description says something else.
+                """
+        )
+        #expect(page.total == "3 changes: 2 of this toolset, 1 of the project")
         #expect(page.groups[1].pins?.choices.first?.label == "Stay on deployment 42")
     }
 
@@ -135,6 +145,40 @@ import Vocabulary
                 == "Ada took it back 2 hours ago, by the rollback 13 → 12: “Upstream 500s”."
         )
         #expect(page.checks.broughtBack == "Brings back 1 change that a rollback took back")
+    }
+
+    @Test func `what is safe and comes back together needs one box, and what breaks one of its own`() throws {
+        let changes = ["0000000000000005", "0000000000000006"].map { fingerprint in
+            Staged.change("tool.title.changed", "safe", message: "A title.", fingerprint: fingerprint)
+        }
+        let back = (changes + [Staged.required]).map { change -> JSONValue in
+            var json = change.object ?? [:]
+            json["rolled_back"] = [
+                "from": 13, "to": 12, "actor": "Ada", "reason": "", "at": "2026-11-27T10:00:00.000Z",
+            ]
+            return .object(json)
+        }
+        let asked: JSONObject = [
+            "brings_back": .array(back),
+            "acknowledge": ["0000000000000002", "0000000000000005", "0000000000000006"],
+        ]
+        let review = Staged.review(yours: changes + [Staged.required], asked)
+        let first = page(review)
+        try expectSnapshot(of: first, by: "review/show", named: "review-returning")
+        #expect(first.returning.map(\.sentence) == ["2 safe changes of release 13 come back"])
+        #expect(first.groups[0].subjects[0].changes.map { $0.box == nil } == [false, true, true])
+        #expect(first.foot?.openBoxes == "2 of 2 boxes left to tick")
+        let form = "understood=0000000000000005%2C0000000000000006&understood=0000000000000002"
+        #expect(page(review, form: form).foot?.openBoxes == "")
+        #expect(PublishForm(FormFields(urlEncoded: form)).ticked.count == 3)
+    }
+
+    @Test func `names and quotations in a sentence go their own way`() {
+        let change = Staged.change("r", "safe", message: "`عنوان` is \"ب\" by now.", fingerprint: "1")
+        let sentence = ChangeList([change], prefix: "x").subjects[0].changes[0].sentence
+        #expect(sentence.map(\.text) == ["عنوان", " is ", "\"ب\"", " by now."])
+        #expect(sentence.map(\.isCode) == [true, false, false, false])
+        #expect(sentence.map(\.isQuoted) == [false, false, true, false])
     }
 
     @Test func `a publish sends what was seen, and reasons go into the notes`() {

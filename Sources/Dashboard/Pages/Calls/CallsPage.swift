@@ -163,7 +163,7 @@ extension CallsPage.Row {
         isGood = outcome == "ok"
         self.outcome = CallFilter.outcomes.first { $0.0 == outcome }?.1 ?? outcome
         status = call["status"]?.integer.map(String.init) ?? ""
-        duration = call["milliseconds"]?.integer.map { "\($0) ms" } ?? ""
+        duration = call["milliseconds"]?.integer.map { "\(Count.number($0)) ms" } ?? ""
         caller = call["caller"]?.string ?? ""
         when = Moment(call["at"]?.string, now: now)
     }
@@ -184,12 +184,12 @@ struct CallNumbers: Sendable {
     init(_ json: JSONValue, most: Int) {
         let calls = json["calls"]?.integer ?? 0
         let bad = (json["errors"]?.integer ?? 0) + (json["refused"]?.integer ?? 0)
-        self.calls = String(calls)
-        errors = String(json["errors"]?.integer ?? 0)
-        refused = String(json["refused"]?.integer ?? 0)
+        self.calls = Count.number(calls)
+        errors = Count.number(json["errors"]?.integer ?? 0)
+        refused = Count.number(json["refused"]?.integer ?? 0)
         failureShare = calls == 0 ? "–" : Self.percent(bad, of: calls)
-        p50 = json["p50"]?.integer.map { "\($0) ms" } ?? "–"
-        p95 = json["p95"]?.integer.map { "\($0) ms" } ?? "–"
+        p50 = json["p50"]?.integer.map { "\(Count.number($0)) ms" } ?? "–"
+        p95 = json["p95"]?.integer.map { "\(Count.number($0)) ms" } ?? "–"
         let scale = most == 0 ? 0 : 100 / Double(most)
         goodWidth = Drawing.text(Double(calls - bad) * scale)
         badWidth = Drawing.text(Double(bad) * scale)

@@ -54,7 +54,7 @@ struct CallsPages: PageController {
             let calls = try await visit.call("toolCalls.list", list).body
             return CallAnswers(stats: stats, calls: calls, toolset: toolset)
         } catch let problem as Problem where [.invalid, .notFound].contains(problem.code) {
-            return CallAnswers(stats: .null, calls: [:], toolset: toolset, fault: problem.message)
+            return CallAnswers(stats: .null, calls: [:], toolset: toolset, fault: problem.pageMessage)
         }
     }
 }

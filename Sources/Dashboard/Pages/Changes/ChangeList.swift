@@ -50,6 +50,8 @@ struct ChangeMarks: Sendable {
     var seen: Set<String>?
     /// Whether the person may tick at all.
     var isAsked = true
+    /// Boxes beside those of single changes.
+    var together: [ReturningChanges] = []
 }
 
 /// A tool, a prompt, a resource or the server, with what changes about it.
@@ -85,10 +87,11 @@ struct ChangedSubject: Sendable {
 
 /// One change, as a sentence, with what it needs before it goes live.
 struct ChangeView: Sendable {
-    /// A part of a sentence, in code where it stood between backticks.
+    /// A part of a sentence: in code where it stood between backticks; what is quoted goes its own way, left or right.
     struct Piece: Sendable {
         let text: String
         let isCode: Bool
+        var isQuoted = false
     }
 
     /// The box by which somebody takes a change knowingly.
@@ -142,9 +145,20 @@ struct ChangeView: Sendable {
     }
 
     private static func pieces(of message: String) -> [Piece] {
-        message.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { position, text in
-            Piece(text: String(text), isCode: !position.isMultiple(of: 2))
+        message.split(separator: "`", omittingEmptySubsequences: false).enumerated().flatMap { position, text in
+            position.isMultiple(of: 2) ? quoted(in: text) : [Piece(text: String(text), isCode: true)]
         }.filter { !$0.text.isEmpty }
+    }
+
+    private static func quoted(in text: Substring) -> [Piece] {
+        let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+        // An odd mark ends no quotation.
+        guard !parts.count.isMultiple(of: 2) else { return [Piece(text: String(text), isCode: false)] }
+        return parts.enumerated().map { position, part in
+            position.isMultiple(of: 2)
+                ? Piece(text: String(part), isCode: false)
+                : Piece(text: "\"\(part)\"", isCode: false, isQuoted: true)
+        }
     }
 
     /// What stands in the sentence already is not told twice.

@@ -61,7 +61,7 @@ struct ItemComparisonPage: Sendable {
     let back: String
 
     init(_ place: ToolsetPlace, _ item: JSONValue, sides: ComparedSides, now: Timestamp = .now()) {
-        header = ToolsetHeader(place, page: nil, now: now)
+        header = ToolsetHeader(place, page: nil, isReview: true, now: now)
         let (before, after) = (item["before"], item["after"])
         name = after?["name"]?.string ?? before?["name"]?.string ?? ""
         title = "\(name): \(sides.from) and \(sides.to)"
@@ -93,7 +93,7 @@ struct ItemComparisonPage: Sendable {
     private static func tokens(_ before: Int?, _ after: Int?) -> String {
         switch (before, after) {
         case (let before?, let after?) where before == after: "About \(Count.of(after, "token")) on both sides"
-        case (let before?, let after?): "About \(before) → \(Count.of(after, "token"))"
+        case (let before?, let after?): "About \(Count.number(before)) → \(Count.of(after, "token"))"
         case (let one?, nil), (nil, let one?): "About \(Count.of(one, "token"))"
         case (nil, nil): ""
         }

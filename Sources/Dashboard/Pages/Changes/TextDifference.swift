@@ -1,4 +1,4 @@
-/// Two texts as one, with the words that went and those that came marked. The part `parts/words` shows it.
+/// Two texts side by side, with the words that went and those that came marked. The part `parts/words` shows it.
 struct TextDifference: Sendable {
     struct Piece: Sendable {
         let text: String
@@ -7,6 +7,10 @@ struct TextDifference: Sendable {
     }
 
     let pieces: [Piece]
+    /// What the old text says, with what went marked.
+    var before: [Piece] { pieces.filter { !$0.isAdded } }
+    /// What the new text says, with what came marked.
+    var after: [Piece] { pieces.filter { !$0.isRemoved } }
 
     init(from old: String, to new: String) {
         let (before, after) = (Self.words(of: old), Self.words(of: new))
@@ -46,6 +50,12 @@ struct TextDifference: Sendable {
     }
 }
 
+extension TextDifference: ComputedFields {
+    var computedFields: [String: Any] {
+        ["before": before, "after": after, "isBoth": !before.isEmpty && !after.isEmpty]
+    }
+}
+
 extension TextDifference.Piece {
     init(added text: String) {
         self.init(text: text, isAdded: true, isRemoved: false)
@@ -53,67 +63,5 @@ extension TextDifference.Piece {
 
     init(removed text: String) {
         self.init(text: text, isAdded: false, isRemoved: true)
-    }
-}
-
-/// Two texts line by line, with what is the same on both sides folded. The part `parts/lines` shows it.
-struct LineDifference: Sendable {
-    struct Line: Sendable {
-        let text: String
-        let isAdded: Bool
-        let isRemoved: Bool
-    }
-
-    /// Lines that stand together: shown, or folded under a line that counts them.
-    struct Block: Sendable {
-        let lines: [Line]
-        /// `12 unchanged lines`; empty where the lines are shown.
-        let fold: String
-    }
-
-    let blocks: [Block]
-    let isSame: Bool
-
-    /// How many unchanged lines stay around a change, and how few are not worth a fold.
-    private static let context = 3
-
-    /// Empty texts have no lines.
-    init(from old: String, to new: String) {
-        let difference = SequenceDifference(from: Self.lines(of: old), to: Self.lines(of: new))
-        isSame = difference.runs.allSatisfy(\.isSame)
-        var blocks: [Block] = []
-        var shown: [Line] = []
-        for (position, run) in difference.runs.enumerated() {
-            let lines = run.elements.map { Line($0, in: run) }
-            let isFirst = position == 0
-            let isLast = position == difference.runs.count - 1
-            let above = isFirst ? 0 : Self.context
-            let below = isLast ? 0 : Self.context
-            guard run.isSame, lines.count > above + below + 2, !isSame else {
-                shown += lines
-                continue
-            }
-            blocks.append(Block(lines: shown + lines.prefix(above), fold: ""))
-            let folded = Array(lines.dropFirst(above).dropLast(below))
-            blocks.append(Block(lines: folded, fold: Count.of(folded.count, "unchanged line")))
-            shown = Array(lines.suffix(below))
-        }
-        blocks.append(Block(lines: shown, fold: ""))
-        self.blocks = blocks.filter { !$0.lines.isEmpty }
-    }
-
-    private static func lines(of text: String) -> [String] {
-        text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    }
-}
-
-extension LineDifference.Line {
-    fileprivate init(_ text: String, in run: SequenceDifference<String>.Run) {
-        self.text = text
-        switch run {
-        case .same: (isAdded, isRemoved) = (false, false)
-        case .added: (isAdded, isRemoved) = (true, false)
-        case .removed: (isAdded, isRemoved) = (false, true)
-        }
     }
 }

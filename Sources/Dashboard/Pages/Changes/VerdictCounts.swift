@@ -9,9 +9,9 @@ struct VerdictCounts: Sendable {
     let isNone: Bool
 
     init(breaking: Int, risky: Int, safe: Int) {
-        self.breaking = breaking == 0 ? "" : "\(breaking) breaking"
-        self.risky = risky == 0 ? "" : "\(risky) risky"
-        self.safe = safe == 0 ? "" : "\(safe) safe"
+        self.breaking = breaking == 0 ? "" : "\(Count.number(breaking)) breaking"
+        self.risky = risky == 0 ? "" : "\(Count.number(risky)) risky"
+        self.safe = safe == 0 ? "" : "\(Count.number(safe)) safe"
         isNone = breaking + risky + safe == 0
     }
 

@@ -21,6 +21,8 @@ struct PlaygroundDesk: Sendable {
     private(set) var messages: [JSONValue] = []
     private(set) var promptErrors: [String: String] = [:]
     private(set) var fault = ""
+    /// The variables without which calls on the chosen side fail, where one failed.
+    private(set) var missingVariables: [String] = []
 
     /// How many tools are listed at once.
     private static let listedTools = 50
@@ -62,7 +64,7 @@ struct PlaygroundDesk: Sendable {
                 tool = try await visit.call("instances.getTool", fields(side, ["tool": .string(name)])).body["tool"]
             }
         } catch let problem as Problem where problem.code == .notFound || problem.code == .invalid {
-            fault = problem.message
+            fault = problem.pageMessage
         }
     }
 
@@ -75,12 +77,26 @@ struct PlaygroundDesk: Sendable {
                 let answer = try await visit.call("instances.invokeTool", request).body
                 results.append(PlaygroundResult(answer, of: name, with: given.value, on: side))
                 for error in answer["call"]?["errors"]?.array ?? [] where sides.count == 1 {
-                    given.errors[error["pointer"]?.string ?? ""] = error["message"]?.string ?? ""
+                    let (place, sentence) = ArgumentFault.told(error)
+                    given.errors[place] = sentence
                 }
             } catch let problem as Problem {
                 results.append(PlaygroundResult(problem, of: name, with: given.value, on: side))
             }
         }
+    }
+
+    /// Finds out whether a call may have failed for want of variables that the chosen tool needs.
+    mutating func findMissingVariables() async throws {
+        guard given.errors.isEmpty, results.contains(where: { !$0.isGood && $0.request == nil }) else { return }
+        let view = side.isStaging ? "staging" : "live"
+        var input: JSONObject = ["slug": .string(place.slug)]
+        if place.isStagingMode { input["view"] = .string(view) }
+        let variables = try await visit.call("toolsets.listVariables", input).body["variables"]?.array ?? []
+        let name = tool?["name"]
+        missingVariables = variables.filter { variable in
+            variable["state"]?.string == "missing" && variable["tools"]?.array?.contains { $0 == name } == true
+        }.compactMap { $0["name"]?.string }
     }
 
     /// Gets the messages of the chosen prompt; tells whether its arguments would do.
@@ -99,7 +115,7 @@ struct PlaygroundDesk: Sendable {
             for error in problem.errors {
                 promptErrors[String(error.pointer.dropFirst("/arguments/".count))] = error.message
             }
-            if promptErrors.isEmpty { fault = problem.message }
+            if promptErrors.isEmpty { fault = problem.pageMessage }
             return false
         }
     }

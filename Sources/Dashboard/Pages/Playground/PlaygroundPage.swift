@@ -19,7 +19,7 @@ struct PlaygroundPage: Sendable {
         let description: String
         let operation: String
         let isReadOnly: Bool
-        let isDestructive: Bool
+        let hints: [ToolRow.Badge]
         let callAddress: String
         let form: ArgumentForm
         let callLabel: String
@@ -64,6 +64,9 @@ struct PlaygroundPage: Sendable {
     let results: [PlaygroundResult]
     let comparison: TextComparison?
     let fault: String
+    /// The variables that the call lacked; empty where it lacked none.
+    let missing: String
+    let environmentAddress: String
     let historyKey: String
     let chatAddress: String
 
@@ -99,6 +102,13 @@ struct PlaygroundPage: Sendable {
         comparison =
             desk.results.count == 2 ? TextComparison(desk.results[0].compared, desk.results[1].compared) : nil
         fault = desk.fault
+        missing = desk.missingVariables.joined(separator: ", ")
+        environmentAddress = Address.toolset(
+            place.slug,
+            "environment",
+            view: place.isStagingMode ? (side.isStaging ? "staging" : "live") : nil,
+            in: place.project
+        )
         chatAddress = desk.hasChat && place.mayEdit ? "\(address)/chat?\(side.query)" : ""
         historyKey = "\(place.project?.text ?? "")/\(place.slug)"
     }
@@ -135,7 +145,7 @@ extension PlaygroundPage.Tool {
         description = tool["description"]?.string ?? ""
         operation = "\(tool["method"]?.string ?? "") \(tool["path"]?.string ?? "")"
         isReadOnly = tool["annotations"]?["readOnlyHint"]?.bool == true
-        isDestructive = !isReadOnly && tool["annotations"]?["destructiveHint"]?.bool == true
+        hints = ToolRow(tool).hints
         let search = desk.visit.query.text("q").map { "&q=\(Address.encoded($0))" } ?? ""
         callAddress = "\(address)/call?\(desk.side.query)&tool=\(Address.encoded(name))\(search)#result"
         form = ArgumentFormMaker(

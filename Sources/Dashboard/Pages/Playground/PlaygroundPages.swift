@@ -50,6 +50,7 @@ struct PlaygroundPages: PageController {
         desk.given.change(action)
         guard calls, desk.given.errors.isEmpty else { return desk.page(status: calls ? .unprocessableContent : .ok) }
         try await desk.call(on: action == "compare" ? [.live, .staging] : [desk.side])
+        try await desk.findMissingVariables()
         return desk.page()
     }
 

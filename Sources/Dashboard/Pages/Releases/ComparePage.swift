@@ -24,6 +24,8 @@ struct ComparePage: Sendable {
     let fault: String
     /// `From release 9 to staging`
     let title: String
+    /// `3 changes`
+    let total: String
     let counts: VerdictCounts?
     let tokens: String
     let list: ChangeList?
@@ -61,8 +63,10 @@ struct ComparePage: Sendable {
         title = "From \(ComparedSides.name(sides.from)) to \(ComparedSides.name(sides.to))"
         counts = VerdictCounts(comparison?["verdicts"])
         let (before, after) = (comparison?["tokens"]?["before"]?.integer, comparison?["tokens"]?["after"]?.integer)
-        tokens = before.flatMap { before in after.map { "about \(before) → \(Count.of($0, "token"))" } } ?? ""
+        tokens =
+            before.flatMap { before in after.map { "about \(Count.number(before)) → \(Count.of($0, "token"))" } } ?? ""
         let changes = comparison?["changes"]?.array ?? []
+        total = Count.changes(changes.count)
         isSame = comparison != nil && changes.isEmpty
         list =
             changes.isEmpty

@@ -15,6 +15,8 @@ struct ReleaseActions: Sendable {
     let turnAddress: String
     let isDialog: Bool
     let loadAddress: String
+    /// The playground on this release; empty where it cannot be called.
+    let tryAddress: String
     /// The MCP address of this release alone; empty where the toolset has none.
     let pinnedAddress: String
 
@@ -41,6 +43,9 @@ struct ReleaseActions: Sendable {
         }
         turnAddress = "\(page)/\(isDialog ? "roll-back" : "activate")"
         loadAddress = place.isStagingMode && place.mayEdit && isWhole ? "\(page)/load" : ""
+        tryAddress =
+            isWhole
+            ? Address.toolset(place.slug, "playground", view: "live", in: place.project) + "&release=\(number)" : ""
         let mcp = place.toolset["mcp_url"]?.string ?? ""
         pinnedAddress = place.toolset["pinned_addresses"]?.bool == true && isWhole ? "\(mcp)/releases/\(number)" : ""
     }

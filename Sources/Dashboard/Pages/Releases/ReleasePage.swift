@@ -18,13 +18,10 @@ struct ReleasePage: Sendable {
 
     struct Acknowledgement: Sendable {
         let rule: String
+        /// The name of the tool, prompt or resource.
         let subject: String
         let actor: String
         let when: Moment?
-    }
-
-    struct Line: Sendable {
-        let text: String
     }
 
     let header: ToolsetHeader
@@ -36,7 +33,8 @@ struct ReleasePage: Sendable {
     let isLive: Bool
     let actor: String
     let when: Moment?
-    let notes: [Line]
+    /// None where nobody wrote any.
+    let notes: ReleaseNotes?
     let counts: VerdictCounts?
     let base: String
     let redaction: String
@@ -51,6 +49,7 @@ struct ReleasePage: Sendable {
     let resources: [Item]
     let pins: [Fact]
     let acknowledgements: [Acknowledgement]
+    let hasAcknowledgements: Bool
     let events: [ReleaseTimelinePage.EventRow]
     let labelField: FormField
     let mayPublish: Bool
@@ -78,7 +77,8 @@ struct ReleasePage: Sendable {
         isLive = number == history.live
         actor = ActorName.text(release["released_by"])
         when = Moment(release["created_at"]?.string, now: now)
-        notes = (release["notes"]?.string ?? "").split(whereSeparator: \.isNewline).map { Line(text: String($0)) }
+        let written = ReleaseNotes(release["notes"]?.string ?? "")
+        notes = written.blocks.isEmpty ? nil : written
         counts = VerdictCounts(release["verdicts"])
         base = release["base_release"]?.integer.map { "release \($0)" } ?? ""
         redaction = Self.redaction(release["redaction"], now: now)
@@ -99,6 +99,7 @@ struct ReleasePage: Sendable {
         resources = Self.items(release["resources"])
         pins = Self.pins(release["pins"], deployment: deployment)
         acknowledgements = (release["acknowledgements"]?.array ?? []).map { Acknowledgement($0, now: now) }
+        hasAcknowledgements = !acknowledgements.isEmpty
         events = history.activations.filter {
             $0["release"]?.integer == number || $0["previous_release"]?.integer == number
         }.map { ReleaseTimelinePage.EventRow($0, now: now) }
@@ -108,9 +109,7 @@ struct ReleasePage: Sendable {
             value: typedLabel ?? label,
             hint: "1 to 60 letters, digits, and . _ + -; empty takes it away.",
             isRequired: false,
-            problem: problem.map {
-                Problem($0.code, $0.message, errors: [.init(pointer: "/label", message: $0.message)])
-            }
+            problem: problem?.aboutLabel
         )
         mayPublish = place.mayPublish
     }
@@ -167,7 +166,7 @@ struct ReleasePage: Sendable {
 extension ReleasePage.Acknowledgement {
     init(_ acknowledgement: JSONValue, now: Timestamp) {
         rule = acknowledgement["rule"]?.string ?? ""
-        subject = acknowledgement["subject"]?.string ?? ""
+        subject = ToolName.of(acknowledgement["subject"]?.string ?? "")
         actor = ActorName.text(acknowledgement["actor"])
         when = Moment(acknowledgement["at"]?.string, now: now)
     }

@@ -106,7 +106,7 @@ struct ReleasePages: PageController {
                 ["slug": .string(place.slug), "from": .string(sides.from), "to": .string(sides.to)]
             ).body["comparison"]
         } catch let problem as Problem where [.redacted, .notFound, .invalid, .wrongMode].contains(problem.code) {
-            fault = problem.message
+            fault = problem.pageMessage
         }
         let page = ComparePage(place, history, sides: sides, comparison: comparison, fault: fault)
         return .page("Compare \(page.header.name)", page, by: "releases/compare", in: .toolsets)

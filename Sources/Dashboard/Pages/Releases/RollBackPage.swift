@@ -74,7 +74,7 @@ struct RollBackPage: Sendable {
             problem.errors.contains { $0.pointer == "/reason" }
                 ? Problem(
                     .invalid,
-                    problem.message,
+                    problem.pageMessage,
                     errors: [
                         .init(
                             pointer: "/reason",
@@ -94,7 +94,7 @@ struct RollBackPage: Sendable {
             isRequired: false,
             problem: reasonProblem
         )
-        fault = reasonProblem == nil ? problem?.message ?? "" : ""
+        fault = reasonProblem == nil ? problem?.pageMessage ?? "" : ""
         picks = RollBackForm.picks.enumerated().map {
             Pick(id: "pick-\($0.offset + 1)", text: $0.element, isChosen: $0.element == form.pick)
         }

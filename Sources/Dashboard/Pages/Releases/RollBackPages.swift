@@ -76,7 +76,7 @@ struct RollBackPages: PageController {
             let answer = try await visit.call("toolsets.activateRelease", input)
             return .redirect(
                 to: Address.toolset(visit["toolset"], "releases", in: visit.project),
-                Notice.published(answer.body, toolset: visit["toolset"])
+                Notice.published(answer.body, toolset: visit["toolset"], in: visit.project)
             )
         } catch let problem as Problem where ReviewOutcome.isShown(problem.code) || problem.code == .alreadyLive {
             let outcome = ReviewOutcome(problem)

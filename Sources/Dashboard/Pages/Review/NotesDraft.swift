@@ -5,13 +5,31 @@ enum NotesDraft {
     /// How many changes are told one by one; more make nobody wiser.
     private static let longest = 30
 
-    /// The notes that somebody may edit, of changes as the review answers them.
+    /// The notes that somebody may edit, of changes as the review answers them: grouped by tool, the worst first.
     static func text(of changes: [JSONValue]) -> String {
-        let told = changes.filter { $0["level"]?.string != "safe" } + changes.filter { $0["level"]?.string == "safe" }
+        let told = ["breaking", "risky", "safe"].flatMap { level in changes.filter { $0["level"]?.string == level } }
         guard told.count != 1, !told.isEmpty else { return told.first.map(line) ?? "" }
-        var lines = told.prefix(longest).map { "- \(line($0))" }
+        var subjects: [String] = []
+        var groups: [String: [JSONValue]] = [:]
+        for change in told.prefix(longest) {
+            let subject = change["subject"]?.string ?? ""
+            if groups[subject] == nil { subjects.append(subject) }
+            groups[subject, default: []].append(change)
+        }
+        var lines = subjects.flatMap { subject in Self.lines(of: groups[subject] ?? []) }
         if told.count > longest { lines.append("- and \(Count.of(told.count - longest, "more change"))") }
         return "\(headline(changes))\n\n\(lines.joined(separator: "\n"))"
+    }
+
+    /// One line for one change; a line with the name, and the changes below it, for several.
+    private static func lines(of changes: [JSONValue]) -> [String] {
+        guard changes.count > 1, let first = changes.first else { return changes.map { "- \(line($0))" } }
+        let name = first["subject"]?.string == "toolset" ? "The server" : first["name"]?.string ?? ""
+        return ["- \(name):"] + changes.map { "  - \(plain($0))" }
+    }
+
+    private static func plain(_ change: JSONValue) -> String {
+        (change["message"]?.string ?? "").replacing("`", with: "")
     }
 
     private static func line(_ change: JSONValue) -> String {

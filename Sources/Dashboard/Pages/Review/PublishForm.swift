@@ -26,7 +26,8 @@ struct PublishForm: Sendable {
         notes = form["notes"]
         label = form.text("label") ?? ""
         createsOnly = form["activate"] == "no"
-        ticked = Set(form.all("understood"))
+        // One box may stand for several changes.
+        ticked = Set(form.all("understood").flatMap { $0.split(separator: ",").map(String.init) })
         reasons = Dictionary(
             form.under("reason-").compactMap { name, value in
                 let reason = value.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -33,8 +33,8 @@ struct ReviewOutcome: Sendable {
             case .unacknowledged:
                 "\(Count.of(missing.count, "change")) below \(missing.count == 1 ? "waits" : "wait") for “Understood”. Nothing was published."
             case .nameTaken, .invalid:
-                problem.errors.contains { $0.pointer == "/label" } ? "" : problem.message
-            default: problem.message
+                problem.errors.contains { $0.pointer == "/label" } ? "" : problem.pageMessage
+            default: problem.pageMessage
             }
     }
 

@@ -61,7 +61,11 @@ struct ReviewPage: Sendable {
     let tools: [ReviewedTool]
     let isEmpty: Bool
     let liveName: String
+    /// `3 changes`; `5 changes: 3 of this toolset, 2 of the project`
+    let total: String
     let counts: VerdictCounts
+    let returning: [ReturningChanges]
+    let hasReturning: Bool
     let tokens: String
     let checks: CheckStrip
     let moved: ReviewMovement?
@@ -84,17 +88,19 @@ struct ReviewPage: Sendable {
         let changes = ReviewedGroups(review)
         let marks = changes.marks(review, form: form, outcome: outcome, isAsked: place.mayPublish, now: now)
         let paged = changes.paged(form.page, marks: marks, definitions: Self.definitions(place))
-        header = ToolsetHeader(place, page: nil, now: now)
+        header = ToolsetHeader(place, page: nil, isReview: true, now: now)
         address = Address.toolset(place.slug, "review", in: place.project)
         let live = review["live_release"]?.integer
         compareAddress =
             Address.toolset(place.slug, "compare", in: place.project) + "?from=live&to=staging"
         isFirst = review["first"]?.bool == true
         tools = isFirst ? (place.toolset["tools"]?.array ?? []).map(ReviewedTool.init) : []
-        let isSame = place.toolset["staging"]?["changes"]?.integer == 0
-        isEmpty = !isFirst && isSame && changes.all.isEmpty
+        isEmpty = !isFirst && place.isInStep && changes.all.isEmpty
         liveName = live.map { "release \($0)" } ?? "live"
         counts = VerdictCounts(of: changes.all)
+        total = changes.total
+        returning = marks.together
+        hasReturning = !marks.together.isEmpty
         tokens = Self.tokens(review["tokens"])
         checks = CheckStrip(review["checks"]?.array ?? [], broughtBack: review["brings_back"]?.array?.count ?? 0)
         moved = outcome.flatMap { ReviewMovement($0, seen: form.seen, now: changes.all) }
@@ -126,7 +132,9 @@ struct ReviewPage: Sendable {
     private static func tokens(_ tokens: JSONValue?) -> String {
         guard let before = tokens?["before"]?.integer, let after = tokens?["after"]?.integer else { return "" }
         let change =
-            before == after ? "as before" : before < after ? "\(after - before) more" : "\(before - after) fewer"
+            before == after
+            ? "as before"
+            : before < after ? "\(Count.number(after - before)) more" : "\(Count.number(before - after)) fewer"
         return "about \(Count.of(after, "token")), \(change)"
     }
 }
@@ -184,9 +192,7 @@ extension ReviewPage.Foot {
             value: form.label,
             hint: "What people call it besides its number. The change rules suggest \(suggestedLabel).",
             isRequired: false,
-            problem: labelProblem.map {
-                Problem($0.code, $0.message, errors: [.init(pointer: "/label", message: $0.message)])
-            }
+            problem: labelProblem?.aboutLabel
         )
         createsOnly = form.createsOnly
         liveNumber = review["live_release"]?.integer.map(String.init) ?? ""
@@ -194,9 +200,9 @@ extension ReviewPage.Foot {
             review["merge_pending"]?.bool == true
             ? "Live has moved since staging began: merge it into staging first." : ""
         let asked = marks.toAcknowledge
-        boxCount = asked.count
-        let open = asked.subtracting(marks.ticked).count
-        openBoxes = open == 0 ? "" : "\(open) of \(Count.of(asked.count, "box", plural: "boxes")) left to tick"
+        boxCount = asked.count + marks.together.count
+        let open = asked.subtracting(marks.ticked).count + marks.together.count { !$0.isTicked }
+        openBoxes = open == 0 ? "" : "\(open) of \(Count.of(boxCount, "box", plural: "boxes")) left to tick"
         stagingEtag = review["staging_etag"]?.string ?? ""
         reviewDigest = review["review_digest"]?.string ?? ""
         activationSeq = review["activation_seq"]?.integer ?? 0

@@ -31,7 +31,7 @@ struct ReviewPages: PageController {
             )
             return .redirect(
                 to: Address.toolset(visit["toolset"], "releases", in: visit.project),
-                Notice.published(answer.body, toolset: visit["toolset"])
+                Notice.published(answer.body, toolset: visit["toolset"], in: visit.project)
             )
         } catch let problem as Problem where ReviewOutcome.isShown(problem.code) {
             let status = HTTPResponse.Status(code: problem.code.httpStatus)
@@ -124,7 +124,7 @@ struct ReviewedDeploymentPair: Sendable {
 
 extension Notice {
     /// What a publish did, with the command that undoes it.
-    static func published(_ answer: JSONObject, toolset: String) -> Notice {
+    static func published(_ answer: JSONObject, toolset: String, in project: Slug?) -> Notice {
         let release = answer["release"]
         let number = release?["number"]?.integer ?? 0
         guard answer["activated"]?.bool == true else {
@@ -133,10 +133,17 @@ extension Notice {
                 command: "slipway activate \(toolset) \(number)"
             )
         }
-        let undo = release?["base_release"]?.integer.map { "slipway rollback \(toolset) \($0) -m REASON" }
+        guard let before = release?["base_release"]?.integer, before > 0 else {
+            return Notice(text: "Release \(number) is live.")
+        }
         return Notice(
-            text: "Release \(number) is live.\(undo == nil ? "" : " The command that undoes it:")",
-            command: undo
+            text: "Release \(number) is live.",
+            command: "slipway rollback \(toolset) \(before) -m REASON",
+            action: Notice.Action(
+                label: "Roll back to release \(before)",
+                address: Address.toolset(toolset, "releases/\(before)/roll-back", in: project),
+                asksFirst: true
+            )
         )
     }
 }

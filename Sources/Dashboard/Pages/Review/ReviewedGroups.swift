@@ -37,6 +37,14 @@ struct ReviewedGroups: Sendable {
         all = yours + project
     }
 
+    /// How many changes publishing makes, and of whom.
+    var total: String {
+        let (yours, project) = (groups[0].changes.count, groups[1].changes.count)
+        let total = Count.changes(all.count)
+        return project == 0
+            ? total : "\(total): \(Count.number(yours)) of this toolset, \(Count.number(project)) of the project"
+    }
+
     func marks(
         _ review: JSONValue,
         form: PublishForm,
@@ -45,20 +53,23 @@ struct ReviewedGroups: Sendable {
         now: Timestamp
     ) -> ChangeMarks {
         var marks = ChangeMarks()
-        let known = Set(all.compactMap { $0["fingerprint"]?.string })
+        let back = review["brings_back"]?.array ?? []
+        // What comes back is asked for, also where the rules tell nothing of it.
+        let known = Set((all + back).compactMap { $0["fingerprint"]?.string })
         marks.toAcknowledge = Set(review["acknowledge"]?.array?.compactMap(\.string) ?? [])
         marks.ticked = form.ticked.intersection(known)
         marks.reasons = form.reasons
         marks.missing = outcome?.missing ?? []
         marks.seen = outcome.map(\.moved.isEmpty) == false ? form.seen : nil
         marks.isAsked = isAsked
-        for change in review["brings_back"]?.array ?? [] {
+        for change in back {
             guard let fingerprint = change["fingerprint"]?.string, let event = change["rolled_back"] else { continue }
             let when = Moment(event["at"]?.string, now: now)?.relative ?? ""
             let reason = event["reason"]?.string.map { $0.isEmpty ? "" : ": “\($0)”" } ?? ""
             marks.broughtBack[fingerprint] =
                 "\(ActorName.text(event["actor"])) took it back \(when), by the rollback \(event["from"]?.integer ?? 0) → \(event["to"]?.integer ?? 0)\(reason)."
         }
+        if isAsked { marks.takeTogether(back, told: Set(all.compactMap { $0["fingerprint"]?.string })) }
         return marks
     }
 
@@ -122,7 +133,9 @@ struct ReviewMovement: Sendable {
             gone > 0 ? "\(Count.of(gone, "change")) \(gone == 1 ? "is" : "are") gone" : "",
         ].filter { !$0.isEmpty }
         let what = parts.isEmpty ? "The changes are the same" : parts.joined(separator: ", ")
-        difference = "\(what). Your notes and ticks are kept; nothing was published."
+        difference =
+            outcome.problem.code == .nothingToPublish
+            ? "Nothing was published." : "\(what). Your notes and ticks are kept; nothing was published."
     }
 }
 

@@ -158,8 +158,11 @@ struct ReplacementPage: Sendable {
         address = Address.toolset(place.slug, "discard", in: place.project)
         cancelAddress = Address.toolset(place.slug, "review", in: place.project)
         self.fault = fault
+        let count = changes.count + others
         let project =
-            others > 0 ? " \(Count.of(others, "change")) of the project stay\(others == 1 ? "s" : "") waiting." : ""
+            others > 0
+            ? " Of \(Count.of(count, "change")), \(Count.number(changes.count)) \(changes.count == 1 ? "is" : "are") of this toolset and \(changes.count == 1 ? "goes" : "go"); \(Count.number(others)) \(others == 1 ? "is" : "are") of the project and \(others == 1 ? "stays" : "stay")."
+            : ""
         explanation =
             "Staging will say what live says (\(live)). Live stays as it is.\(project) The discarded changes are kept for 30 days and can be put back."
         listTitle = "What goes"

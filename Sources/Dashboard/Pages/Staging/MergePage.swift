@@ -69,7 +69,7 @@ struct MergePage: Sendable {
                 "\(Count.of(all.count - decided, "item")) still \(all.count - decided == 1 ? "needs" : "need") a side. Nothing was changed."
         case .etagMismatch?:
             fault = "Staging was edited meanwhile. Your choices are kept; look again. Nothing was changed."
-        default: fault = problem?.message ?? ""
+        default: fault = problem?.pageMessage ?? ""
         }
     }
 }

@@ -40,7 +40,7 @@ struct EditingModePages: PageController {
                 let fault = "What would change is no longer what you saw. Look at it again. Nothing was switched."
                 return page(EditingModePage(place, difference: problem, fault: fault), status: status)
             }
-            return page(EditingModePage(place, fault: problem.message), status: status)
+            return page(EditingModePage(place, fault: problem.pageMessage), status: status)
         }
     }
 
@@ -54,7 +54,7 @@ struct EditingModePages: PageController {
         } catch let problem as Problem where problem.code == .confirmRequired {
             return EditingModePage(place, difference: problem)
         } catch let problem as Problem where problem.code != .notFound {
-            return EditingModePage(place, fault: problem.message)
+            return EditingModePage(place, fault: problem.pageMessage)
         }
     }
 
@@ -65,11 +65,6 @@ struct EditingModePages: PageController {
 
 /// What a switch of the editing mode means for a toolset.
 struct EditingModePage: Sendable {
-    struct Change: Sendable {
-        let level: String
-        let message: String
-    }
-
     let header: ToolsetHeader
     let title: String
     let fault: String
@@ -80,10 +75,12 @@ struct EditingModePage: Sendable {
     let canSwitch: Bool
     let release: String
     let digest: String
-    /// `2 breaking, 1 safe`; empty where callers see no difference.
-    let summary: String
-    let changes: [Change]
+    /// None where callers see no difference.
+    let list: ChangeList?
     let more: String
+
+    /// How many tools and texts are told of.
+    private static let told = 60
 
     /// `difference` is what the way back to iteration mode was refused with.
     init(_ place: ToolsetPlace, difference: Problem? = nil, fault: String = "") {
@@ -97,23 +94,9 @@ struct EditingModePage: Sendable {
         release = place.toolset["current_release"]?["number"]?.integer.map(String.init) ?? ""
         digest = difference?.text("confirm_digest") ?? ""
         canSwitch = isToStaging || !digest.isEmpty
-        let told = difference?.json("changes")?.array ?? []
-        let levels = ["breaking", "risky", "safe"]
-        let sorted = levels.flatMap { level in told.filter { $0["level"]?.string == level } }
-        changes = sorted.prefix(60).map {
-            Change(level: $0["level"]?.string ?? "", message: Self.sentence($0))
-        }
-        more = sorted.count > 60 ? "\(sorted.count - 60) more" : ""
-        summary = levels.compactMap { level in
-            let count = told.filter { $0["level"]?.string == level }.count
-            return count == 0 ? nil : "\(count) \(level)"
-        }.joined(separator: ", ")
-    }
-
-    /// What changes, with the name of what it is about, and without the marks of code.
-    private static func sentence(_ change: JSONValue) -> String {
-        let message = (change["message"]?.string ?? "").filter { $0 != "`" }
-        let name = change["name"]?.string ?? ""
-        return name.isEmpty || message.contains(name) ? message : "\(name): \(message)"
+        let told = ChangeList(difference?.json("changes")?.array ?? [], prefix: "mode")
+        list = told.isEmpty ? nil : told.first(Self.told)
+        let left = told.subjects.count - Self.told
+        more = left > 0 ? "and \(Count.of(left, "more tool or text", plural: "more tools and texts"))" : ""
     }
 }

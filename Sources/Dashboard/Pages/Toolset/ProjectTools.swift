@@ -1,5 +1,6 @@
 import JSON
 import ManagementAPI
+import Vocabulary
 
 /// Which tools of a project somebody looks for, to put them into a toolset.
 struct ProjectToolQuery: Sendable {
@@ -48,16 +49,21 @@ struct ProjectTools: Sendable {
     let open: [JSONValue]
 
     init(_ tools: [JSONValue], besides place: ToolsetPlace) {
-        all = tools
+        // People add tools of what they uploaded, rarely the server's own calls.
+        let own = JSONValue.string(Slug.slipway.text)
+        let sorted = tools.filter { $0["source"] != own } + tools.filter { $0["source"] == own }
+        all = sorted
         let taken = Set((place.toolset["tool_urns"]?.array ?? []).compactMap(\.string))
-        open = tools.filter { !taken.contains($0["urn"]?.string ?? "") }
+        open = sorted.filter { !taken.contains($0["urn"]?.string ?? "") }
     }
 
     func matching(_ query: ProjectToolQuery) -> [JSONValue] { open.filter(query.includes) }
 
     /// What there is to filter by, each once.
     func values(_ name: String) -> [String] {
-        Set(open.compactMap { $0[name]?.string }).sorted()
+        let own = Slug.slipway.text
+        let values = Set(open.compactMap { $0[name]?.string })
+        return values.subtracting([own]).sorted() + (values.contains(own) ? [own] : [])
     }
 
     /// The tags, the most used first; a document may have hundreds.

@@ -59,7 +59,7 @@ struct ToolEditPage: Sendable {
         inputSchema = tool["input_schema"].map(\.indentedText) ?? ""
         call = tool["call"].map(UpstreamCallView.init)
         let isShown = overrides.contains { !$0.error.isEmpty }
-        fault = isShown ? "" : problem?.message ?? ""
+        fault = isShown ? "" : problem?.pageMessage ?? ""
     }
 
     private static func tokens(_ tool: JSONValue) -> String {
@@ -67,7 +67,7 @@ struct ToolEditPage: Sendable {
         guard let before = tool["original"]?["tokens"]?.integer, before != after, after > 0 else {
             return after == 0 ? "" : "about \(Count.of(after, "token"))"
         }
-        return "about \(Count.of(before, "token")) by itself, \(after) as it is served"
+        return "about \(Count.of(before, "token")) by itself, \(Count.number(after)) as it is served"
     }
 
     private static func overrides(of tool: JSONValue, typed: FormFields?, problem: Problem?) -> [ToolOverride] {
@@ -90,19 +90,18 @@ struct ToolEditPage: Sendable {
     }
 
     private static func hints(of tool: JSONValue, typed: FormFields?) -> [FormSelect] {
-        let names = [
-            ("read_only_hint", "readOnlyHint", "Reads only"), ("destructive_hint", "destructiveHint", "May destroy"),
-            ("idempotent_hint", "idempotentHint", "Repeatable"), ("open_world_hint", "openWorldHint", "Open world"),
-        ]
-        return names.map { name, protocolName, label in
-            let own = tool["variations"]?["own"]?["annotations"]?[name]?.bool
+        ToolHint.allCases.map { hint in
+            let own = tool["variations"]?["own"]?["annotations"]?[hint.field]?.bool
             let original =
-                tool["inherited"]?["annotations"]?[protocolName]?.bool.map { $0 ? "yes" : "no" } ?? "not said"
+                tool["inherited"]?["annotations"]?[hint.rawValue]?.bool.map { hint.words($0) } ?? "not said"
             return FormSelect(
-                name,
-                label,
-                [("", "Original: \(original)"), ("true", "Yes"), ("false", "No")],
-                chosen: typed?[name] ?? own.map(String.init) ?? ""
+                hint.field,
+                hint.words(true),
+                [
+                    ("", "Original: \(original)"), ("true", hint.words(true)), ("false", hint.words(false)),
+                ],
+                chosen: typed?[hint.field] ?? own.map(String.init) ?? "",
+                hint: hint.meaning(true)
             )
         }
     }

@@ -74,7 +74,7 @@ struct ToolEditPages: PageController {
         let name = after["name"]?.string ?? ""
         let (was, now) = (before["tokens"]?.integer ?? 0, after["tokens"]?.integer ?? 0)
         guard was != now else { return "\(name) is saved." }
-        let difference = was < now ? "\(now - was) more" : "\(was - now) fewer"
+        let difference = was < now ? "\(Count.number(now - was)) more" : "\(Count.number(was - now)) fewer"
         return "\(name) is saved and costs about \(Count.of(now, "token")), \(difference) than before."
     }
 

@@ -42,7 +42,7 @@ struct ToolOverride: Sendable {
         value =
             typed?[name]
             ?? (own.map(ToolEdit.text) ?? (tool["inherited"]?.object == nil ? ToolEdit.text(tool[name]) : original))
-        error = problem?.errors.filter { $0.pointer.hasPrefix("/\(name)") }.map(\.message).joined(separator: "; ") ?? ""
+        error = FieldSentence.text(of: problem.map { $0.about(name) }, field: name)
     }
 }
 

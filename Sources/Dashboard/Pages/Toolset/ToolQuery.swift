@@ -16,7 +16,8 @@ struct ToolQuery: Sendable {
         source = query.text("source") ?? ""
         mark = query.text("mark") ?? ""
         hint = query.text("hint") ?? ""
-        page = max(1, query.position("page") ?? 1)
+        // So far, and no further, a list can be skipped.
+        page = min(max(1, query.position("page") ?? 1), 20_000)
         view = ["live", "staging"].contains(query["view"] ?? "") ? query["view"] ?? "" : ""
     }
 

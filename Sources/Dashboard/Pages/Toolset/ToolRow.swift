@@ -1,4 +1,5 @@
 import JSON
+import Vocabulary
 
 /// A tool in a list.
 struct ToolRow: Sendable {
@@ -8,6 +9,16 @@ struct ToolRow: Sendable {
         let kind: String
         /// The whole of what it means, for a pointer that rests on it.
         let meaning: String
+
+        init(text: String, kind: String, meaning: String) {
+            self.text = text
+            self.kind = kind
+            self.meaning = meaning
+        }
+
+        init(_ hint: ToolHint, _ value: Bool, kind: String = "") {
+            self.init(text: hint.words(value), kind: kind, meaning: hint.meaning(value))
+        }
     }
 
     let urn: String
@@ -30,8 +41,10 @@ struct ToolRow: Sendable {
         anchor = "tool-\(name)"
         let title = tool["title"]?.string ?? ""
         self.title = title == name ? "" : title
-        description = Self.shortened(tool["description"]?.string ?? "")
         operation = [tool["method"]?.string, tool["path"]?.string].compactMap(\.self).joined(separator: " ")
+        // A tool that its document does not describe is served with its operation as the description.
+        let description = Self.shortened(tool["description"]?.string ?? "")
+        self.description = description == operation ? "" : description
         source = tool["source"]?.string ?? ""
         let count = tool["tokens"]?.integer ?? 0
         tokens = count == 0 ? "" : Count.of(count, "token")
@@ -50,24 +63,23 @@ struct ToolRow: Sendable {
         return String(line.prefix(220)) + "…"
     }
 
-    /// The hints that say something about a call, and when a person is asked before it.
+    /// What the tool says about a call, and when a person is asked before it. What it does not say is not guessed.
     private static func hints(_ tool: JSONValue) -> [Badge] {
-        let hints = tool["annotations"]
-        let isReadOnly = hints?["readOnlyHint"]?.bool == true
+        func says(_ hint: ToolHint) -> Bool? { tool["annotations"]?[hint.rawValue]?.bool }
         var badges: [Badge] = []
-        if isReadOnly {
-            badges.append(Badge(text: "Reads only", kind: "safe", meaning: "A call changes nothing."))
-        } else if hints?["destructiveHint"]?.bool != false {
-            badges.append(Badge(text: "May destroy", kind: "risky", meaning: "A call may overwrite or delete."))
+        if says(.readOnly) == true {
+            badges.append(Badge(.readOnly, true, kind: "safe"))
+        } else if let destroys = says(.destructive) {
+            badges.append(Badge(.destructive, destroys, kind: destroys ? "risky" : ""))
+        } else if says(.readOnly) == false {
+            badges.append(Badge(.readOnly, false))
         } else {
-            badges.append(Badge(text: "Adds", kind: "", meaning: "A call changes something and destroys nothing."))
+            badges.append(
+                Badge(text: "Not said", kind: "", meaning: "It does not say what a call does; clients take the worst.")
+            )
         }
-        if !isReadOnly, hints?["idempotentHint"]?.bool == true {
-            badges.append(Badge(text: "Repeatable", kind: "", meaning: "The same call again changes nothing more."))
-        }
-        if hints?["openWorldHint"]?.bool == false {
-            badges.append(Badge(text: "Closed world", kind: "", meaning: "A call reaches a known set of things."))
-        }
+        if says(.readOnly) != true, says(.idempotent) == true { badges.append(Badge(.idempotent, true)) }
+        if says(.openWorld) == false { badges.append(Badge(.openWorld, false)) }
         switch tool["confirm"]?.string {
         case "always":
             badges.append(Badge(text: "Asks always", kind: "", meaning: "A person is asked before each call."))

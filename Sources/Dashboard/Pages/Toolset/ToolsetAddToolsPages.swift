@@ -49,7 +49,7 @@ struct ToolsetAddToolsPages: PageController {
             place: place,
             query: query,
             ticked: Set(visit.form.all("urn")),
-            fault: problem?.message ?? ""
+            fault: problem?.pageMessage ?? ""
         )
         return .page(
             "Add tools · \(place.name)",
@@ -122,8 +122,8 @@ struct ToolsetAddToolsPage: Sendable {
         let tokens = Count.of(matching.reduce(0) { $0 + ($1["tokens"]?.integer ?? 0) }, "token")
         summary =
             filters.isFiltered
-            ? "\(matching.count) of \(Count.of(tools.open.count, "tool")) match · about \(tokens)"
+            ? "\(Count.number(matching.count)) of \(Count.of(tools.open.count, "tool")) match · about \(tokens)"
             : "\(Count.of(tools.open.count, "tool")) to choose from · about \(tokens) in all"
-        addAllLabel = matching.count > 1 ? "Add all \(matching.count) tools" : ""
+        addAllLabel = matching.count > 1 ? "Add all \(Count.of(matching.count, "tool"))" : ""
     }
 }

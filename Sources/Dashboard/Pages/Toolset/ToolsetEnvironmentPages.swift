@@ -80,7 +80,7 @@ struct ToolsetEnvironmentPage: Sendable {
 
     init(_ answer: JSONObject, environments: [JSONValue], place: ToolsetPlace, problem: Problem? = nil) {
         header = ToolsetHeader(place, page: .environment)
-        fault = problem?.message ?? ""
+        fault = problem?.pageMessage ?? ""
         address = Address.toolset(place.slug, "environment", in: place.project)
         etag = place.etag
         mayEdit = place.mayEdit

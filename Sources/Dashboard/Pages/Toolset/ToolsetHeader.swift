@@ -17,6 +17,9 @@ struct ToolsetHeader: Sendable {
         let actor: String
         let reason: String
         let since: Moment?
+        /// Whether it is told in full: where tools are edited, reviewed and published.
+        let isFull: Bool
+        let detailAddress: String
         let returnAddress: String
         let liftAddress: String
     }
@@ -60,6 +63,10 @@ struct ToolsetHeader: Sendable {
     let mayEdit: Bool
     let hold: Hold?
     let hasChanges: Bool
+    /// Whether a review is what to do next.
+    let isReviewNext: Bool
+    let offersDiscard: Bool
+    let hasActions: Bool
     let liveHasMoved: Bool
     let reviewAddress: String
     let mergeAddress: String
@@ -67,7 +74,8 @@ struct ToolsetHeader: Sendable {
     let modeAddress: String
     let installAddress: String
 
-    init(_ place: ToolsetPlace, page: Page?, now: Timestamp = .now()) {
+    /// `isReview` says that the page is the review, which needs no link to itself.
+    init(_ place: ToolsetPlace, page: Page?, isReview: Bool = false, now: Timestamp = .now()) {
         let toolset = place.toolset
         let staging = toolset["staging"]
         let live = toolset["current_release"]?["number"]?.integer ?? 0
@@ -78,9 +86,8 @@ struct ToolsetHeader: Sendable {
         let current = page?.rawValue ?? ""
         liveAddress = Address.toolset(place.slug, current, view: "live", in: place.project)
         stagingAddress = Address.toolset(place.slug, current, view: "staging", in: place.project)
-        let changes = staging?["changes"]?.integer ?? 0
         liveLabel = "Live · release \(live)"
-        stagingLabel = "Staging · \(Count.changes(changes))"
+        stagingLabel = "Staging · \(Count.changes(place.changeCount))"
         (state, when, stateEnd) = Self.state(place, live: live, now: now)
         let mcp = toolset["mcp_url"]?.string ?? ""
         url = place.isStagingView ? "\(mcp)/staging" : mcp
@@ -91,13 +98,16 @@ struct ToolsetHeader: Sendable {
         }
         isReadOnly = place.isStagingMode && !place.isStagingView
         isStagingOff = place.isStagingMode && !place.isStagingOn
-        offersReview = place.isStagingView && place.isStagingOn
+        offersReview = place.isStagingView && place.isStagingOn && !isReview
         offersStaging = !place.isStagingMode && place.isStagingOn && place.mayPublish
         maySwitch = place.mayPublish
         mayPublish = place.mayPublish
         mayEdit = place.mayEdit
-        hold = Hold(toolset["hold"], place: place, now: now)
-        hasChanges = changes > 0
+        hold = Hold(toolset["hold"], place: place, isFull: [nil, .tools, .releases].contains(page), now: now)
+        hasChanges = !place.isInStep
+        isReviewNext = hasChanges
+        offersDiscard = place.isStagingView && place.isStagingOn && hasChanges && place.mayEdit
+        hasActions = offersReview || offersDiscard
         liveHasMoved = staging?["live_has_moved"]?.bool == true
         reviewAddress = Address.toolset(place.slug, "review", in: place.project)
         mergeAddress = Address.toolset(place.slug, "merge", in: place.project)
@@ -140,13 +150,15 @@ struct ToolsetHeader: Sendable {
 }
 
 extension ToolsetHeader.Hold {
-    fileprivate init?(_ hold: JSONValue?, place: ToolsetPlace, now: Timestamp) {
+    fileprivate init?(_ hold: JSONValue?, place: ToolsetPlace, isFull: Bool, now: Timestamp) {
         guard let hold, let from = hold["from"]?.integer, let to = hold["to"]?.integer else { return nil }
         self.from = from
         self.to = to
         actor = ActorName.text(hold["actor"])
         reason = hold["reason"]?.string ?? ""
         since = Moment(hold["since"]?.string, now: now)
+        self.isFull = isFull
+        detailAddress = Address.toolset(place.slug, "releases", in: place.project)
         returnAddress = Address.toolset(place.slug, "releases/\(from)/roll-back", in: place.project)
         liftAddress = Address.toolset(place.slug, "lift-hold", in: place.project)
     }

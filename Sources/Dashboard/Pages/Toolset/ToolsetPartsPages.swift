@@ -60,7 +60,7 @@ struct ToolsetPartsPages: PageController {
     private func page(_ visit: Visit, problem: Problem? = nil) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
         let items = try await visit.all(kind.list, kind == .prompts ? "templates" : "resources")
-        let page = ToolsetPartsPage(items, kind: kind, place: place, fault: problem?.message ?? "")
+        let page = ToolsetPartsPage(items, kind: kind, place: place, fault: problem?.pageMessage ?? "")
         return .page(
             "\(page.title) · \(place.name)",
             page,

@@ -23,6 +23,15 @@ struct ToolsetPlace: Sendable {
     /// For `?view=` of reads and links; none in iteration mode, which has one side.
     var view: String? { isStagingMode ? (isStagingView ? "staging" : "live") : nil }
 
+    /// How many changes publishing staging makes, as the review tells them.
+    var changeCount: Int { toolset["staging"]?["changes"]?.integer ?? 0 }
+
+    /// Whether there is nothing to publish: neither for callers, nor for the record.
+    var isInStep: Bool {
+        let difference = toolset["staging"]?["difference"]?.object ?? [:]
+        return changeCount == 0 && difference.allSatisfy { $0.value.array?.isEmpty ?? ($0.value.bool != true) }
+    }
+
     /// A page of the toolset, seen from the same side.
     func address(_ page: String = "") -> String { Address.toolset(slug, page, view: view, in: project) }
 }

@@ -21,6 +21,7 @@ struct ToolsetSettingsPage: Sendable {
     init(
         place: ToolsetPlace,
         images: [JSONValue] = [],
+        rules: [JSONValue] = [],
         typed: FormFields = .empty,
         problem: SettingsProblem? = nil
     ) {
@@ -38,7 +39,7 @@ struct ToolsetSettingsPage: Sendable {
         content = ContentSettings(place, form(.content))
         logo = LogoSettings(place, images: images, problem: form(.logo).1)
         access = AccessSettings(place, form(.access))
-        rules = ChangeRuleFields(place, form(.changeRules))
+        self.rules = ChangeRuleFields(place, rules: rules, form(.changeRules))
         cloning = CloneFields(place, form(.clone))
         deletion = DeletionFields(place, form(.delete))
     }
@@ -63,7 +64,7 @@ struct ContentSettings: Sendable {
     init(_ place: ToolsetPlace, _ form: (typed: FormFields?, problem: Problem?)) {
         let (typed, problem) = form
         address = ToolsetSettingsPage.address(.content, place)
-        fault = problem?.errors.isEmpty == false ? "" : problem?.message ?? ""
+        fault = problem?.errors.isEmpty == false ? "" : problem?.pageMessage ?? ""
         func value(_ field: String) -> String { typed?[field] ?? place.toolset[field]?.string ?? "" }
         name = FormField("name", "Name", value: value("name"), problem: problem)
         description = FormField(
@@ -113,10 +114,8 @@ struct LogoSettings: Sendable {
 
     init(_ place: ToolsetPlace, images: [JSONValue], problem: Problem?) {
         address = ToolsetSettingsPage.address(.logo, place)
-        uploadAddress =
-            Address.toolset(place.slug, "settings/logo-upload", in: place.project)
-            + AddressQuery([("etag", place.etag)]).text
-        fault = problem?.message ?? ""
+        uploadAddress = Address.toolset(place.slug, "settings/logo-upload", in: place.project)
+        fault = problem?.pageMessage ?? ""
         let digest = place.toolset["logo"]?["sha256"]?.string
         // The policy of pages allows pictures of our own address only.
         image = digest.map { "/images/\($0)" } ?? ""
@@ -154,7 +153,7 @@ struct AccessSettings: Sendable {
                 ["/mcp_slug", "/grace_seconds"].contains(error.pointer)
                     || error.pointer.hasPrefix("/mcp_caller_variables")
             } ?? false
-        fault = isBeside ? "" : problem?.message ?? ""
+        fault = isBeside ? "" : problem?.pageMessage ?? ""
         slug = FormField(
             "mcp_slug",
             "Last part of the address",
@@ -165,13 +164,14 @@ struct AccessSettings: Sendable {
         let names = place.toolset["mcp_caller_variables"]?.array?.compactMap(\.string) ?? []
         // An item that is wrong is told under the whole field.
         let ofVariables = problem.map { problem in
-            Problem(
-                problem.code,
-                problem.message,
-                errors: problem.errors.filter { $0.pointer.hasPrefix("/mcp_caller_variables") }.map {
-                    Problem.FieldError(pointer: "/mcp_caller_variables", message: $0.message)
-                }
-            )
+            let own = problem.about("mcp_caller_variables").errors.map { error in
+                error.message.contains("must match the pattern")
+                    ? Problem.FieldError(
+                        pointer: error.pointer,
+                        message: "Capital letters, digits and _ only, such as LIBRARY_CARD_KEY; one a line."
+                    ) : error
+            }
+            return Problem(problem.code, problem.message, errors: own)
         }
         variables = FormField(
             "mcp_caller_variables",
@@ -194,59 +194,6 @@ struct AccessSettings: Sendable {
     }
 }
 
-/// Which changes count how much in a review; acts at once.
-struct ChangeRuleFields: Sendable {
-    let address: String
-    let fault: String
-    let profile: FormSelect
-    let days: FormField
-    let overrides: [FormSelect]
-    let rule: FormField
-    let level: FormSelect
-
-    init(_ place: ToolsetPlace, _ form: (typed: FormFields?, problem: Problem?)) {
-        let (typed, problem) = form
-        address = ToolsetSettingsPage.address(.changeRules, place)
-        let rules = place.toolset["change_rules"]
-        fault = problem?.errors.contains { $0.pointer == "/deprecation_days" } == true ? "" : problem?.message ?? ""
-        profile = FormSelect(
-            "profile",
-            "Who calls",
-            [
-                ("agent", "Agents that read the list anew"), ("typed", "Clients generated from the schemas"),
-                ("solo", "Only me: show what breaks"),
-            ],
-            chosen: typed?["profile"] ?? rules?["profile"]?.string ?? "agent",
-            problem: problem
-        )
-        days = FormField(
-            "deprecation_days",
-            "Days of deprecation",
-            value: typed?["deprecation_days"] ?? rules?["deprecation_days"]?.integer.map(String.init) ?? "",
-            hint: "A tool that was deprecated so long may be removed without being told as breaking.",
-            isRequired: false,
-            problem: problem
-        )
-        let levels = [("breaking", "Breaking"), ("risky", "Risky"), ("safe", "Safe"), ("off", "Off")]
-        overrides = (rules?["rules"]?.object ?? [:]).map { rule, level in
-            FormSelect(
-                "rule:\(rule)",
-                rule,
-                [("", "As the profile says")] + levels,
-                chosen: typed?["rule:\(rule)"] ?? level.string ?? ""
-            )
-        }
-        rule = FormField(
-            "new_rule",
-            "Another rule",
-            value: typed?["new_rule"] ?? "",
-            hint: "The id of a rule as a review shows it: set.order.changed",
-            isRequired: false
-        )
-        level = FormSelect("new_level", "Its level", levels, chosen: typed?["new_level"] ?? "risky")
-    }
-}
-
 /// Making another toolset of this one.
 struct CloneFields: Sendable {
     let address: String
@@ -258,7 +205,7 @@ struct CloneFields: Sendable {
         let (typed, problem) = form
         address = ToolsetSettingsPage.address(.clone, place)
         let wrong = problem?.errors.first { $0.pointer == "/new_slug" }
-        fault = wrong == nil ? problem?.message ?? "" : ""
+        fault = wrong == nil ? problem?.pageMessage ?? "" : ""
         name = FormField("clone_name", "Name", value: typed?["clone_name"] ?? "\(place.name) 2")
         slug = FormField(
             "clone_slug",
@@ -286,7 +233,7 @@ struct DeletionFields: Sendable {
         address = ToolsetSettingsPage.address(.delete, place)
         slug = place.slug
         url = place.toolset["mcp_url"]?.string ?? ""
-        fault = problem?.errors.isEmpty == false ? "" : problem?.message ?? ""
+        fault = problem?.errors.isEmpty == false ? "" : problem?.pageMessage ?? ""
         self.typed = FormField(
             "typed_slug",
             "Type \(place.slug) to delete it",

@@ -65,25 +65,25 @@ struct ToolsetSettingsPages: PageController {
         }
     }
 
-    /// Keeps the picture that a script sends as it stands, and takes it as the logo.
+    /// Keeps the picture that a form brings, and takes it as the logo.
     private func uploadLogo(_ visit: Visit) async throws -> PageAnswer {
-        let place = try await visit.toolsetPlace()
-        do {
+        try await save(.logo, visit) { place in
+            guard let file = visit.files.first(where: { $0.field == "picture" }) else {
+                throw Problem(.invalid, "Choose a picture, then press “Upload picture”. Nothing was changed.")
+            }
             let asset = try await visit.send(
-                visit.document,
-                of: visit.contentType,
+                file.content,
+                of: file.contentType,
                 to: "assets.uploadImage",
-                ["name": .string(String((visit.query.text("name") ?? "logo").prefix(200)))]
+                ["name": .string(String((file.name.isEmpty ? "logo" : file.name).prefix(200)))]
             ).body["asset"]
             _ = try await visit.call(
                 "mcpMetadata.set",
                 ["toolset_slug": .string(place.slug), "logo_asset_id": asset?["id"] ?? .null],
-                etag: visit.query.text("etag")
+                etag: visit.form.text("etag")
             )
-        } catch let problem as Problem {
-            return .json(["message": .string(problem.message)], status: problem.code.httpStatus)
+            return place.edited("The logo is saved.")
         }
-        return .json(["address": .string(place.address("settings") + "#logo")], status: 200)
     }
 
     private func saveAccess(_ visit: Visit) async throws -> PageAnswer {
@@ -113,11 +113,8 @@ struct ToolsetSettingsPages: PageController {
         let slug = visit.form.text("clone_slug") ?? Slug(nearest: name)?.text ?? ""
         do {
             guard Slug(slug) != nil, slug != "new" else {
-                throw Problem(
-                    .invalid,
-                    Slug.rule,
-                    errors: [.init(pointer: "/new_slug", message: "must be \(Slug.rule)")]
-                )
+                let sentence = "Up to 60 small letters (a to z), digits and hyphens, and no hyphen at an end."
+                throw Problem(.invalid, sentence, errors: [.init(pointer: "/new_slug", message: sentence)])
             }
             var input: JSONObject = ["slug": .string(place.slug), "new_slug": .string(slug)]
             if !name.isEmpty { input["name"] = .string(name) }
@@ -166,6 +163,8 @@ struct ToolsetSettingsPages: PageController {
         let page = ToolsetSettingsPage(
             place: place,
             images: images.filter { $0["kind"]?.string == "image" },
+            rules: place.mayPublish
+                ? try await visit.call("toolsets.listChangeRules").body["change_rules"]?.array ?? [] : [],
             typed: visit.form,
             problem: problem
         )
@@ -211,12 +210,9 @@ enum SettingsInput {
 
     static func access(_ form: FormFields, slug: String) throws -> JSONObject {
         let variables = (form["mcp_caller_variables"] ?? "").split { $0.isWhitespace || $0 == "," }.map(String.init)
-        guard let grace = Int(form.text("grace_seconds") ?? "0") else {
-            throw Problem(
-                .invalid,
-                "The grace time is a whole number of seconds.",
-                errors: [.init(pointer: "/grace_seconds", message: "must be a whole number of seconds")]
-            )
+        guard let grace = Int(form.text("grace_seconds") ?? "0"), (0...86_400).contains(grace) else {
+            let sentence = "Write a whole number of seconds, from 0 to 86,400."
+            throw Problem(.invalid, sentence, errors: [.init(pointer: "/grace_seconds", message: sentence)])
         }
         return [
             "slug": .string(slug), "mcp_slug": .string(form.text("mcp_slug") ?? ""),
@@ -235,12 +231,9 @@ enum SettingsInput {
             "deprecation_days": .null,
         ]
         if let days = form.text("deprecation_days") {
-            guard let count = Int(days) else {
-                throw Problem(
-                    .invalid,
-                    "The days of deprecation are a whole number.",
-                    errors: [.init(pointer: "/deprecation_days", message: "must be a whole number of days")]
-                )
+            guard let count = Int(days), (1...3650).contains(count) else {
+                let sentence = "Write a whole number of days, from 1 to 3,650, or leave it empty."
+                throw Problem(.invalid, sentence, errors: [.init(pointer: "/deprecation_days", message: sentence)])
             }
             input["deprecation_days"] = JSONValue(count)
         }

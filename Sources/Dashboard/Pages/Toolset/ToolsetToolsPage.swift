@@ -1,5 +1,6 @@
 import JSON
 import ManagementAPI
+import Vocabulary
 
 /// The tools of a side of a toolset.
 struct ToolsetToolsPage: Sendable {
@@ -48,7 +49,7 @@ struct ToolsetToolsPage: Sendable {
         let tokens = Count.of(answer["tokens"]?.integer ?? 0, "token")
         summary =
             filters.isFiltered
-            ? "\(matching) of \(Count.of(total, "tool")) · all of them cost about \(tokens)"
+            ? "\(Count.number(matching)) of \(Count.of(total, "tool")) · all of them cost about \(tokens)"
             : "\(Count.of(total, "tool")) · about \(tokens)"
         let edit = "\(base)/tools/edit"
         let backText = query.text(view: place.view)
@@ -75,8 +76,9 @@ struct ToolsetToolsPage: Sendable {
             ("renamed", "Name prefixed"),
         ]
         let hints = [
-            ("", "Any"), ("read_only", "Reads only"), ("writes", "Writes"), ("destructive", "May destroy"),
-            ("idempotent", "Repeatable"), ("open_world", "Open world"),
+            ("", "Any"), ("read_only", ToolHint.readOnly.words(true)), ("writes", ToolHint.readOnly.words(false)),
+            ("destructive", ToolHint.destructive.words(true)), ("idempotent", ToolHint.idempotent.words(true)),
+            ("open_world", ToolHint.openWorld.words(true)),
         ]
         return [
             FormSelect("source", "Source", [("", "All")] + sources.map { ($0, $0) }, chosen: query.source),

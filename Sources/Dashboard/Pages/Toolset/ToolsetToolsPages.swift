@@ -51,7 +51,7 @@ struct ToolsetToolsPages: PageController {
         do {
             _ = try await visit.call("toolsets.undoLastChange", ["slug": .string(slug)])
         } catch let problem as Problem {
-            return .redirect(to: address, Notice(kind: .warning, text: problem.message))
+            return .redirect(to: address, Notice(kind: .warning, text: problem.pageMessage))
         }
         let again = Notice.Action(label: "Undo the change before", address: "\(address)/undo-last-change")
         return .redirect(
@@ -70,7 +70,7 @@ struct ToolsetToolsPages: PageController {
                 place: place,
                 query: query,
                 hasUndo: try await visit.canUndo(place),
-                fault: problem?.message ?? ""
+                fault: problem?.pageMessage ?? ""
             ),
             by: "toolset/tools",
             in: .toolsets,

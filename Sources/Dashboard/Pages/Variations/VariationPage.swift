@@ -139,14 +139,13 @@ private struct VariationRows {
     }
 
     var choices: [VariationPage.Choice] {
-        let labels = ["Only reads", "May destroy", "Same result when repeated", "Reaches the open world"]
-        let hints = zip(VariationFields.hints, labels).map { name, label in
+        let hints = ToolHint.allCases.map { hint in
             choice(
-                name,
-                label,
-                original: tool?["annotations"]?[Self.camel(name)]?.bool.map { $0 ? "yes" : "no" },
-                current: current["annotations"]?[name]?.bool.map { $0 ? "true" : "false" },
-                options: [("true", "Yes"), ("false", "No")]
+                hint.field,
+                hint.words(true),
+                original: tool?["annotations"]?[hint.rawValue]?.bool.map { hint.words($0) },
+                current: current["annotations"]?[hint.field]?.bool.map { $0 ? "true" : "false" },
+                options: [("true", hint.words(true)), ("false", hint.words(false))]
             )
         }
         let confirm = choice(
@@ -199,11 +198,5 @@ private struct VariationRows {
 
     private func list(_ tags: JSONValue?) -> String {
         (tags?.array ?? []).compactMap(\.string).joined(separator: ", ")
-    }
-
-    /// `readOnlyHint` of `read_only_hint`
-    private static func camel(_ name: String) -> String {
-        let parts = name.split(separator: "_")
-        return parts.prefix(1).joined() + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 }

@@ -32,7 +32,11 @@ struct ChatPages: PageController {
             return try await page(visit, Conversation(), place: place)
         }
         let side = PlaygroundSide(visit.query, place: place)
-        let tools = try await tools(visit, place, side)
+        let offer = try await offer(visit, place, side)
+        guard visit.form["do"] != "choose" else {
+            return try await page(visit, conversation, place: place, offer: offer)
+        }
+        let tools = offer.tools
         if let call = conversation.open {
             let isAllowed = visit.form["do"] == "allow" && visit.form["call"] == call.id
             try await run(call, isAllowed, &conversation, (visit, place, side))
@@ -42,9 +46,9 @@ struct ChatPages: PageController {
         do {
             try await goOn(&conversation, with: model, tools, (visit, place, side))
         } catch let problem as Problem where [.upstreamFailed, .upstreamTimeout].contains(problem.code) {
-            return try await page(visit, conversation, place: place, fault: problem.message)
+            return try await page(visit, conversation, place: place, offer: offer, fault: problem.message)
         }
-        return try await page(visit, conversation, place: place)
+        return try await page(visit, conversation, place: place, offer: offer)
     }
 
     /// Lets the model speak and tools that only read be called, until it has nothing to call or somebody must decide.
@@ -98,11 +102,19 @@ struct ChatPages: PageController {
         }
     }
 
-    private func tools(_ visit: Visit, _ place: ToolsetPlace, _ side: PlaygroundSide) async throws -> [JSONValue] {
+    /// The tools that the model gets: of more than it takes, those that somebody searched for.
+    private func offer(_ visit: Visit, _ place: ToolsetPlace, _ side: PlaygroundSide) async throws -> ChatOffer {
         var fields: JSONObject = ["toolset_slug": .string(place.slug), "schemas": true]
         for (name, value) in side.fields { fields[name] = value }
         fields["limit"] = JSONValue(Self.mostTools)
-        return try await visit.call("instances.listTools", fields).body["tools"]?.array ?? []
+        let search = visit.form.text("tools").map { String($0.prefix(200)) }
+        if let search { fields["q"] = .string(search) }
+        let answer = try await visit.call("instances.listTools", fields).body
+        return ChatOffer(
+            tools: answer["tools"]?.array ?? [],
+            hasMore: answer["next_cursor"]?.string != nil,
+            search: search ?? ""
+        )
     }
 
     /// A tool as OpenAI's chat completions take it.
@@ -120,15 +132,43 @@ struct ChatPages: PageController {
         _ visit: Visit,
         _ conversation: Conversation,
         place: ToolsetPlace,
+        offer: ChatOffer? = nil,
         fault: String = ""
     ) async throws -> PageAnswer {
         let side = PlaygroundSide(visit.query, place: place)
+        let known: ChatOffer
+        if let offer { known = offer } else { known = try await self.offer(visit, place, side) }
         return .page(
             "Chat · \(place.toolset["name"]?.string ?? place.slug)",
-            ChatPage(conversation, place: place, side: side, model: model?.name, fault: fault),
+            ChatPage(
+                conversation,
+                place: place,
+                side: side,
+                model: model?.name,
+                offer: known,
+                typed: visit.form["do"] == "choose" ? visit.form["message"] ?? "" : "",
+                fault: fault
+            ),
             by: "playground/chat",
             in: .toolsets
         )
+    }
+}
+
+/// The tools that a model gets.
+struct ChatOffer: Sendable {
+    let tools: [JSONValue]
+    /// Whether there are more than a model takes.
+    let hasMore: Bool
+    /// What somebody searched them by; empty where nobody did.
+    let search: String
+
+    /// `The model gets 12 tools.`
+    var sentence: String {
+        let count = Count.of(tools.count, "tool")
+        let kind = search.isEmpty ? "" : " with “\(search)”"
+        guard hasMore else { return "The model gets \(count)\(kind)." }
+        return "The model gets the first \(count)\(kind): it takes no more. Search for those that it shall have."
     }
 }
 
@@ -163,6 +203,11 @@ struct ChatPage: Sendable {
     let isEmpty: Bool
     let conversation: String
     let decision: Decision?
+    let offered: String
+    let search: String
+    let offersSearch: Bool
+    /// What somebody was writing while they chose tools.
+    let typed: String
     let fault: String
 
     init(
@@ -170,6 +215,8 @@ struct ChatPage: Sendable {
         place: ToolsetPlace,
         side: PlaygroundSide,
         model: String?,
+        offer: ChatOffer,
+        typed: String,
         fault: String,
         now: Timestamp = .now()
     ) {
@@ -207,6 +254,10 @@ struct ChatPage: Sendable {
         decision = conversation.open.map {
             Decision(id: $0.id, tool: $0.tool, arguments: PlaygroundResult.readable($0.text), side: side.word)
         }
+        offered = offer.sentence
+        search = offer.search
+        offersSearch = offer.hasMore || !offer.search.isEmpty
+        self.typed = typed
         self.fault = fault
     }
 }

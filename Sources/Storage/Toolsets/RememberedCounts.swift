@@ -4,9 +4,9 @@ package import Releases
 import Synchronization
 package import Vocabulary
 
-/// How many tokens the tool lists of contents have, by what makes each content what it is. Counting means reading all
-/// of it, which a list of toolsets must not do each time.
-final class TokenCounts: Sendable {
+/// How many tokens the tool lists of contents have, or how many changes two sides, by what makes each what it is. Counting
+/// means reading all of it, which a list of toolsets must not do each time.
+final class RememberedCounts: Sendable {
     private let counts = Mutex<[String: Int]>([:])
     /// So many states are remembered; then all are forgotten.
     private static let capacity = 2_000

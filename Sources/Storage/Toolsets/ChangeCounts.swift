@@ -1,0 +1,47 @@
+import JSON
+import Persistence
+package import Projects
+import Releases
+package import Vocabulary
+
+extension StoredToolsets {
+    package func changeCount(_ slug: Slug, in project: ID<Project>) async throws -> Int? {
+        try await database.read { connection in
+            guard let parent = try connection.toolset(slug, in: project), parent.mode == .staging else { return nil }
+            return try connection.changeCount(of: parent, from: sideContents, allowsHost: allowsHost)
+        }
+    }
+}
+
+extension Connection {
+    /// How many changes publishing makes for callers, as a review tells them; 0 where nothing is live. `contents`
+    /// remembers what was counted before; transactions that write go without.
+    func changeCount(
+        of parent: ToolsetRecord,
+        from contents: SideContents?,
+        allowsHost: @escaping @Sendable (String) -> Bool
+    ) throws -> Int {
+        let context = try comparisonContext(of: parent, allowsHost: allowsHost)
+        func counted() throws -> Int {
+            try changes(
+                from: try content(of: parent, isLive: true, from: contents),
+                to: try content(of: parent, isLive: false, from: contents),
+                in: context
+            ).count
+        }
+        guard let contents else { return try counted() }
+        return try contents.changeCounts.count(try state(comparedIn: context), counted)
+    }
+
+    /// What the changes of a toolset are told by. The day is in it for rules that go by days.
+    private func state(comparedIn context: ComparisonContext) throws -> String {
+        let parent = context.parent
+        let parts = [
+            parent.id.text, try currentRelease(of: parent)?.digest.hex ?? "",
+            String(try activationSeq(of: parent.id)), try headsFingerprint(of: editedRecord(of: parent)),
+            try activeDeploymentID(in: parent.projectID)?.text ?? "", context.rules.json.text,
+            context.available.sorted().joined(separator: ","), String(Timestamp.now().milliseconds / 86_400_000),
+        ]
+        return parts.joined(separator: "|")
+    }
+}
