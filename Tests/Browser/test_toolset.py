@@ -234,7 +234,6 @@ def test_everything_works_without_scripts_at_360_px(new_page, sign_in, managemen
     page.get_by_label("thing499").check()
     page.get_by_role("button", name="Add ticked tools").click()
     assert set(live(management, slug)) == {"thing1", "thing499"}
-    page.get_by_text("State and address").click()
     page.get_by_role("link", name="Switch to staging mode").click()
     page.get_by_role("button", name="Switch to staging mode").click()
     assert "Staging mode is on. Release 1 is live" in page.inner_text("main")

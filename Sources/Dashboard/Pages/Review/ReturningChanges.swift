@@ -21,9 +21,8 @@ struct ReturningChanges: Sendable {
 
 extension ChangeMarks {
     /// Takes together what is safe and comes back from the same release: nobody reads twenty boxes of one kind. What the
-    /// rules tell nothing of has no place among the changes, and is asked for here too.
-    ///
-    /// - Parameter told: The fingerprints of the changes that are listed.
+    /// rules tell nothing of has no place among the changes, and is asked for here too. `told` are the fingerprints of the
+    /// changes that are listed.
     mutating func takeTogether(_ back: [JSONValue], told: Set<String>) {
         var safe: [Int: [String]] = [:]
         for (position, change) in back.enumerated() {
