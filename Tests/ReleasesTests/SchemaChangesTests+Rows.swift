@@ -29,6 +29,54 @@ extension SchemaChangesTests {
         ),
         Row("{}", #"{"properties":{"a":{"type":"string"}}}"#, "property.optional-added", "property.open-removed"),
         Row(
+            #"{"properties":{"n":{"type":"integer"},"b":{}},"required":["n"],"additionalProperties":true}"#,
+            #"{"properties":{"b":{},"n2":{"type":"integer"}},"required":["n2"],"additionalProperties":true}"#,
+            "property.renamed",
+            "property.renamed"
+        ),
+        Row(
+            #"{"properties":{"x":{"type":"string"},"y":{"type":"string"}},"additionalProperties":false}"#,
+            #"{"properties":{"y":{"type":"string"},"x2":{"type":"string"}},"additionalProperties":false}"#,
+            "property.renamed",
+            "property.renamed"
+        ),
+        Row(
+            #"{"properties":{"limit":{"type":"integer"},"n":{"type":"integer"}},"additionalProperties":false}"#,
+            #"{"properties":{"k":{"type":"integer"},"limits":{"type":"integer"}},"additionalProperties":false}"#,
+            "property.renamed property.renamed",
+            "property.renamed property.renamed"
+        ),
+        Row(
+            #"{"properties":{"x":{"type":"string"}},"additionalProperties":false}"#,
+            #"{"properties":{"y":{"type":"string"},"z":{"type":"string"}},"additionalProperties":false}"#,
+            "property.optional-added property.optional-added property.closed-removed",
+            "property.optional-added property.closed-removed property.closed-removed"
+        ),
+        Row(
+            #"{"properties":{"x":{"type":"string"}},"required":["x"],"additionalProperties":false}"#,
+            #"{"properties":{"y":{"type":"string"}},"additionalProperties":false}"#,
+            "property.optional-added property.closed-removed",
+            "property.required-added property.closed-removed"
+        ),
+        Row(
+            #"{"properties":{"a":{"type":"string"}},"required":["a"]}"#,
+            #"{"properties":{"a":false}}"#,
+            "property.closed-removed",
+            "property.required-added"
+        ),
+        Row(
+            #"{"properties":{"a":{"type":"string"}}}"#,
+            #"{"properties":{"a":{"not":{}}}}"#,
+            "property.closed-removed",
+            "property.optional-added"
+        ),
+        Row(
+            #"{"properties":{"a":{}}}"#,
+            #"{"properties":{"a":false}}"#,
+            "property.closed-removed",
+            "property.optional-added"
+        ),
+        Row(
             #"{"properties":{"a":{"type":"string"}}}"#,
             #"{"properties":{"a":{"type":"string"}},"required":["a"]}"#,
             "property.required-set",

@@ -23,8 +23,14 @@ struct RandomOperationsTests {
             try await world.stage()
             var rows: [String: Set<String>] = [:]
             var published: [Int: Served] = [:]
+            var planned: [Action] = []
             for step in 1...170 {
-                let action = Action(&random, numbers: model.releases.count + 1)
+                if planned.isEmpty {
+                    let numbers = model.releases.count + 1
+                    let next = Action(&random, numbers: numbers)
+                    planned = [next] + next.followUps(&random, newest: numbers)
+                }
+                let action = planned.removeFirst()
                 let place: Comment = "seed \(seed), step \(step): \(action)"
                 try await perform(action, &model, world, place)
                 try await check(model, world, &published, place)

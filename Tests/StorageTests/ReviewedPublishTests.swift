@@ -116,11 +116,75 @@ struct ReviewedPublishTests {
             try await world.deploy(definition("list", "second"), definition("get"))
             let refusal = try await problem { try await world.publish(Publication(reviewed: seen(review))) }
             #expect(refusal.code == .reviewStale)
-            #expect(refusal.detail("moved") == .texts(["staging"]))
+            #expect(refusal.detail("moved") == .texts(["deployment"]))
             try await expectFresh(refusal, in: world)
             let fresh = try await world.review()
             #expect(fresh.stagingEtag == review.stagingEtag)
             try await world.publish(Publication(reviewed: seen(fresh)))
+        }
+    }
+
+    /// Something that moves what a review was made of.
+    enum Move: String, CaseIterable {
+        case edit, deployment, global, prompt, rules
+
+        var part: String {
+            switch self {
+            case .edit: "staging"
+            case .global, .prompt: "project"
+            case .deployment, .rules: rawValue
+            }
+        }
+
+        func happen(in world: World) async throws {
+            switch self {
+            case .edit: try await world.vary("get") { $0.title = "edited" }
+            case .deployment: try await world.deploy(definition("list", "second"), definition("get"))
+            case .global: try await world.vary("list", in: nil) { $0.title = "global" }
+            case .prompt:
+                _ = try await world.prompts.updatePrompt(
+                    template("greet", "second {{who}}"),
+                    expecting: nil,
+                    in: world.project,
+                    by: world.actor
+                )
+            case .rules:
+                _ = try await world.releases.setChangeRules(of: pets, in: world.project, by: world.actor) { _ in
+                    ChangeRuleSettings(profile: .typed)
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: Move.allCases.map { [$0] } + [
+            [.edit, .deployment], [.deployment, .global], [.edit, .deployment, .prompt, .rules],
+        ]
+    )
+    func `what moved since a review is named, all of it and nothing else`(moves: [Move]) async throws {
+        try await World.with { world in
+            _ = try await world.prompts.createPrompt(template("greet"), in: world.project, by: world.actor)
+            try await world.deploy(definition("list"), definition("get"))
+            try await world.make(tools: ["list", "get"], prompts: ["greet"])
+            try await world.stage()
+            try await world.vary("get") { $0.title = "reviewed" }
+            let digest = try await world.review().digest.text
+            for move in moves { try await move.happen(in: world) }
+            let reviewed = ReviewedState(reviewDigest: digest)
+            let refusal = try await problem { try await world.publish(Publication(reviewed: reviewed)) }
+            #expect(refusal.code == .reviewStale)
+            #expect(refusal.detail("moved") == .texts(moves.map(\.part)))
+        }
+    }
+
+    @Test func `what moved in the project and is not staging's does not count`() async throws {
+        try await World.with { world in
+            _ = try await world.prompts.createPrompt(template("greet"), in: world.project, by: world.actor)
+            try await world.stagedPets()
+            try await world.vary("get") { $0.title = "reviewed" }
+            let digest = try await world.review().digest.text
+            try await Move.prompt.happen(in: world)
+            try await world.publish(Publication(reviewed: ReviewedState(reviewDigest: digest)))
         }
     }
 

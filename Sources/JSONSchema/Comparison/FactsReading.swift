@@ -164,8 +164,12 @@ extension FactsReading {
         case .multiple(let number, let value):
             if types.contains(.integer) { facts.numbers.multiples.append(NumberLimit(value: value, number: number)) }
         case .length(let bound): if types.contains(.string) { facts.strings.add(bound) }
-        case .pattern(let text, _): if types.contains(.string) { facts.strings.patterns.insert(JSONName(text)) }
+        case .pattern(let text, _):
+            if types.contains(.string), !text.isEmpty { facts.strings.patterns.insert(JSONName(text)) }
         case .any, .one: try readChoice(rule, at: place, &graph)
+        case .not(let node) where source.text(of: node) == false: return
+        // What anything meets, nothing may meet.
+        case .not(let node) where SilentKeyword.saysNothing(source.text(of: node)): facts.types.subtract(types)
         case .not(let node): facts.negations.append(try graph.node(key.source, [node]))
         case .condition(let condition, let then, let otherwise):
             if then == nil, otherwise == nil { return }

@@ -36,7 +36,8 @@ extension SchemaWalk {
         _ after: [String],
         at place: JSONPointer
     ) {
-        if before == after { return }
+        // In which order several say something depends on the order of what they stand in.
+        if before.sorted() == after.sorted() { return }
         let texts = [before, after].map { $0.isEmpty ? JSONValue?.none : .string($0.joined(separator: "\n")) }
         add(kind, [], place.appending(keyword), texts[0], texts[1])
     }

@@ -59,6 +59,7 @@ extension SchemaWalk {
             let pointer = properties.appending(name.text)
             guard let node = after.named[name] else { continue }
             if let former = before.named[name] {
+                if tellsNever(name, former, node, before, after, at: pointer) { continue }
                 walk(former, node, at: pointer)
             } else if let former = renames[name], let given = before.named[former] {
                 add(.propertyRenamed, .both, pointer, .string(former.text), .string(name.text))
@@ -85,6 +86,35 @@ extension SchemaWalk {
         if before.minimum > after.effectiveMinimum { effect.insert(.widens) }
         let counts = [before.minimum, after.minimum].map { $0 == 0 ? JSONValue?.none : .count($0) }
         addBound("minProperties", effect, counts[0], counts[1], at: place)
+    }
+
+    /// A property that takes no value any more is gone, one that takes some by now has come; answers whether it is one of
+    /// both. That goes for whether it is required as well.
+    private mutating func tellsNever(
+        _ name: JSONName,
+        _ old: Int,
+        _ new: Int,
+        _ before: ObjectFacts,
+        _ after: ObjectFacts,
+        at pointer: JSONPointer
+    ) -> Bool {
+        switch (facts(old).isNever, facts(new).isNever) {
+        case (false, true):
+            let wasRequired = before.required.contains(name)
+            add(wasRequired ? .requiredPropertyRemoved : .propertyRemoved, .narrows, pointer, shown(old), nil)
+        case (true, false):
+            let isRequired = after.required.contains(name)
+            add(
+                isRequired ? .requiredPropertyAdded : .propertyAdded,
+                isRequired ? .both : .widens,
+                pointer,
+                nil,
+                shown(new)
+            )
+            noteTexts(in: new, at: pointer)
+        case (true, true), (false, false): return false
+        }
+        return true
     }
 
     private mutating func addProperty(
@@ -140,12 +170,20 @@ extension SchemaWalk {
         for name in Set(after.required).subtracting(before.required).sortedByText where renames[name] == nil {
             // That a new property is required was told with it.
             if before.named[name] == nil, after.named[name] != nil { continue }
+            if isNeverNow(name, before, after) { continue }
             add(.requiredSet, .narrows, place.appending(name.text), false, true)
         }
         for name in Set(before.required).subtracting(after.required).sortedByText where !former.contains(name) {
             if after.named[name] == nil, before.named[name] != nil { continue }
+            if isNeverNow(name, before, after) { continue }
             add(.requiredLifted, .widens, place.appending(name.text), true, false)
         }
+    }
+
+    /// Whether a property that both sides name takes values on one of them only, which is told of the property.
+    private func isNeverNow(_ name: JSONName, _ before: ObjectFacts, _ after: ObjectFacts) -> Bool {
+        guard let old = before.named[name], let new = after.named[name] else { return false }
+        return facts(old).isNever != facts(new).isNever
     }
 
     // MARK: - Other members

@@ -4,7 +4,7 @@ extension SchemaWalk {
     /// Which new properties are old ones under another name, by the new name.
     ///
     /// Both must ask the same, and something must speak for it: a description, a name that is nearly the same, or that
-    /// nothing else went and came. Where two could be meant, none is.
+    /// nothing else went and came, and both are required or neither is. Where two could be meant, none is.
     func renames(from before: ObjectFacts, to after: ObjectFacts) -> [JSONName: JSONName] {
         let gone = before.order.filter { after.named[$0] == nil }
         let come = after.order.filter { before.named[$0] == nil }
@@ -17,15 +17,29 @@ extension SchemaWalk {
                 guard !taken.contains(former), let given = before.named[former], isSame(given, node) else {
                     return false
                 }
-                let isOnly = gone.count == 1 && come.count == 1
                 return speaks(former, given, for: name, node)
-                    || isOnly && isSamePlace(former, name, before, after) && isSilentAlike(given, node)
             }
             guard likely.count == 1, let former = likely.first else { continue }
             found[name] = former
             taken.insert(former)
         }
+        let (goneStill, comeStill) = (gone.filter { !taken.contains($0) }, come.filter { found[$0] == nil })
+        if goneStill.count == 1, comeStill.count == 1, isLoneRename(goneStill[0], comeStill[0], before, after) {
+            found[comeStill[0]] = goneStill[0]
+        }
         return found
+    }
+
+    /// Whether one that went and one that came, of which there are no others, are one.
+    private func isLoneRename(
+        _ former: JSONName,
+        _ name: JSONName,
+        _ before: ObjectFacts,
+        _ after: ObjectFacts
+    ) -> Bool {
+        guard let given = before.named[former], let node = after.named[name], !facts(node).isNever else { return false }
+        return isSame(given, node) && isSilentAlike(given, node)
+            && before.required.contains(former) == after.required.contains(name)
     }
 
     private func isSame(_ old: Int, _ new: Int) -> Bool {
@@ -46,16 +60,6 @@ extension SchemaWalk {
     private func isSilentAlike(_ old: Int, _ new: Int) -> Bool {
         let (before, after) = (facts(old).annotations, facts(new).annotations)
         return before.descriptions == after.descriptions && before.titles == after.titles
-    }
-
-    private func isSamePlace(
-        _ former: JSONName,
-        _ name: JSONName,
-        _ before: ObjectFacts,
-        _ after: ObjectFacts
-    ) -> Bool {
-        before.required.contains(former) == after.required.contains(name)
-            && before.order.firstIndex(of: former) == after.order.firstIndex(of: name)
     }
 
     private static func words(_ texts: [String]) -> [String] {

@@ -70,18 +70,11 @@ struct CallChanges {
         // That an argument goes into a body where there was none is told of the argument.
         let isMove = (old.body == nil) != (new.body == nil) && differences.all.contains { $0.rule == .execParamMoved }
         if !isMove, let before = Self.sendsEmptyBody(old), let after = Self.sendsEmptyBody(new), before != after {
-            let type = (after ? new : old).body.map { JSONValue.string(Self.mediaType($0)) }
             let message =
                 after
                 ? "A call without any argument of the body sends an empty body by now, and sent none."
                 : "A call without any argument of the body sends no body by now, and sent an empty one."
-            differences.tell(
-                .execBodyMediaChanged,
-                at: "/call/body/required",
-                after ? nil : type,
-                after ? type : nil,
-                message
-            )
+            differences.tell(.execBodyRequiredChanged, at: "/call/body/required", .bool(before), .bool(after), message)
         }
         guard let before = old.body, let after = new.body else { return }
         let left = Self.mediaType(before)
@@ -242,7 +235,10 @@ extension CallChanges {
         for part in call.body?.parts ?? [] {
             for (name, value) in part.headers { headers["\(part.name)\n\(name.lowercased())"] = value }
         }
-        headers[acceptHeader] = call.accept.map(normalised)
+        // Types without a weight stand in no order (RFC 9110, section 12.5.1).
+        headers[acceptHeader] = call.accept.map { accept in
+            accept.split(separator: ",").map { normalised(String($0)) }.sorted().joined(separator: ", ")
+        }
         return headers
     }
 

@@ -146,7 +146,9 @@ extension ChangeRule {
         case .execParamMoved: "An argument goes into another part of the request."
         case .execParamStyleChanged: "An argument is written into the request in another way."
         case .execParamRenamedUpstream: "An argument has another name in the request, and none in the tool."
-        case .execBodyMediaChanged: "The body of a request is of another media type, or is empty where there was none."
+        case .execBodyMediaChanged: "The body of a request is of another media type."
+        case .execBodyRequiredChanged:
+            "A call that gives no argument of the body sends an empty body where it sent none, or the other way round."
         case .execHeaderSecretExposed:
             "A secret is written out in the tool, where everybody reads it who reads the release."
         case .execHeaderAdded: "A header is sent with every call that was not."
@@ -161,7 +163,8 @@ extension ChangeRule {
         case .execSourceOperationBroken: "No call can be made of what is known of the operation."
         case .execSourceOperationOrphaned:
             "The newest deployment no longer has the operation, and the toolset still serves it."
-        case .execSourceBytesChanged: "The bytes of a document changed, and none of its tools in the set did."
+        case .execSourceBytesChanged:
+            "A document has other bytes, or was read by another version of the compiler, and no tool in the set shows it."
         case .authSchemeAdded: "A call needs a credential, or one more, that it did not need."
         case .authSchemeChanged: "A call needs another kind of credential."
         case .authSchemeIssuerChanged: "Tokens come from another address."

@@ -179,6 +179,7 @@ package enum ChangeRule: String, Sendable, CaseIterable {
     case execParamRenamedUpstream = "exec.param.renamed-upstream"
     // exec.body
     case execBodyMediaChanged = "exec.body.media-changed"
+    case execBodyRequiredChanged = "exec.body.required-changed"
     // exec.header
     case execHeaderSecretExposed = "exec.header.secret-exposed"
     case execHeaderAdded = "exec.header.added"
@@ -289,6 +290,7 @@ extension ChangeRule {
             .hintMethodWriteMarkedReadOnly, .hintMethodDeleteMarkedHarmless, .confirmPolicyTightened,
             .confirmPolicyPromptChanged, .execMethodChanged, .execHostVariableChanged, .execPathChanged,
             .execParamMoved, .execParamStyleChanged, .execParamRenamedUpstream, .execBodyMediaChanged,
+            .execBodyRequiredChanged,
             .execHeaderAdded, .execHeaderChanged, .execHeaderRemoved, .execRetryChanged, .execTimeoutLowered,
             .execCodeChanged, .execSourceOperationOrphaned, .authSchemeRemoved, .authVariableAdded,
             .authVariableRenamed, .variationLayerOrphaned, .promptItemBodyChanged,

@@ -15,6 +15,8 @@ struct ContentTelling {
     private let names: NameChanges?
     private let toolNames: Set<String>
     private(set) var changes: [Change] = []
+    /// Sources of which a tool told something that no variation of it said.
+    private var toldSources: Set<Slug> = []
     private(set) var work = ContentComparison.Work()
 
     init(
@@ -45,11 +47,14 @@ struct ContentTelling {
         let arePromptsSame = old.promptEntries == new.promptEntries && lost.isEmpty
         let prompts = arePromptsSame ? [] : PromptChanges(old, new, lostTools: lost).items
         let resources = old.resourceEntries == new.resourceEntries ? [] : ResourceChanges(old, new).items
-        tellToolset()
         tellTools(layered)
         tell(prompts.filter { !$0.isGone }, resources.filter { !$0.isGone })
         tellRemoved(layered)
         tell(prompts.filter(\.isGone), resources.filter(\.isGone))
+        let items = changes
+        changes = []
+        tellToolset()
+        changes += items
     }
 
     /// Both say of their tools what format 2 keeps: layers, and whether they are deprecated.
@@ -81,20 +86,10 @@ extension ContentTelling {
         set.compareOrder(of: "resources", old.resources.map(\.urn.slug.text), new.resources.map(\.urn.slug.text))
         work.weighed = set.weighed
         differences.add(set.differences.all)
-        differences.add(sourceDifferences())
-        add(differences.all, of: .toolset, name: new.manifest.metadata.name)
-    }
-
-    private func sourceDifferences() -> [RuledDifference] {
-        let touched =
-            pairing.changed.map { newTools.tools[$0.new].urn.source }
-            + pairing.added.map { newTools.tools[$0].urn.source }
-            + pairing.removed.map { oldTools.tools[$0].urn.source }
-        return SourceChanges.differences(
-            from: old.manifest.sources,
-            to: new.manifest.sources,
-            touched: Set(touched.compactMap(\.self))
+        differences.add(
+            SourceChanges.differences(from: old.manifest.sources, to: new.manifest.sources, told: toldSources)
         )
+        add(differences.all, of: .toolset, name: new.manifest.metadata.name)
     }
 }
 
@@ -113,9 +108,17 @@ extension ContentTelling {
             var differences = Differences()
             if let partner = partners[position] {
                 work.compared += 1
-                differences.add(compare(oldTools.tools[partner], tool))
+                let before = oldTools.tools[partner]
+                differences.add(compare(before, tool))
+                let layers = (old.layers[before.urn] ?? VariationLayers(), new.layers[tool.urn] ?? VariationLayers())
+                if let source = tool.urn.source,
+                    differences.all.contains(where: { !$0.canComeOfVariations(layers.0, layers.1) })
+                {
+                    toldSources.insert(source)
+                }
                 differences.add(names?.differences(at: position, partner: partner) ?? [])
             } else if added.contains(position) {
+                if let source = tool.urn.source { toldSources.insert(source) }
                 work.compared += 1
                 differences.add(tellAdded(tool, twin: twins?.twin(of: position) { added.contains($0) }))
                 differences.add(names?.differences(at: position, partner: nil) ?? [])
@@ -223,6 +226,7 @@ extension ContentTelling {
     private mutating func tellRemoved(_ layered: Set<ToolURN>) {
         for position in pairing.removed {
             let tool = oldTools.tools[position]
+            if let source = tool.urn.source { toldSources.insert(source) }
             var differences = Differences()
             let days = surroundings.deprecatedDays[tool.urn] ?? 0
             let isAnnounced = rules.deprecationDays.map { days >= $0 } ?? false

@@ -1,27 +1,58 @@
 import JSON
+import Tools
 import Vocabulary
 
-/// Documents whose bytes changed and whose tools did not: `exec.source.bytes-changed`.
+/// Documents that are others, or were read by another version of the compiler, without a tool that shows it:
+/// `exec.source.bytes-changed`. Nothing of a project stays untold because it means nothing to callers.
 enum SourceChanges {
-    /// `touched` are the sources of which a tool changed, came or went: what their documents changed is told there.
+    /// `told` are the sources of which a tool tells what its document changed.
     static func differences(
         from old: [Manifest.Source],
         to new: [Manifest.Source],
-        touched: Set<Slug>
+        told: Set<Slug>
     ) -> [RuledDifference] {
-        let before = Dictionary(old.map { ($0.slug, $0.digest) }, uniquingKeysWith: { first, _ in first })
+        let before = Dictionary(old.map { ($0.slug, $0) }, uniquingKeysWith: { first, _ in first })
         var differences = Differences()
-        for source in new where !touched.contains(source.slug) {
-            guard let digest = before[source.slug], digest != source.digest else { continue }
-            let message = "The document of \(source.slug) changed in no way that these tools show."
-            differences.tell(
-                .execSourceBytesChanged,
-                at: JSONPointer(["sources", source.slug.text]).description,
-                .string(digest.hex),
-                .string(source.digest.hex),
-                message
-            )
+        for source in new where !told.contains(source.slug) {
+            guard let former = before[source.slug], former != source else { continue }
+            let pointer = JSONPointer(["sources", source.slug.text])
+            if former.digest != source.digest {
+                differences.tell(
+                    .execSourceBytesChanged,
+                    at: pointer.description,
+                    .string(former.digest.hex),
+                    .string(source.digest.hex),
+                    "The document of \(source.slug) is another one; a tool that is served before and after shows nothing of it."
+                )
+            } else {
+                differences.tell(
+                    .execSourceBytesChanged,
+                    at: pointer.appending("compiler").description,
+                    .number(JSONNumber(former.compiler)),
+                    .number(JSONNumber(source.compiler)),
+                    "The document of \(source.slug) was read by another version of the compiler; no tool shows it."
+                )
+            }
         }
         return differences.all
+    }
+}
+
+extension RuledDifference {
+    /// Whether another variation of a tool may be what made the difference; its document is not, then.
+    func canComeOfVariations(_ before: VariationLayers, _ after: VariationLayers) -> Bool {
+        let pairs = [(before.global, after.global), (before.own, after.own)]
+        return pairs.contains { left, right in
+            switch JSONPointer(pointer)?.tokens.first {
+            case "description": left.description != right.description || left.summary != right.summary
+            case "title": left.title != right.title || left.summary != right.summary
+            case "annotations": left.annotations != right.annotations || left.title != right.title
+            case "tags": left.tags != right.tags
+            case "_meta": left.confirm != right.confirm || left.confirmPrompt != right.confirmPrompt
+            case "outputSchema": left.outputSchema != right.outputSchema
+            case "call", "inputSchema", "deprecated": false
+            default: left != right
+            }
+        }
     }
 }

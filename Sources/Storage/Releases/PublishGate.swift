@@ -106,7 +106,12 @@ extension PublishGate {
     /// Refuses where a review that somebody has seen was made of something else.
     ///
     /// - Throws: ``Problem`` `review_stale` with what a review would say now; `invalid` for a text that no review gave.
-    func requireReviewed(_ text: String?, activationSeq: Int, fresh: () throws -> [Problem.Detail]) throws {
+    func requireReviewed(
+        _ text: String?,
+        origins: ReviewDigest.Origins?,
+        activationSeq: Int,
+        fresh: () throws -> [Problem.Detail]
+    ) throws {
         guard let text else { return }
         guard let reviewed = ReviewDigest(text) else {
             throw Problem(
@@ -118,6 +123,7 @@ extension PublishGate {
         let actual = ReviewDigest(
             live: live?.digest,
             staged: next.digest,
+            origins: origins,
             rules: context.rules,
             activationSeq: activationSeq
         )

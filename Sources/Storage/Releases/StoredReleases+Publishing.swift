@@ -70,6 +70,7 @@ extension Connection {
     ) throws -> [Change] {
         try gate.requireReviewed(
             reviewed.reviewDigest,
+            origins: try copy.map { try stagedOrigins(of: $0) },
             activationSeq: try activationSeq(of: gate.context.parent.id)
         ) { try freshReview(of: gate.next, staging: copy, in: gate.context.parent) }
         try gate.requirePreflight()

@@ -129,6 +129,7 @@ extension Connection {
             digest: ReviewDigest(
                 live: gate.live?.digest,
                 staged: staged.digest,
+                origins: try stagedOrigins(of: copy),
                 rules: gate.context.rules,
                 activationSeq: seq
             ),
@@ -152,7 +153,11 @@ extension Connection {
         let heads = try heads(of: copy, editedAs: frozen, compiled: compiled).heads
         let followed = try CompiledContent(heads, compiled: compiled)
         if followed.digest == staged.digest { return Set(gate.changes.map(\.fingerprint)) }
-        return Set(try changes(from: gate.live, to: followed, in: gate.context).map(\.fingerprint))
+        // No editor of a toolset changes what a document says.
+        let documents = gate.changes.filter { $0.rule == .execSourceBytesChanged }
+        return Set(
+            try (changes(from: gate.live, to: followed, in: gate.context) + documents).map(\.fingerprint)
+        )
     }
 
     /// What live gained since the release that staging is based on.

@@ -40,7 +40,8 @@ struct ArgumentSchemas {
     }
 
     private mutating func isAllowed(_ header: String, for schema: JSONObject) -> Bool {
-        guard let type = schema["type"]?.string, ["string", "integer", "boolean"].contains(type),
+        guard let type = schema["type"]?.string ?? schema["type"]?.lone?.string,
+            ["string", "integer", "boolean"].contains(type),
             schema["format"] != "password", schema["writeOnly"] != true, !header.isEmpty,
             header.utf8.allSatisfy(Self.isTokenByte)
         else { return false }
@@ -55,6 +56,9 @@ struct ArgumentSchemas {
 }
 
 extension JSONValue {
+    /// The one item of a list.
+    fileprivate var lone: JSONValue? { array.flatMap { $0.count == 1 ? $0[0] : nil } }
+
     /// This schema as an object.
     fileprivate var asObject: JSONObject {
         switch self {

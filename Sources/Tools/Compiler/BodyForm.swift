@@ -50,13 +50,14 @@ enum BodyForm {
         }
     }
 
-    /// The media type that is sent: of several the one that is easiest to fill in, and of those the first.
+    /// The media type that is sent: of several the one that is easiest to fill in, and of those the plainest, by its name.
+    /// In which order a document has them says nothing: it is an object.
     static func best(
         of mediaTypes: [Operation.Body.MediaType],
         in document: Document
     ) -> (mediaType: Operation.Body.MediaType, form: BodyForm)? {
-        mediaTypes.map { ($0, BodyForm($0, in: document)) }.enumerated()
-            .min { ($0.element.1.rank, $0.offset) < ($1.element.1.rank, $1.offset) }?.element
+        mediaTypes.map { ($0, BodyForm($0, in: document)) }
+            .min { ($0.1.rank, $0.0.plainness, $0.0.name) < ($1.1.rank, $1.0.plainness, $1.0.name) }
     }
 }
 
@@ -106,11 +107,16 @@ enum FileShape {
 }
 
 extension Place {
-    /// What stands here once references are followed; nothing where one leads nowhere.
+    /// What stands here once references are followed, and schemas that are nothing but another one; nothing where a
+    /// reference leads nowhere.
     func target(in document: Document) -> Place? {
         var place = self
         for _ in 0..<Document.longestChain {
-            guard let text = place.value["$ref"]?.string else { return place }
+            guard let text = place.value["$ref"]?.string else {
+                guard let lone = place.loneSchema else { return place }
+                place = lone
+                continue
+            }
             guard case .local(let pointer) = Reference(text), let value = document[pointer] else { return nil }
             place = Place(value, at: pointer)
         }
@@ -119,8 +125,8 @@ extension Place {
 
     fileprivate func isObjectOrArray(in document: Document) -> Bool {
         guard let object = target(in: document)?.value.object else { return false }
-        let type = object["type"]
-        return type == "object" || type == "array" || object["properties"] != nil || object["allOf"] != nil
+        let value = JSONValue.object(object)
+        return value.isOnly("object") || value.isOnly("array") || object["properties"] != nil || object["allOf"] != nil
     }
 }
 
@@ -135,6 +141,12 @@ extension Operation.Body.MediaType {
     var isJSON: Bool {
         let essence = essence
         return ["application/json", "text/json", "*/*", "application/*"].contains(essence) || essence.hasSuffix("+json")
+    }
+
+    /// The lower, the less a type says of its own: JSON or text as such before any other, ranges at the end.
+    fileprivate var plainness: Int {
+        if essence.contains("*") || essence.isEmpty { return 2 }
+        return ["application/json", "text/plain", "application/octet-stream"].contains(essence) ? 0 : 1
     }
 
     /// Whether it is one JSON value after the other (OpenAPI 3.2, 4.14.3).

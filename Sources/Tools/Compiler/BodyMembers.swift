@@ -1,10 +1,12 @@
 import JSON
+import JSONSchema
 import OpenAPI
 
 /// The members of a body that is an object, so that each can be an argument of its own.
 ///
 /// A body is taken apart only where its schema is nothing but an object with named properties, possibly put together by
-/// `allOf`: then the arguments say all that the schema says. Where it offers a choice (`oneOf`), takes further members
+/// `allOf`: then the arguments say all that the schema says. Keywords that say nothing (``SilentKeyword``) are not looked at, and a
+/// schema that is nothing but one other counts as that one. Where it offers a choice (`oneOf`), takes further members
 /// (`additionalProperties`), or has any other rule over the whole object, it stays one argument.
 struct BodyMembers {
     /// One member, with the schemas that all hold for it.
@@ -47,7 +49,10 @@ struct BodyMembers {
 
     /// Whether what stands at the place, and all that it refers to, is understood.
     private mutating func collect(_ place: Place, depth: Int, isPart: Bool) -> Bool {
-        guard depth < Self.deepest, let object = place.value.object else { return false }
+        guard depth < Self.deepest, let written = place.value.object else { return false }
+        let object = JSONObject(
+            written.filter { !SilentKeyword.isSilent($0.key, in: written) }.map { ($0.key, $0.value) }
+        )
         if let reference = object["$ref"] {
             guard let text = reference.string, case .local(let pointer) = Reference(text),
                 let target = document[pointer]
@@ -58,27 +63,38 @@ struct BodyMembers {
             open.insert(pointer)
             defer { open.remove(pointer) }
             let rest = JSONObject(object.filter { $0.key != "$ref" }.map { ($0.key, $0.value) })
-            guard document.version.hasReferenceSiblings, !rest.isEmpty else {
-                return collect(Place(target, at: pointer), depth: depth + 1, isPart: isPart)
+            let isAlone = !document.version.hasReferenceSiblings || rest.isEmpty
+            if isAlone || rest.allSatisfy({ SchemaTexts.contains($0.key) }) {
+                guard collect(Place(target, at: pointer), depth: depth + 1, isPart: isPart) else { return false }
+                if !isAlone { note(rest) }
+                return true
             }
             return collect(Place(target, at: pointer), depth: depth + 1, isPart: true)
                 && collect(Place(.object(rest), at: place.pointer), depth: depth + 1, isPart: true)
         }
+        if let lone = place.loneSchemaOrNull {
+            note(object)
+            return collect(lone, depth: depth + 1, isPart: isPart)
+        }
         let isWhole = !isPart && object["allOf"] == nil
         guard object.allSatisfy({ Self.isUnderstood($0.key, $0.value, isWhole: isWhole) }) else { return false }
-        if let text = object["description"]?.string, !text.isEmpty, !descriptions.contains(text) {
-            descriptions.append(text)
-        }
+        note(object)
         required.formUnion(object["required"]?.array?.compactMap(\.string) ?? [])
         for (name, _) in object["properties"]?.object ?? [:] {
             guard let member = place["properties"]?[anyValueOf: name] else { continue }
             guard add(name, member) else { return false }
         }
         for (index, part) in (object["allOf"]?.array ?? []).enumerated() {
+            if SilentKeyword.saysNothing(part) { continue }
             let pointer = place.pointer.appending("allOf").appending(index)
             guard collect(Place(part, at: pointer), depth: depth + 1, isPart: true) else { return false }
         }
         return true
+    }
+
+    private mutating func note(_ object: JSONObject) {
+        guard let text = object["description"]?.string, !text.isEmpty, !descriptions.contains(text) else { return }
+        descriptions.append(text)
     }
 
     private mutating func add(_ name: String, _ place: Place) -> Bool {

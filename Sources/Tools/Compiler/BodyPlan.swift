@@ -164,6 +164,6 @@ extension Place {
     /// Whether the schema takes text, or says nothing of its type.
     fileprivate func isText(in document: Document) -> Bool {
         guard let schema = target(in: document)?.value else { return false }
-        return schema["type"] == nil || schema["type"] == "string"
+        return schema["type"] == nil || schema.isOnly("string")
     }
 }

@@ -24,7 +24,10 @@ struct Discriminator {
         }
         let usual = Self.targets(of: discriminator["defaultMapping"]?.string)
         values = choices.map { choice in
-            guard let reference = choice["$ref"]?.string, case .local(let pointer) = Reference(reference) else {
+            let choice = Place(choice, at: JSONPointer())
+            guard let reference = (choice.loneSchema ?? choice).value["$ref"]?.string,
+                case .local(let pointer) = Reference(reference)
+            else {
                 return []
             }
             guard !Self.isSaid(property, at: pointer, in: document) else { return [] }
@@ -64,11 +67,10 @@ struct Discriminator {
             guard visited.insert(next).inserted, let schema = document[next] else { continue }
             var parts = [schema]
             while let part = parts.popLast() {
-                if let value = part["properties"]?[property], value["const"] != nil || value["enum"] != nil {
-                    return true
-                }
+                let value = part["properties"]?[property].flatMap { Place($0, at: next).target(in: document)?.value }
+                if let value, value["const"] != nil || value["enum"] != nil { return true }
                 if let text = part["$ref"]?.string, case .local(let target) = Reference(text) { open.append(target) }
-                parts += part["allOf"]?.array ?? []
+                parts += part["allOf"]?.array ?? Place(part, at: next).loneSchema.map { [$0.value] } ?? []
             }
         }
         return false

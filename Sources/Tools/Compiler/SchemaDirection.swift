@@ -23,7 +23,6 @@ extension SchemaLibrary {
     func isHidden(_ schema: JSONValue) -> Bool {
         guard hidesMembers else { return false }
         if schema[direction.hiddenKeyword] == true { return true }
-        guard schema["$ref"] != nil else { return false }
         return Place(schema, at: JSONPointer()).target(in: document)?.value[direction.hiddenKeyword] == true
     }
 
@@ -32,7 +31,8 @@ extension SchemaLibrary {
     mutating func hiddenMembers(of object: JSONObject) -> Set<String> {
         guard hidesMembers else { return [] }
         var names = Set((object["properties"]?.object ?? [:]).filter { isHidden($0.value) }.map(\.key))
-        for part in object["allOf"]?.array ?? [] {
+        let lone = Place(.object(object), at: JSONPointer()).loneSchema
+        for part in object["allOf"]?.array ?? lone.map({ [$0.value] }) ?? [] {
             guard let text = part["$ref"]?.string else {
                 if let inner = part.object { names.formUnion(hiddenMembers(of: inner)) }
                 continue

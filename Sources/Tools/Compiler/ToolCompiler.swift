@@ -13,7 +13,7 @@ package import Vocabulary
 package struct ToolCompiler: Sendable {
     /// Rises when the same document compiles to other definitions, so that what an older compiler made is made anew at
     /// the next deployment.
-    package static let version = 2
+    package static let version = 3
 
     /// How large definitions may be.
     package struct Limits: Sendable, Hashable {

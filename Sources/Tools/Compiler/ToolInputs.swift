@@ -107,7 +107,7 @@ struct ToolInputs {
         case .text where plan.mediaType.isSequence && place == nil && plan.mediaType.itemSchema != nil:
             let items = arguments.compile([plan.mediaType.itemSchema].compactMap(\.self), using: &library)
             schema = ["type": "array", "items": .object(items)]
-        case .text where place?.target(in: library.document)?.value["type"] != "string":
+        case .text where place?.target(in: library.document)?.value.isOnly("string") != true:
             let target = place?.target(in: library.document)?.value
             schema = ["type": "string", "contentMediaType": .string(plan.mediaType.sentAs(.text))]
             for keyword in ["title", "description"] { schema[keyword] = place?.value[keyword] ?? target?[keyword] }
@@ -174,7 +174,7 @@ struct ToolInputs {
 
 extension Place? {
     fileprivate func isList(in document: Document) -> Bool {
-        self?.target(in: document)?.value["type"] == "array"
+        self?.target(in: document)?.value.isOnly("array") ?? false
     }
 }
 

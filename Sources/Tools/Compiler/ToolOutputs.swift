@@ -18,7 +18,7 @@ struct ToolOutputs {
         }
         let isUsual = types.isEmpty || types.contains { $0.lowercased().hasPrefix("application/json") }
         let sane = types.filter { type in type.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x2C } }
-        accept = isUsual || sane.isEmpty ? nil : (sane.prefix(5) + ["*/*;q=0.1"]).joined(separator: ", ")
+        accept = isUsual || sane.isEmpty ? nil : (sane.sorted().prefix(5) + ["*/*;q=0.1"]).joined(separator: ", ")
         // A success without a schema has nothing that a client could check.
         let places = successes.map { response in
             response.mediaTypes.first { $0.isJSON && !$0.essence.contains("*") }?.schema
@@ -66,7 +66,7 @@ extension Place {
     fileprivate func isObject(in document: Document, depth: Int = 0) -> Bool {
         guard depth < 5, let place = target(in: document), let object = place.value.object else { return false }
         if object["nullable"] == true { return false }
-        if let type = object["type"] { return type == "object" || type == ["object"] }
+        if object["type"] != nil { return place.value.isOnly("object") }
         let part = { (value: JSONValue) in Place(value, at: place.pointer).isObject(in: document, depth: depth + 1) }
         if let parts = object["allOf"]?.array?.prefix(20), parts.contains(where: part) { return true }
         if let choices = (object["oneOf"] ?? object["anyOf"])?.array, (1...20).contains(choices.count) {

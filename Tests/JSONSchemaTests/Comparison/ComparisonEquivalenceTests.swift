@@ -115,5 +115,13 @@ struct ComparisonEquivalenceTests {
         ),
         (##"{"items":{"type":"string"},"unevaluatedItems":false}"##, ##"{"items":{"type":"string"}}"##),
         (##"{"x-note":{"a":1.0}}"##, ##"{"x-note":{"a":1}}"##),
+        (##"{"type":"string","pattern":""}"##, ##"{"type":"string"}"##),
+        (##"{"type":"string","not":false}"##, ##"{"type":"string"}"##),
+        (##"{"not":{}}"##, "false"),
+        (##"{"type":"string","not":{"minLength":0}}"##, "false"),
+        (
+            ##"{"anyOf":[{"title":"A","minimum":1},{"title":"B","maximum":9}]}"##,
+            ##"{"anyOf":[{"title":"B","maximum":9},{"title":"A","minimum":1}]}"##
+        ),
     ]
 }

@@ -30,8 +30,8 @@ extension ChangesOfCallsTests {
     private static let bodyRows: [ChangeRow] = [
         ChangeRow(
             "a body that may be left out",
-            there: [.execBodyMediaChanged],
-            back: [.execBodyMediaChanged],
+            there: [.execBodyRequiredChanged],
+            back: [.execBodyRequiredChanged],
             base: with { $0.body = body("application/json") }
         ) {
             $0.first.call.body?.isRequired = false
@@ -44,7 +44,11 @@ extension ChangesOfCallsTests {
         ) {
             $0.first.call.body?.isRequired = false
         },
-        ChangeRow("an empty body where there was none", there: [.execBodyMediaChanged], back: [.execBodyMediaChanged]) {
+        ChangeRow(
+            "an empty body where there was none",
+            there: [.execBodyRequiredChanged],
+            back: [.execBodyRequiredChanged]
+        ) {
             $0.first.call.body = body("application/json")
         },
         ChangeRow(

@@ -179,11 +179,38 @@ struct ChangesOfItemsTests {
                 return Slug(slug).map { Manifest.Source(slug: $0, digest: Digest(of: text.utf8), compiler: 1) }
             }
         }
-        let told = SourceChanges.differences(from: sources("1"), to: sources("2"), touched: [])
+        let told = SourceChanges.differences(from: sources("1"), to: sources("2"), told: [])
         #expect(told.map(\.rule) == [.execSourceBytesChanged])
         #expect(told.map(\.pointer) == ["/sources/pets"])
-        #expect(SourceChanges.differences(from: sources("2"), to: sources("1"), touched: []).count == 1)
-        #expect(SourceChanges.differences(from: sources("1"), to: sources("2"), touched: [Slug("pets")!]).isEmpty)
-        #expect(SourceChanges.differences(from: [], to: sources("1"), touched: []).isEmpty)
+        #expect(SourceChanges.differences(from: sources("2"), to: sources("1"), told: []).count == 1)
+        #expect(SourceChanges.differences(from: sources("1"), to: sources("2"), told: [Slug("pets")!]).isEmpty)
+        #expect(SourceChanges.differences(from: [], to: sources("1"), told: []).isEmpty)
+        let newer = sources("1").map { Manifest.Source(slug: $0.slug, digest: $0.digest, compiler: 2) }
+        #expect(
+            SourceChanges.differences(from: sources("1"), to: newer, told: []).map(\.pointer) == [
+                "/sources/pets/compiler", "/sources/shop/compiler",
+            ]
+        )
+    }
+
+    @Test func `a document that says the same in other bytes is told, also beside an edit of a variation`() throws {
+        func heads(_ document: String, _ schema: String, _ variation: Variation = Variation()) throws -> Heads {
+            var heads = pets
+            for index in heads.tools.indices {
+                heads.tools[index].definition?.inputSchema = try #require(JSONValue(parsing: schema).object)
+            }
+            heads.tools[0].variation = variation
+            heads.tools[0].layers = VariationLayers(own: variation)
+            heads.sources = [Manifest.Source(slug: Slug("pets")!, digest: Digest(of: document.utf8), compiler: 1)]
+            return heads
+        }
+        let schema = #"{"type":"object","properties":{"a":{"minLength":0,"type":"string"}}}"#
+        let other = #"{"properties":{"a":{"type":["string"]}},"type":"object"}"#
+        let old = try heads("1", schema)
+        #expect(try changes(from: old, to: heads("2", other)).map(\.rule) == [.execSourceBytesChanged])
+        let edited = try heads("2", other, Variation(title: "Edited"))
+        #expect(try changes(from: old, to: edited).map(\.rule) == [.execSourceBytesChanged, .toolTitleChanged])
+        let told = try changes(from: old, to: heads("2", schema.replacing("0", with: "1")))
+        #expect(!told.contains { $0.rule == .execSourceBytesChanged })
     }
 }

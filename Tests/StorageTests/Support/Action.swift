@@ -34,6 +34,23 @@ enum Action: Sendable, Hashable {
 }
 
 extension Action {
+    /// What is done next, so that what needs several steps in a row comes up in every run: a release that waits goes live
+    /// while staging still says the same, or it goes live under staging that was edited since, and is merged.
+    func followUps(_ random: inout SeededGenerator, newest: Int) -> [Action] {
+        guard case .create = self else { return [] }
+        let tools = Self.tools.shuffled(using: &random)
+        switch random.next() % 3 {
+        case 0: return [.activate(newest, .person), .publish(.person)]
+        case 1:
+            let side = [MergeResolution.Side?.none, .live, .staging, .base].randomElement(using: &random) ?? nil
+            return [
+                .own(tool: tools[0], title: "text \(random.next() % 6)"), .name("text \(random.next() % 6)"),
+                .activate(newest, .person), .merge(side),
+            ]
+        default: return []
+        }
+    }
+
     /// Something that may be done; which releases it names is among the first `numbers`.
     init(_ random: inout SeededGenerator, numbers: Int) {
         let tool = Self.tools.randomElement(using: &random) ?? ""
