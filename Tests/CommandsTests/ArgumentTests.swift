@@ -19,7 +19,7 @@ struct ArgumentTests {
             ("status", "StatusCommand"), ("status pets --json", "StatusCommand"),
             ("mode pets staging", "ModeCommand"), ("mode pets iteration --confirm abc --yes", "ModeCommand"),
             ("publish pets -m notes", "PublishCommand"), ("publish pets --notes notes", "PublishCommand"),
-            ("rollback pets 9 -m why", "RollbackCommand"), ("rollback pets 12", "RollbackCommand"),
+            ("rollback pets 9 -m why", "RollbackCommand"), ("rollback pets v1.2", "RollbackCommand"),
             ("releases pets", "ReleasesCommand"), ("releases pets 9", "ReleasesCommand"),
             ("activations pets --limit 5", "ActivationsCommand"), ("discard pets", "DiscardCommand"),
             ("call pets list_pets", "CallCommand"), ("call pets list_pets - --staging", "CallCommand"),
@@ -38,7 +38,7 @@ struct ArgumentTests {
         arguments: [
             ("push", "file"), ("toolsets create", "slug"), ("toolsets edit pets", "--add"), ("mode pets", "mode"),
             ("mode pets fast", "fast"), ("publish pets", "-m"), ("rollback pets", "number"),
-            ("rollback pets nine", "nine"), ("releases pets --limit 0", "--limit"), ("call pets", "tool"),
+            ("releases pets --limit 0", "--limit"), ("call pets", "tool"),
             ("keys create ci", "--scope"), ("keys revoke", "id"), ("deploy", "deploy"),
         ]
     )

@@ -49,11 +49,3 @@ enum FieldSentence {
         return "It is not written as it must be."
     }
 }
-
-extension Problem {
-    /// The message for somebody who reads a page: without the calls that a program would make next.
-    var pageMessage: String {
-        message.replacing(#/; [a-zA-Z]+\.[a-zA-Z]+ (names?|says|invites) [^.;]*/#, with: "")
-            .replacing(#/^The input of [a-zA-Z]+\.[a-zA-Z]+ is not right: /#, with: "Something is not right: ")
-    }
-}

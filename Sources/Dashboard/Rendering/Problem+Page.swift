@@ -27,7 +27,10 @@ extension Problem {
             return words.prefix(1).uppercased() + words.dropFirst() + ": "
                 + FieldSentence.text(of: about(field), field: field)
         }
-        return sentences.isEmpty ? "Something that is needed was not sent." : sentences.joined(separator: " ")
+        guard sentences.isEmpty else { return sentences.joined(separator: " ") }
+        let reason = message.split(separator: " is not right: ", maxSplits: 1).last ?? ""
+        return reason.isEmpty || reason.hasPrefix("missing required property")
+            ? "Something that is needed was not sent." : "Something is not right: \(reason)"
     }
 
     /// The problem with what is wrong about parts of a field told of the whole field: a list is typed in one.

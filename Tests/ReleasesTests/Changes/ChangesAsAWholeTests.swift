@@ -13,7 +13,7 @@ struct ChangesAsAWholeTests {
     @Test func `every rule stands in a table, or says why it is not told`() {
         let rows =
             ChangesOfToolsTests.rows + ChangesOfCallsTests.methodRows + ChangesOfCallsTests.hostRows
-            + ChangesOfCallsTests.argumentRows + ChangesOfCredentialsTests.credentialRows
+            + ChangesOfCallsTests.argumentRows + ChangesOfCallsTests.bodyRows + ChangesOfCredentialsTests.credentialRows
             + ChangesOfItemsTests.promptRows
             + ChangesOfItemsTests.otherRows
         var told = Set(rows.flatMap { $0.there + $0.back })

@@ -27,7 +27,7 @@ extension ChangesOfCallsTests {
         }
     }
 
-    private static let bodyRows: [ChangeRow] = [
+    static let bodyRows: [ChangeRow] = [
         ChangeRow(
             "a body that may be left out",
             there: [.execBodyRequiredChanged],
