@@ -325,7 +325,7 @@ def test_a_variation_tells_which_toolsets_it_touches(page, sign_in, management, 
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="getBook").first.click()
     page.get_by_label("Title").fill("Get one book")
-    page.get_by_label("Only reads").select_option("Yes")
+    page.get_by_label("Reads only").select_option("Reads only")
     page.get_by_role("button", name="Save variation").click()
     page.wait_for_url("**/variations")
     assert "Live at once in 1 toolset" in page.inner_text("main")
