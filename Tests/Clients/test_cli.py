@@ -98,7 +98,7 @@ def test_the_whole_way_from_a_document_to_a_rollback_and_back(terminal):
     terminal.run("toolsets", "edit", "way", "--remove", "tools:http:way:invoice")
     assert everything(terminal.address("way")) == first
     status = terminal.run("status", "way")
-    assert "1 change" in status.stdout and "slipway publish way" in status.stderr
+    assert "2 changes" in status.stdout and "slipway publish way" in status.stderr
     published = terminal.publish("way", "--notes", "Without invoices")
     assert "release 2" in published.stdout
     second = everything(terminal.address("way"))
@@ -266,7 +266,7 @@ REFUSALS = [
     (["status", "nobody"], "not_found"), (["publish", "nobody", "-m", "x"], "not_found"),
     (["releases", "nobody"], "not_found"), (["toolsets", "create", "Not A Slug"], "slug"),
     (["push", "not-there.json"], "not-there.json"), (["frobnicate"], "slipway --help"),
-    (["rollback", "x", "one"], "one"), (["mode", "x", "latest"], "latest"), (["publish", "x"], "notes"),
+    (["rollback", "x", "one"], "no toolset"), (["mode", "x", "latest"], "latest"), (["publish", "x"], "notes"),
     (["keys", "create", "x", "--scope", "root"], "root"), (["releases", "x", "--limit", "0"], "--limit"),
     (["toolsets", "edit", "x"], "Say what changes"),
 ]  # fmt: skip

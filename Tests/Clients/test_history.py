@@ -180,6 +180,7 @@ STEPS = [
     Step(
         "the values of a list stand in another order",
         lambda shop: shop.parameter("status")["schema"]["enum"].reverse(),
+        told("exec.source.bytes-changed", S, "toolset"),
     ),
     Step(
         "a list of values is new",
@@ -204,6 +205,7 @@ STEPS = [
     Step(
         "a limit is written in another way",
         lambda shop: shop.fields.update(count={"exclusiveMinimum": 0, "type": "number", "multipleOf": 1}),
+        told("exec.source.bytes-changed", S, "toolset"),
     ),
     Step(
         "a pattern is new",
@@ -220,9 +222,10 @@ STEPS = [
         lambda shop: shop.fields.update(
             note={"anyOf": [{"type": "null"}, TEXT], "description": "What the people who pack it should know."}
         ),
+        told("exec.source.bytes-changed", S, "toolset"),
     ),
-    Step("a schema is outlined and split", outline),
-    Step("it is inlined again", inline),
+    Step("a schema is outlined and split", outline, told("exec.source.bytes-changed", S, "toolset")),
+    Step("it is inlined again", inline, told("exec.source.bytes-changed", S, "toolset")),
     Step(
         "null is no longer taken",
         lambda shop: shop.fields["note"].update(type="string", anyOf=[{}]),
