@@ -23,7 +23,10 @@ package enum DatabaseVerification {
         }
         do {
             let database = Database(driver: try SQLiteReader(path: path))
-            let verification = StoredVerification(database: database, served: { ServedLists(capacity: 0).digests(of: $0) })
+            let verification = StoredVerification(
+                database: database,
+                served: { ServedLists(capacity: 0).digests(of: $0) }
+            )
             let summary = try await verification.verify(report)
             try database.close()
             return summary

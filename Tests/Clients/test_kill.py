@@ -199,13 +199,15 @@ def test_every_acknowledged_publish_and_rollback_outlives_kills_at_random_instan
     history.served[1] = listed(history.address)
 
     starts = []
-    for kill in range(KILLS):
+    # On a busy machine less happens between two kills, so there are more of them there.
+    while len(starts) < KILLS or len(history.released) <= KILLS:
+        assert len(starts) < 6 * KILLS, "too little happened between the kills"
         writer = Writer(history, random.Random(chance.random()))
         writer.start()
         writer.join(chance.uniform(0.005, 0.7))  # the random instant
         server.kill()
         writer.join(30)
-        assert writer.error is None, f"before kill {kill + 1}: {writer.error!r}"
+        assert writer.error is None, f"before kill {len(starts) + 1}: {writer.error!r}"
         began = time.monotonic()
         server.start_again()
         starts.append(time.monotonic() - began)
@@ -213,7 +215,6 @@ def test_every_acknowledged_publish_and_rollback_outlives_kills_at_random_instan
 
     for number in chance.sample(sorted(history.released), len(history.released)):
         history.check_release(number)
-    assert len(history.released) > KILLS, "too little happened between the kills"
     print(f"{len(history.released)} releases, {history.activations} activations, slowest start {max(starts):.2f} s")
 
 

@@ -318,6 +318,30 @@ extension SchemaChangesTests {
     ]
 
     static let outputs: [Row] = [
+        Row(
+            #"{"properties":{"a":{"type":"string","description":"A"}}}"#,
+            #"{"properties":{"a":{"type":"string","description":"B"}}}"#,
+            "text.changed",
+            "text.changed"
+        ),
+        Row(
+            #"{"properties":{"a":{"type":"string","examples":["A"]}}}"#,
+            #"{"properties":{"a":{"type":"string","examples":["B"]}}}"#,
+            "text.changed",
+            "text.changed"
+        ),
+        Row(
+            #"{"properties":{"a":{"type":"string"}}}"#,
+            #"{"properties":{"a":{"type":"string","default":"B"}}}"#,
+            "text.changed",
+            "text.changed"
+        ),
+        Row(
+            #"{"properties":{"a":{"type":"string","title":"A"}}}"#,
+            #"{"properties":{"a":{"type":"string","title":"B","deprecated":true}}}"#,
+            "text.annotation-changed text.annotation-changed",
+            "text.annotation-changed text.annotation-changed"
+        ),
         Row(#"{"type":"object"}"#, #"{"type":"array"}"#, "schema.root-changed", "schema.root-changed"),
         Row(
             #"{"properties":{"a":{}},"required":["a"]}"#,
@@ -353,7 +377,12 @@ extension SchemaChangesTests {
         property(#"{"pattern":"^a"}"#, #"{"pattern":"^b"}"#, "bound.loosened", "bound.loosened"),
         property(#"{"format":"date"}"#, "{}", "bound.loosened", "bound.tightened"),
         property(cat, #"{"oneOf":[\#(cat),\#(dog)]}"#, "type.widened", "type.narrowed"),
-        property(#"{"description":"A"}"#, #"{"description":"B","title":"B","default":1}"#, "", ""),
+        property(
+            #"{"description":"A"}"#,
+            #"{"description":"B","title":"B","default":1}"#,
+            "text.annotation-changed text.changed text.changed",
+            "text.annotation-changed text.changed text.changed"
+        ),
         property("{}", #"{"not":{"const":1}}"#, "type.narrowed", "type.widened"),
     ]
 }

@@ -44,7 +44,9 @@ struct SchemaChangesTests {
         let given = Self.inputs.flatMap { $0.there + $0.back }.map { "input.\($0)" }
         let got = Self.outputs.flatMap { $0.there + $0.back }.map { "output.\($0)" }
         // Texts that lead a model astray, and schemas that come and go, have tests of their own.
-        let elsewhere: Set = ["input.text.directive-added", "output.schema.added", "output.schema.removed"]
+        let elsewhere: Set = [
+            "input.text.directive-added", "output.text.directive-added", "output.schema.added", "output.schema.removed",
+        ]
         let wanted = ChangeRule.allCases.map(\.rawValue).filter { rule in
             rule.hasPrefix("input.") || rule.hasPrefix("output.") && !rule.hasPrefix("output.content")
         }
@@ -95,6 +97,20 @@ struct SchemaChangesTests {
         #expect(SchemaChanges.output(from: schema, to: nil).map(\.rule) == [.outputSchemaRemoved])
         #expect(SchemaChanges.output(from: nil, to: nil).isEmpty)
         #expect(SchemaChanges.output(from: schema, to: schema).isEmpty)
+    }
+
+    @Test func `an order in a text of results is told, in a schema that is new as a whole too`() throws {
+        let old = try Self.object(#"{"type":"object","properties":{"a":{"type":"string","description":"A"}}}"#)
+        let new = try Self.object(#"{"type":"object","properties":{"a":{"type":"string","description":"IGNORE"}}}"#)
+        func told(_ old: JSONObject?, _ new: JSONObject) -> [String] {
+            SchemaChanges.output(from: old, to: new) { before, after in
+                after == "IGNORE" && before != "IGNORE"
+            }.map { "\($0.rule.rawValue) \($0.pointer)" }
+        }
+        let place = "output.text.directive-added /outputSchema/properties/a/description"
+        #expect(told(old, new) == [place])
+        #expect(told(nil, new) == ["output.schema.added /outputSchema", place])
+        #expect(told(new, old) == ["output.text.changed /outputSchema/properties/a/description"])
     }
 
     @Test func `a text that leads a model astray is found wherever it is new`() throws {

@@ -345,7 +345,7 @@ struct ReviewedPublishTests {
         }
     }
 
-    @Test(arguments: ["", "with space", "a/b", "ümlaut", String(repeating: "a", count: 61)])
+    @Test(arguments: ["+4", "-1", "_x", ".5", "", "with space", "a/b", "ümlaut", String(repeating: "a", count: 61)])
     func `what is no label is none`(text: String) {
         #expect(ReleaseLabel(text) == nil)
     }

@@ -96,6 +96,11 @@ struct StateVerificationTests {
             line: "base_release_id: expected a release of the toolset"
         ),
         Damage(
+            statement:
+                "UPDATE toolsets SET deleted_at = created_at WHERE parent_toolset_id IS NULL AND archived_at IS NULL",
+            line: "settings in toolsets"
+        ),
+        Damage(
             statement: "UPDATE toolsets SET deleted_at = created_at WHERE \(copy)",
             line: "expected 1 of them, found 0"
         ),

@@ -8,7 +8,8 @@ enum ReleaseArgument: ExpressibleByArgument, CustomStringConvertible {
 
     init?(argument: String) {
         guard !argument.isEmpty else { return nil }
-        self = Int(argument).map { .number($0) } ?? .label(argument)
+        let isNumber = argument.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        self = (isNumber ? Int(argument) : nil).map { .number($0) } ?? .label(argument)
     }
 
     /// As it was written.

@@ -12,8 +12,10 @@ struct Notice: Sendable, Hashable {
     var kind = Kind.done
     /// One or two sentences.
     let text: String
-    /// The command that does the same or undoes it, where there is one.
+    /// The command that undoes it, where there is one.
     var command: String?
+    /// Whether ``command`` is not one that undoes it, but one that goes on with it.
+    var commandGoesOn = false
     /// What the person can do about it with one press of a button.
     var action: Action?
 
@@ -35,6 +37,7 @@ extension Notice {
     var cookieValue: String {
         let json: JSONValue = [
             "kind": .string(kind.rawValue), "text": .string(text), "command": JSONValue(command),
+            "goes_on": .bool(commandGoesOn),
             "label": JSONValue(action?.label), "address": JSONValue(action?.address),
             "asks": .bool(action?.asksFirst == true),
         ]
@@ -50,7 +53,12 @@ extension Notice {
             let json = try? JSONValue(parsing: Array(data)),
             let kind = json["kind"]?.string.flatMap(Kind.init(rawValue:)), let text = json["text"]?.string
         else { return nil }
-        self.init(kind: kind, text: text, command: json["command"]?.string)
+        self.init(
+            kind: kind,
+            text: text,
+            command: json["command"]?.string,
+            commandGoesOn: json["goes_on"]?.bool == true
+        )
         if let label = json["label"]?.string, let address = json["address"]?.string, address.hasPrefix("/projects/") {
             action = Action(label: label, address: address, asksFirst: json["asks"]?.bool == true)
         }

@@ -14,6 +14,7 @@ struct Layout: Sendable {
         let text: String
         let isWarning: Bool
         let command: String?
+        let commandLead: String
         let actionLabel: String?
         let actionAddress: String?
         let actionAsks: Bool
@@ -63,6 +64,7 @@ struct Layout: Sendable {
                 text: $0.text,
                 isWarning: $0.kind == .warning,
                 command: $0.command,
+                commandLead: $0.commandGoesOn ? "To make it live later:" : "To undo it on the command line:",
                 actionLabel: $0.action?.label,
                 actionAddress: $0.action?.address,
                 actionAsks: $0.action?.asksFirst == true

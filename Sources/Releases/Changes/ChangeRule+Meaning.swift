@@ -100,6 +100,11 @@ extension ChangeRule {
         case .outputPropertyRequiredLifted: "A member may be missing from a result."
         case .outputPropertyAdded: "A result may have a member more."
         case .outputPropertyRequiredSet: "A member is always in a result by now."
+        case .outputTextDirectiveAdded:
+            "A text of a result's schema now orders the model around, see [directives](#directives)."
+        case .outputTextChanged: "A description, an example or a default in a result's schema says something else."
+        case .outputTextAnnotationChanged:
+            "A title in a result's schema, or a mark there such as *deprecated*, is another one."
         case .outputTypeChanged: "A value of a result is of another type."
         case .outputTypeWidened: "A value of a result may be of more types."
         case .outputTypeNarrowed: "A value of a result may be of fewer types."

@@ -118,6 +118,10 @@ package enum ChangeRule: String, Sendable, CaseIterable {
     case outputPropertyRequiredLifted = "output.property.required-lifted"
     case outputPropertyAdded = "output.property.added"
     case outputPropertyRequiredSet = "output.property.required-set"
+    // output.text
+    case outputTextDirectiveAdded = "output.text.directive-added"
+    case outputTextChanged = "output.text.changed"
+    case outputTextAnnotationChanged = "output.text.annotation-changed"
     // output.type
     case outputTypeChanged = "output.type.changed"
     case outputTypeWidened = "output.type.widened"
@@ -265,7 +269,8 @@ extension ChangeRule {
             .inputUnionBranchRemoved, .inputUnionAllofAdded, .inputUnionDiscriminatorChanged,
             .inputConditionIntroduced, .inputConditionTightened, .inputMirrorAdded, .inputMirrorChanged,
             .inputMirrorRemoved, .outputSchemaRootChanged, .outputPropertyRequiredRemoved, .outputPropertyRenamed,
-            .outputTypeChanged, .outputContentMediaChanged, .hintReadOnlyRelaxed, .hintDestructiveRelaxed,
+            .outputTextDirectiveAdded, .outputTypeChanged, .outputContentMediaChanged, .hintReadOnlyRelaxed,
+            .hintDestructiveRelaxed,
             .hintIdempotentRelaxed, .hintMethodDeleteMarkedReadOnly, .confirmPolicyRelaxed, .execMethodEscalated,
             .execMethodDeleteIntroduced, .execHostChanged, .execHostSchemeDowngraded, .execHostPrivateReached,
             .execHeaderSecretExposed, .execRetryUnsafeEnabled, .execSourceOperationBroken, .authSchemeAdded,
@@ -290,7 +295,7 @@ extension ChangeRule {
             .hintMethodWriteMarkedReadOnly, .hintMethodDeleteMarkedHarmless, .confirmPolicyTightened,
             .confirmPolicyPromptChanged, .execMethodChanged, .execHostVariableChanged, .execPathChanged,
             .execParamMoved, .execParamStyleChanged, .execParamRenamedUpstream, .execBodyMediaChanged,
-            .execBodyRequiredChanged,
+            .execBodyRequiredChanged, .outputTextChanged,
             .execHeaderAdded, .execHeaderChanged, .execHeaderRemoved, .execRetryChanged, .execTimeoutLowered,
             .execCodeChanged, .execSourceOperationOrphaned, .authSchemeRemoved, .authVariableAdded,
             .authVariableRenamed, .variationLayerOrphaned, .promptItemBodyChanged,

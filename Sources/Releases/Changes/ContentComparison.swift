@@ -131,6 +131,7 @@ extension ChangeRule {
                 .contains(self)
         case .inputTextDirectiveAdded:
             [.inputTextDescriptionChanged, .inputTextExampleChanged, .inputTextTitleChanged].contains(self)
+        case .outputTextDirectiveAdded: [.outputTextChanged, .outputTextAnnotationChanged].contains(self)
         case .serverInstructionsDirectiveAdded:
             [.serverInstructionsChanged, .serverInstructionsWhitespaceChanged].contains(self)
         case .execHeaderSecretExposed: [.execHeaderAdded, .execHeaderChanged].contains(self)

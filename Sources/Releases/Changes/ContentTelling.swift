@@ -151,7 +151,11 @@ extension ContentTelling {
             )
         )
         differences.add(
-            SchemaChanges.output(from: before.tool["outputSchema"]?.object, to: after.tool["outputSchema"]?.object)
+            SchemaChanges.output(
+                from: before.tool["outputSchema"]?.object,
+                to: after.tool["outputSchema"]?.object,
+                isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } }
+            )
         )
         differences.add(HintChanges.differences(from: before.tool, to: after.tool))
         differences.add(HintChanges.lint(from: before, to: after))
@@ -204,6 +208,11 @@ extension ContentTelling {
             guard let found = directives.severe(in: text.text).first else { continue }
             let message = "The text of an argument \(found.sentence)."
             differences.tell(.inputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)
+        }
+        for text in SchemaTexts.all(in: tool.tool["outputSchema"], at: ["outputSchema"]) {
+            guard let found = directives.severe(in: text.text).first else { continue }
+            let message = "A text of the schema of results \(found.sentence)."
+            differences.tell(.outputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)
         }
         differences.add(HintChanges.lint(from: nil, to: tool))
         differences.add(dangers(from: nil, in: tool))

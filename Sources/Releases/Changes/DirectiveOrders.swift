@@ -157,7 +157,9 @@ private enum LookAlikes {
     private static let letters: [Unicode.Scalar: Unicode.Scalar] = [
         "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ј": "j", "ѕ": "s", "һ": "h",
         "ԁ": "d", "ո": "n", "α": "a", "ο": "o", "ρ": "p", "υ": "u", "ι": "i", "ν": "v", "А": "A", "В": "B", "Е": "E",
-        "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "Х": "X", "’": "'",
+        "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T", "Х": "X", "’": "'", "І": "I", "Ј": "J",
+        "Ѕ": "S", "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I", "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O",
+        "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X",
     ]
 
     /// Without hidden characters, and with Latin letters where others only look like them or are wider.

@@ -15,31 +15,20 @@ package enum SchemaChanges {
         to new: JSONObject,
         isDirectiveAdded: (_ before: String?, _ after: String) -> Bool = { _, _ in false }
     ) -> [RuledDifference] {
-        let comparison = SchemaComparison(from: .object(old), to: .object(new))
-        let told = comparison.differences.map { difference in
-            let isDirective = difference.newTexts.contains { isDirectiveAdded(difference.textBefore, $0) }
-            return ruled(difference, isDirective ? .inputTextDirectiveAdded : inputRule(of: difference), .input)
-        }
-        var seen = Set(told.filter { $0.rule == .inputTextDirectiveAdded }.map(\.pointer))
-        let inside = comparison.newTexts.filter { isDirectiveAdded(nil, $0.text) }.map { text in
-            RuledDifference(
-                rule: .inputTextDirectiveAdded,
-                pointer: Side.input.root + text.pointer.description,
-                before: nil,
-                after: .string(text.text),
-                message: SchemaWording(.input).directive(at: text.pointer)
-            )
-        }
-        return told + inside.filter { seen.insert($0.pointer).inserted }
+        told(SchemaComparison(from: .object(old), to: .object(new)), .input, isDirectiveAdded, inputRule)
     }
 
-    /// What changes for who reads results; none is a tool that promises no form of them.
-    ///
-    /// Texts and defaults of results have no rule.
-    package static func output(from old: JSONObject?, to new: JSONObject?) -> [RuledDifference] {
+    /// What changes for who reads results; none is a tool that promises no form of them. Their texts stand in the list of
+    /// tools too, and a model reads them there.
+    package static func output(
+        from old: JSONObject?,
+        to new: JSONObject?,
+        isDirectiveAdded: (_ before: String?, _ after: String) -> Bool = { _, _ in false }
+    ) -> [RuledDifference] {
         guard let old, let new else {
             if old == nil, new == nil { return [] }
             let isAdded = old == nil
+            let texts = isAdded ? SchemaTexts.all(in: new.map(JSONValue.object), at: ["outputSchema"]) : []
             return [
                 RuledDifference(
                     rule: isAdded ? .outputSchemaAdded : .outputSchemaRemoved,
@@ -51,10 +40,42 @@ package enum SchemaChanges {
                         : "Results no longer have a schema."
                 )
             ]
+                + texts.filter { isDirectiveAdded(nil, $0.text) }.map { text in
+                    RuledDifference(
+                        rule: .outputTextDirectiveAdded,
+                        pointer: text.pointer,
+                        before: nil,
+                        after: .string(text.text),
+                        message: "A text of the new schema of results tells the model to do something."
+                    )
+                }
         }
-        return SchemaComparison(from: .object(old), to: .object(new)).differences.compactMap { difference in
-            outputRule(of: difference).map { ruled(difference, $0, .output) }
+        return told(SchemaComparison(from: .object(old), to: .object(new)), .output, isDirectiveAdded, outputRule)
+    }
+
+    /// The differences of a comparison by their rules. A text that leads the model somewhere is told as that, wherever it
+    /// is new.
+    private static func told(
+        _ comparison: SchemaComparison,
+        _ side: Side,
+        _ isDirectiveAdded: (_ before: String?, _ after: String) -> Bool,
+        _ rule: (SchemaDifference) -> ChangeRule?
+    ) -> [RuledDifference] {
+        let told = comparison.differences.compactMap { difference in
+            let isDirective = difference.newTexts.contains { isDirectiveAdded(difference.textBefore, $0) }
+            return (isDirective ? side.directiveAdded : rule(difference)).map { ruled(difference, $0, side) }
         }
+        var seen = Set(told.filter { $0.rule == side.directiveAdded }.map(\.pointer))
+        let inside = comparison.newTexts.filter { isDirectiveAdded(nil, $0.text) }.map { text in
+            RuledDifference(
+                rule: side.directiveAdded,
+                pointer: side.root + text.pointer.description,
+                before: nil,
+                after: .string(text.text),
+                message: SchemaWording(side).directive(at: text.pointer)
+            )
+        }
+        return told + inside.filter { seen.insert($0.pointer).inserted }
     }
 
     /// Which of the two schemas of a tool is meant.
@@ -63,6 +84,8 @@ package enum SchemaChanges {
 
         /// The pointer to the schema in the tool.
         var root: String { self == .input ? "/inputSchema" : "/outputSchema" }
+        /// The rule for a text that now tells a model to do something.
+        var directiveAdded: ChangeRule { self == .input ? .inputTextDirectiveAdded : .outputTextDirectiveAdded }
     }
 
     private static func ruled(_ difference: SchemaDifference, _ rule: ChangeRule, _ side: Side) -> RuledDifference {
@@ -72,7 +95,7 @@ package enum SchemaChanges {
             pointer: side.root + difference.pointer.description,
             before: difference.before,
             after: difference.after,
-            message: rule == .inputTextDirectiveAdded
+            message: rule == side.directiveAdded
                 ? wording.directive(at: difference.pointer) : wording.sentence(for: difference)
         )
     }
@@ -195,9 +218,9 @@ extension SchemaChanges {
             .patternWidened, .patternLifted, .formatIntroduced, .formatChanged, .formatLifted:
             return widens ? .outputBoundLoosened : .outputBoundTightened
         case .discriminatorChanged, .dialectChanged, .keywordUnsupported, .undecided: return .outputTypeWidened
-        case .deprecated, .undeprecated, .titleChanged, .descriptionChanged, .exampleChanged, .defaultChanged,
-            .mirrorAdded, .mirrorChanged, .mirrorRemoved, .keywordChanged, .recursionAdded:
-            return nil
+        case .descriptionChanged, .exampleChanged, .defaultChanged: return .outputTextChanged
+        case .deprecated, .undeprecated, .titleChanged, .keywordChanged: return .outputTextAnnotationChanged
+        case .mirrorAdded, .mirrorChanged, .mirrorRemoved, .recursionAdded: return nil
         default: return widens ? .outputTypeWidened : .outputTypeNarrowed
         }
     }

@@ -107,7 +107,7 @@ package struct ReleaseLabel: Sendable, Hashable, CustomStringConvertible {
 
     /// The rule, for a sentence.
     package static let rule =
-        "1 to 60 letters, digits, and . _ + -, and neither a number alone nor live, staging or latest"
+        "1 to 60 letters, digits, and . _ + -, with a letter or digit first, and neither a number alone nor live, staging or latest"
 
     /// What would be taken for a side of a toolset, or for a release that nobody named.
     private static let reserved: Set<String> = ["live", "staging", "latest"]
@@ -119,7 +119,9 @@ package struct ReleaseLabel: Sendable, Hashable, CustomStringConvertible {
                 || "._+-".utf8.contains(byte)
         }
         let isNumber = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
-        guard isAllowed, (1...60).contains(text.utf8.count), !isNumber, !Self.reserved.contains(text.lowercased())
+        let beginsWithSign = text.utf8.first.map("._+-".utf8.contains) ?? false
+        guard isAllowed, (1...60).contains(text.utf8.count), !isNumber, !beginsWithSign,
+            !Self.reserved.contains(text.lowercased())
         else { return nil }
         self.text = text
     }

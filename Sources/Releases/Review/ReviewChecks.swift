@@ -98,12 +98,21 @@ package struct ReviewChecks: Sendable {
         }
         let served = ServedTools(content)
         let tools = zip(served.tools, served.entries).flatMap { tool, entry in
-            let look = { directives.severe(in: tool.tool["description"]?.string ?? "") }
+            let look = { tool.texts.flatMap { directives.severe(in: $0) } }
             let findings = content.known?.findings(in: entry.object, among: names, look) ?? look()
-            return findings.map { Oddity(place: "The description of \(tool.name)", finding: $0) }
+            return findings.map { Oddity(place: "A text of \(tool.name)", finding: $0) }
         }
-        return found(in: content.manifest.metadata.instructions, of: "The instructions") + tools
-            + content.prompts.flatMap { found(in: "\($0.description)\n\($0.template)", of: "The prompt \($0.name)") }
+        let metadata = content.manifest.metadata
+        return found(in: metadata.instructions, of: "The instructions")
+            + found(in: metadata.description, of: "The description of the toolset") + tools
+            + content.prompts.flatMap { prompt in
+                let texts = [prompt.description, prompt.template] + prompt.arguments.map(\.description)
+                return found(in: texts.joined(separator: "\n"), of: "The prompt \(prompt.name)")
+            }
+            + content.resources.flatMap { resource in
+                let texts = [resource.title, resource.description].compactMap(\.self)
+                return found(in: texts.joined(separator: "\n"), of: "The resource \(resource.name)")
+            }
     }
 
     private static func budget(_ tokens: Int, limit: Int) -> ReviewCheck {
@@ -184,5 +193,13 @@ extension ReviewCheck {
             ok: "The active deployment has every tool.",
             found: "The active deployment no longer has some tools; upstream may have dropped their operations."
         )
+    }
+}
+
+extension CompiledTool {
+    /// Every text of the tool that a model reads in a list: titles and descriptions, those of arguments and results too.
+    fileprivate var texts: [String] {
+        [tool["title"], tool["description"], tool["_meta"]?["slipway/confirm"]?["prompt"]].compactMap { $0?.string }
+            + ["inputSchema", "outputSchema"].flatMap { SchemaTexts.all(in: tool[$0], at: []).map(\.text) }
     }
 }

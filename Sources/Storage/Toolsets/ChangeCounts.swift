@@ -8,7 +8,12 @@ extension StoredToolsets {
     package func changeCount(_ slug: Slug, in project: ID<Project>) async throws -> Int? {
         try await database.read { connection in
             guard let parent = try connection.toolset(slug, in: project), parent.mode == .staging else { return nil }
-            return try connection.changeCount(of: parent, from: sideContents, allowsHost: allowsHost)
+            do {
+                return try connection.changeCount(of: parent, from: sideContents, allowsHost: allowsHost)
+            } catch let problem as Problem where problem.code == .redacted {
+                // What was redacted cannot be compared, and must not hide the other toolsets of a list.
+                return nil
+            }
         }
     }
 }

@@ -28,12 +28,13 @@ extension StoredToolsets {
             guard let parent = try connection.toolset(slug, in: project) else { return nil }
             if parent.mode == .staging, view == .live, let release = try connection.currentRelease(of: parent) {
                 return try tokenCounts.count("release:\(release.digest)") {
-                    try connection.content(ofManifest: release.digest, compiled: compiled).tokens
+                    try connection.content(ofManifest: release.digest, from: ObjectShelf(compiled)).tokens
                 }
             }
             let edited = view == .live ? parent : try connection.editedRecord(of: parent)
             return try tokenCounts.count(try connection.headsFingerprint(of: edited)) {
-                try CompiledContent(try connection.heads(of: edited, compiled: compiled).heads, compiled: compiled).tokens
+                try CompiledContent(try connection.heads(of: edited, compiled: compiled).heads, compiled: compiled)
+                    .tokens
             }
         }
     }

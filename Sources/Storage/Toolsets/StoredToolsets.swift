@@ -149,12 +149,14 @@ package struct StoredToolsets: ToolsetStore {
             let parent = try connection.lockedToolset(slug, in: project)
             try connection.require(etag, of: parent, coveringSettings: true)
             let now = Timestamp.now()
-            try connection.execute(
-                """
-                UPDATE toolsets SET deleted_at = \(now)
-                WHERE (id = \(parent.id) OR parent_toolset_id = \(parent.id)) AND deleted_at IS NULL
-                """
-            )
+            try connection.renewingSettings(of: parent.id) {
+                try connection.execute(
+                    """
+                    UPDATE toolsets SET deleted_at = \(now)
+                    WHERE (id = \(parent.id) OR parent_toolset_id = \(parent.id)) AND deleted_at IS NULL
+                    """
+                )
+            }
             try connection.audit(
                 actor,
                 "toolset.delete",

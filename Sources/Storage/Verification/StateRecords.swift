@@ -57,6 +57,7 @@ extension Connection {
                 "id", "project_id", "slug", "tool_selection_mode", "variations_group_id", "created_by", "created_at",
                 "history_id", "mcp_slug", "mcp_enabled", "mcp_is_public", "mcp_caller_variables",
                 "default_environment_id", "staging_environment_id", "pinned_addresses", "grace_seconds", "change_rules",
+                "deleted_at",
             ]
         )
         return record.digest

@@ -130,7 +130,8 @@ extension Notice {
         guard answer["activated"]?.bool == true else {
             return Notice(
                 text: "Release \(number) was made. It is not live; callers notice nothing.",
-                command: "slipway activate \(toolset) \(number)"
+                command: "slipway activate \(toolset) \(number)",
+                commandGoesOn: true
             )
         }
         guard let before = release?["base_release"]?.integer, before > 0 else {

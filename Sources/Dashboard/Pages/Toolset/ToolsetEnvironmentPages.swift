@@ -73,6 +73,8 @@ struct ToolsetEnvironmentPage: Sendable {
     let environmentAddress: String
     let environmentName: String
     let environmentsAddress: String
+    /// The form of a new environment, with rows for what this toolset needs.
+    let newEnvironmentAddress: String
     let hasEnvironments: Bool
     let variables: [Variable]
     let hasVariables: Bool
@@ -85,6 +87,7 @@ struct ToolsetEnvironmentPage: Sendable {
         etag = place.etag
         mayEdit = place.mayEdit
         environmentsAddress = Address.section(.environments, in: place.project)
+        newEnvironmentAddress = "\(environmentsAddress)/~new?toolset=\(place.slug)"
         hasEnvironments = !environments.isEmpty
         let names = environments.map { ($0["slug"]?.string ?? "", $0["name"]?.string ?? $0["slug"]?.string ?? "") }
         let chosen = place.toolset["default_environment_slug"]?.string ?? ""
