@@ -62,6 +62,8 @@ class Office:
         ):  # fmt: skip
             method = "variations.listGlobal" if service == "variations" else f"{service}.list"
             state[name] = self.management.all(method, name)
+        for key in state["keys"]:
+            del key["last_used_at"]  # which every call may move
         state["active"] = self.management.get("deployments.active")
         for slug in ("office", "staged"):
             state[slug] = everything(f"{self.server.address}/mcp/{slug}")
