@@ -147,7 +147,7 @@ def test_staging_takes_edits_and_live_is_only_looked_at(page, sign_in, managemen
     assert "Changed in staging" in page.inner_text("#tool-thing0")
     page.get_by_role("button", name="Remove thing2").click()
     page.locator("main").get_by_text("1 tool removed").wait_for()
-    assert "Removed in staging, still live: thing2" in page.inner_text("main")
+    assert "Live serves these names, and staging does not: thing2" in page.inner_text("main")
     assert live(management, slug) == before
     check(page)
     shoot(page, "staging")
