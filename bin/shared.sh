@@ -13,7 +13,7 @@ build_packages=(
     'binutils=the linker'
     'libstdc++-12-dev=C and C++ headers and start files; the cryptography library is C++'
     'libsqlite3-dev=SQLite, the embedded database'
-    'zlib1g-dev=zlib, for compressed answers of the APIs that tools call'
+    'zlib1g-dev=zlib, for compressed answers of the APIs that tools call, and compressed styles and scripts'
     'libzip-dev=libzip, for documents of several files that come as one zip; libzip4 alone runs the program'
 )
 
