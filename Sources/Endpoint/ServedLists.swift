@@ -16,7 +16,23 @@ package final class ServedLists: Sendable {
         written = Mutex(RecentValues(capacity: capacity))
     }
 
-    /// The three arrays for each revision, as what serves them makes them.
+    /// The three arrays for each revision by what serves them, and nothing remembered: what a verification compares with.
+    package static func digests(servedOf content: CompiledContent) -> [ServedList] {
+        let image = ServingImage(content)
+        return Revision.allCases.flatMap { revision in
+            ServedList.Kind.allCases.map { kind in
+                let bytes =
+                    switch kind {
+                    case .tools: image.toolsJSON(for: revision)
+                    case .prompts: image.promptsJSON(for: revision)
+                    case .resources: image.resourcesJSON(for: revision)
+                    }
+                return ServedList(revision: revision.rawValue, kind: kind, digest: Digest(of: bytes))
+            }
+        }
+    }
+
+    /// The three arrays for each revision, the same as what serves them makes, for a release that is being made.
     package func digests(of content: CompiledContent) -> [ServedList] {
         let tools = content.storedTools.map { bytes(of: $0.tool, object: $0.object) }
         let prompts = content.prompts.map(\.listed)

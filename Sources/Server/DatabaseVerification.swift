@@ -25,7 +25,7 @@ package enum DatabaseVerification {
             let database = Database(driver: try SQLiteReader(path: path))
             let verification = StoredVerification(
                 database: database,
-                served: { ServedLists(capacity: 0).digests(of: $0) }
+                served: { ServedLists.digests(servedOf: $0) }
             )
             let summary = try await verification.verify(report)
             try database.close()

@@ -50,19 +50,24 @@ extension Connection {
         of parent: ToolsetRecord,
         allowsHost: @escaping @Sendable (String) -> Bool
     ) throws -> ComparisonContext {
+        ComparisonContext(
+            parent: parent,
+            rules: parent.changeRules,
+            environment: try environmentSlug(parent.defaultEnvironmentID),
+            available: try availableVariables(of: parent),
+            deployed: try tools(in: activeDeploymentID(in: parent.projectID)),
+            allowsHost: allowsHost
+        )
+    }
+
+    /// The variables that the environment of live has or callers may bring.
+    func availableVariables(of parent: ToolsetRecord) throws -> Set<String> {
         let names =
             try parent.defaultEnvironmentID.map { environment in
                 try query("SELECT name FROM environment_entries WHERE environment_id = \(environment)")
                     .map { try $0.text("name") }
             } ?? []
-        return ComparisonContext(
-            parent: parent,
-            rules: parent.changeRules,
-            environment: try environmentSlug(parent.defaultEnvironmentID),
-            available: Set(names).union(parent.callerVariables),
-            deployed: try tools(in: activeDeploymentID(in: parent.projectID)),
-            allowsHost: allowsHost
-        )
+        return Set(names).union(parent.callerVariables)
     }
 
     /// What changes for callers from one content to another: the one place that asks the rules. Where nothing was

@@ -26,26 +26,26 @@ extension Connection {
         from contents: SideContents?,
         allowsHost: @escaping @Sendable (String) -> Bool
     ) throws -> Int {
-        let context = try comparisonContext(of: parent, allowsHost: allowsHost)
         func counted() throws -> Int {
             try changes(
                 from: try content(of: parent, isLive: true, from: contents),
                 to: try content(of: parent, isLive: false, from: contents),
-                in: context
+                in: try comparisonContext(of: parent, allowsHost: allowsHost)
             ).count
         }
         guard let contents else { return try counted() }
-        return try contents.changeCounts.count(try state(comparedIn: context), counted)
+        return try contents.changeCounts.count(try comparedState(of: parent), counted)
     }
 
-    /// What the changes of a toolset are told by. The day is in it for rules that go by days.
-    private func state(comparedIn context: ComparisonContext) throws -> String {
-        let parent = context.parent
+    /// What the changes of a toolset are told by, in place of reading all of it at each look. The day is in it for rules
+    /// that go by days.
+    private func comparedState(of parent: ToolsetRecord) throws -> String {
         let parts = [
             parent.id.text, try currentRelease(of: parent)?.digest.hex ?? "",
             String(try activationSeq(of: parent.id)), try headsFingerprint(of: editedRecord(of: parent)),
-            try activeDeploymentID(in: parent.projectID)?.text ?? "", context.rules.json.text,
-            context.available.sorted().joined(separator: ","), String(Timestamp.now().milliseconds / 86_400_000),
+            try activeDeploymentID(in: parent.projectID)?.text ?? "", parent.changeRules.json.text,
+            try availableVariables(of: parent).sorted().joined(separator: ","),
+            String(Timestamp.now().milliseconds / 86_400_000),
         ]
         return parts.joined(separator: "|")
     }
