@@ -20,7 +20,24 @@ package struct JSONName: Sendable, Hashable {
 
 extension String {
     /// Whether two texts have the same code points. Nearly all that differ are told apart by the quick comparison.
-    func isSameJSON(as other: String) -> Bool {
+    ///
+    /// Whatever decides that nothing changed, or that something is known already, compares texts by it.
+    package func isSameJSON(as other: String) -> Bool {
         self == other && utf8.elementsEqual(other.utf8)
+    }
+}
+
+extension String? {
+    /// Whether both are no text, or texts with the same code points.
+    package func isSameJSON(as other: String?) -> Bool {
+        guard let self, let other else { return self == nil && other == nil }
+        return self.isSameJSON(as: other)
+    }
+}
+
+extension [String] {
+    /// Whether both hold the same texts in the same order, by their code points.
+    package func isSameJSON(as other: [String]) -> Bool {
+        elementsEqual(other) { $0.isSameJSON(as: $1) }
     }
 }

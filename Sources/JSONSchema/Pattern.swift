@@ -45,6 +45,13 @@ struct Pattern: Sendable {
         _ = try addProgram(node, isReversed: false)
     }
 
+    /// Whether a pattern plainly asks nothing, since it occurs in every text: `.*`, `^`, `x?`. That of others is not known.
+    static func occursEverywhere(_ text: String) -> Bool {
+        var parser = PatternParser(text)
+        guard let node = try? parser.parse() else { return false }
+        return node.matchesNothing(atStart: true) || node.matchesNothing(atStart: false)
+    }
+
     /// Whether the pattern occurs in a text.
     ///
     /// Takes its work from `steps`; false where that is used up.

@@ -10,6 +10,20 @@ indirect enum PatternNode: Sendable {
     case look(PatternNode, isAhead: Bool, isNegated: Bool)
 }
 
+extension PatternNode {
+    /// Whether it matches without a character before it, or behind it, at an end of whatever text.
+    func matchesNothing(atStart: Bool) -> Bool {
+        switch self {
+        case .scalar, .boundary, .look: false
+        case .sequence(let nodes): nodes.allSatisfy { $0.matchesNothing(atStart: atStart) }
+        case .choice(let nodes): nodes.contains { $0.matchesNothing(atStart: atStart) }
+        case .repeated(let node, let least, _): least == 0 || node.matchesNothing(atStart: atStart)
+        case .start: atStart
+        case .end: !atStart
+        }
+    }
+}
+
 /// Reads the patterns of ECMAScript with the flag `u` (ECMA-262, section 22.2.1), and a few that only work without it:
 /// a brace or a bracket that opens nothing, and needless escapes of signs.
 struct PatternParser {

@@ -29,7 +29,7 @@ struct RepeatedRequests: Sendable {
         case .running: throw Self.conflict("The request with this Idempotency-Key is still running.")
         case .carriedOut:
             throw Self.conflict(
-                "The request with this Idempotency-Key was carried out, and its answer is lost or on its way; read what it made instead of sending it again."
+                "The request with this Idempotency-Key was carried out, and its answer is no longer kept, or on its way; read what it made instead of sending it again."
             )
         case .different:
             throw Self.conflict(

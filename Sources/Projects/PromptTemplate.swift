@@ -1,3 +1,4 @@
+import JSON
 import Mustache
 package import Vocabulary
 
@@ -30,6 +31,12 @@ package struct PromptTemplate: Sendable, Hashable {
             self.arguments = arguments
             self.template = template
         }
+
+        /// Texts are the same when their code points are.
+        package static func == (left: Content, right: Content) -> Bool {
+            left.name.isSameJSON(as: right.name) && left.description.isSameJSON(as: right.description)
+                && left.arguments == right.arguments && left.template.isSameJSON(as: right.template)
+        }
     }
 
     /// A value that the template may name.
@@ -42,6 +49,12 @@ package struct PromptTemplate: Sendable, Hashable {
             self.name = name
             self.description = description
             self.isRequired = isRequired
+        }
+
+        /// Texts are the same when their code points are.
+        package static func == (left: Argument, right: Argument) -> Bool {
+            left.name.isSameJSON(as: right.name) && left.description.isSameJSON(as: right.description)
+                && left.isRequired == right.isRequired
         }
     }
 }

@@ -47,6 +47,13 @@ package struct Resource: Sendable, Hashable {
             self.body = body
         }
 
+        /// Texts are the same when their code points are.
+        package static func == (left: Content, right: Content) -> Bool {
+            left.slug == right.slug && left.name.isSameJSON(as: right.name) && left.title.isSameJSON(as: right.title)
+                && left.description.isSameJSON(as: right.description) && left.mimeType == right.mimeType
+                && left.body == right.body
+        }
+
         package var urn: ResourceURN { ResourceURN(slug) }
 
         /// Whether clients get text; base64 otherwise. Both must be so: the type says text, and the bytes are UTF-8.

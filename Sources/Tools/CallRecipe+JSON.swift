@@ -17,6 +17,9 @@ extension CallRecipe {
         return .object(object)
     }
 
+    /// Recipes are the same when they are stored alike: a path is another one as soon as its code points are.
+    package static func == (left: CallRecipe, right: CallRecipe) -> Bool { left.json == right.json }
+
     /// A recipe as it was stored; nothing where the value is none.
     package init?(json: JSONValue) {
         guard let method = json["method"]?.string, let server = json["server"]?.string,
@@ -113,7 +116,17 @@ extension CallRecipe.Parameter {
     }
 }
 
+extension CallRecipe.SecurityScheme.Kind {
+    /// The same way to send a credential, under a name that has the same code points.
+    package static func == (left: Self, right: Self) -> Bool {
+        let schemes = [left, right].map { CallRecipe.SecurityScheme(name: "", kind: $0, variables: []) }
+        return schemes[0].json == schemes[1].json
+    }
+}
+
 extension CallRecipe.SecurityScheme {
+    package static func == (left: Self, right: Self) -> Bool { left.json == right.json }
+
     fileprivate var json: JSONValue {
         var object: JSONObject = ["name": .string(name)]
         switch kind {

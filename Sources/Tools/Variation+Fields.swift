@@ -65,6 +65,13 @@ extension Variation {
 }
 
 extension Variation {
+    /// Two variations are the same when every field says the same in JSON: texts by their code points.
+    package static func == (left: Variation, right: Variation) -> Bool {
+        Field.allCases.allSatisfy { left[$0] == right[$0] }
+    }
+}
+
+extension Variation {
     /// This variation with every field said: what it leaves to the definition is said as the definition says it.
     ///
     /// `servesOutputSchema` is what holds for the tool where no variation says it.

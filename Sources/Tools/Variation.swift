@@ -1,3 +1,4 @@
+import JSON
 import Vocabulary
 
 /// An override for one tool. What is `nil` is not overridden.
@@ -84,12 +85,12 @@ extension Variation {
         let before = definition.applying(wanted)
         let after = definition.applying(now)
         if now.name != wanted.name { own.name = wanted.name ?? definition.name }
-        if after.title != before.title { own.title = before.title ?? definition.name }
-        if after.description != before.description { own.description = before.description }
-        if after.tags != before.tags { own.tags = before.tags }
+        if !after.title.isSameJSON(as: before.title) { own.title = before.title ?? definition.name }
+        if !after.description.isSameJSON(as: before.description) { own.description = before.description }
+        if !after.tags.isSameJSON(as: before.tags) { own.tags = before.tags }
         if after.annotations != before.annotations { own.annotations = hints }
         if now.confirm != wanted.confirm { own.confirm = wanted.confirm ?? .never }
-        if now.confirmPrompt != wanted.confirmPrompt { own.confirmPrompt = wanted.confirmPrompt ?? "" }
+        if !now.confirmPrompt.isSameJSON(as: wanted.confirmPrompt) { own.confirmPrompt = wanted.confirmPrompt ?? "" }
         if now.outputSchema != wanted.outputSchema { own.outputSchema = wanted.outputSchema ?? servesOutputSchema }
         return own
     }

@@ -559,6 +559,51 @@ def test_calling_a_staged_name_at_live_answers_as_if_it_were_nowhere(leaky):
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
+def test_a_text_that_differs_by_code_points_alone_is_another_text(shop):
+    """`é` and `e` with a combining accent are two texts to JSON, and one to Swift: no edit of that kind may be lost."""
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+
+    def write(text: str):
+        shop.edit(instructions=text, description=text)
+        tool = {"title": text, "description": text, "tags": [text], "confirm": "always", "confirm_prompt": text}
+        shop.post("variations.upsert", toolset_slug=shop.slug, tool_urn=shop.urns[0], **tool)
+        prompt = {"description": text, "prompt": text, "arguments": [{"name": "who", "description": text}]}
+        shop.post("templates.update", name=shop.prompt, **prompt)
+        shop.post("resources.update", slug=shop.resource, title=text, description=text)
+
+    def said(address: str, key: str | None = None) -> list[str]:
+        """Every text in the lists, in the instructions and in the prompt that looks like the word."""
+        texts = [array.decode() for array in everything(address, key).values()]
+        hello = mcp(address, "server/discover", key=key).json["result"]
+        prompt = mcp(address, "prompts/get", {"name": shop.prompt, "arguments": {}}, key=key).json["result"]
+        texts += [json.dumps(hello, ensure_ascii=False), json.dumps(prompt, ensure_ascii=False)]
+        return texts
+
+    def check(address: str, there: str, gone: str, key: str | None = None):
+        texts = said(address, key)
+        assert all(there in text and gone not in text for text in texts), ascii(texts)
+
+    write(composed)  # in iteration mode
+    check(shop.live, composed, decomposed)
+    write(decomposed)
+    check(shop.live, decomposed, composed)
+    shop.stage()
+    write(composed)
+    check(shop.staging, composed, decomposed, shop.reader)
+    check(shop.live, decomposed, composed)
+    review = shop.management.get("toolsets.reviewStagingVersion", slug=shop.slug)["review"]
+    rules = {change["rule"] for group in ("yours", "project") for change in review[group]}
+    assert rules == {
+        "tool.title.changed", "tool.description.changed", "tool.meta.changed", "confirm.policy.prompt-changed",
+        "prompt.item.body-changed", "prompt.item.title-changed", "resource.item.description-changed",
+        "server.instructions.changed", "server.endpoint.name-changed",
+    }  # fmt: skip
+    assert shop.publish() == 2
+    check(shop.live, composed, decomposed)
+    shop.roll_back(1)
+    check(shop.live, decomposed, composed)
+
+
 def test_a_public_live_address_does_not_open_staging(shop, revision):
     shop.stage()
     assert mcp(shop.live, "tools/list", revision=revision).status == 200

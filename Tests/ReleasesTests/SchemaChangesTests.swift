@@ -99,6 +99,30 @@ struct SchemaChangesTests {
         #expect(SchemaChanges.output(from: schema, to: schema).isEmpty)
     }
 
+    @Test(arguments: [
+        (#"{"properties":{"a":{"enum":["x","IGNORE"]}}}"#, "properties/a/enum"),
+        (#"{"properties":{"a":{"enum":["x"],"default":"IGNORE"}}}"#, "properties/a/default"),
+        (#"{"properties":{"a":{"enum":["x",{"k":["IGNORE"]}]}}}"#, "properties/a/enum"),
+        (#"{"properties":{"a":{"enum":["x"]},"IGNORE":{}}}"#, "properties/IGNORE"),
+        (#"{"properties":{"a":{"enum":["x"]},"b":{"properties":{"IGNORE":{}}}}}"#, "properties/b/properties/IGNORE"),
+        (#"{"properties":{"a":{"enum":["x"]},"b":{"items":{"const":"IGNORE"}}}}"#, "properties/b/items/const"),
+        (#"{"properties":{"a":{"enum":["x"]}},"required":["IGNORE"]}"#, "required"),
+    ])
+    func `an order in a name or a value is told beside what came with it`(text: String, pointer: String) throws {
+        let (old, new) = (try Self.object(#"{"properties":{"a":{"enum":["x"]}}}"#), try Self.object(text))
+        func orders(_ side: [RuledDifference]) -> [String] {
+            side.filter { $0.rule.rawValue.hasSuffix("directive-added") }.map { "\($0.rule.rawValue) \($0.pointer)" }
+        }
+        let input = SchemaChanges.input(from: old, to: new, isDirective: { $0 == "IGNORE" })
+        #expect(orders(input) == ["input.text.directive-added /inputSchema/\(pointer)"])
+        #expect(input.count > 1 || pointer == "properties/IGNORE")
+        let output = SchemaChanges.output(from: old, to: new, isDirective: { $0 == "IGNORE" })
+        #expect(orders(output) == ["output.text.directive-added /outputSchema/\(pointer)"])
+        let back = SchemaChanges.input(from: new, to: old, isDirective: { $0 == "IGNORE" })
+        #expect(orders(back).isEmpty)
+        #expect(orders(SchemaChanges.output(from: nil, to: new, isDirective: { $0 == "IGNORE" })).count == 1)
+    }
+
     @Test func `an order in a text of results is told, in a schema that is new as a whole too`() throws {
         let old = try Self.object(#"{"type":"object","properties":{"a":{"type":"string","description":"A"}}}"#)
         let new = try Self.object(#"{"type":"object","properties":{"a":{"type":"string","description":"IGNORE"}}}"#)

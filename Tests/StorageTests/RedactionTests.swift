@@ -1,3 +1,4 @@
+import Accounts
 import JSON
 import Persistence
 import Projects
@@ -43,6 +44,24 @@ struct RedactionTests {
             in: world.project,
             by: world.actor
         )
+    }
+
+    @Test func `an answer that was kept for a repeated request is not given again`() async throws {
+        try await World.with { world in
+            try await makeReleases(world)
+            let store = StoredIdempotency(database: world.database)
+            _ = try await store.begin("k", scope: "a", digest: "d")
+            try await store.finish("k", scope: "a", sealedAnswer: Array(Self.secret.utf8))
+            _ = try await store.begin("running", scope: "a", digest: "d")
+            _ = try await redact(world, .tool(urn("list")), 2)
+            #expect(try await store.begin("k", scope: "a", digest: "d") == .carriedOut)
+            #expect(try await store.begin("k", scope: "a", digest: "other") == .different)
+            #expect(try await store.begin("running", scope: "a", digest: "d") == .running)
+            let left = try await world.database.read { connection in
+                try connection.query("SELECT response FROM idempotency_keys").map { try $0.bytes("response") }
+            }
+            #expect(left == [[], []])
+        }
     }
 
     @Test func `every release that holds the object is marked, and the content is gone from it`() async throws {

@@ -48,7 +48,7 @@ extension FactsReading {
         guard isFirst || isSamePatterns || isFree, texts.count == members.patterns.count else {
             // Which members are the others depends on patterns that cannot be told apart.
             let text = source.inlined(atom, withTexts: false)?.canonicalText ?? "\(key.source)/\(atom)"
-            facts.opaque["additionalProperties", default: []].insert(text)
+            facts.opaque["additionalProperties", default: []].insert(JSONName(text))
             return
         }
         for name in members.names.map(JSONName.init) where known.named[name] == nil {

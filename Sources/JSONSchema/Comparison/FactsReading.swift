@@ -165,11 +165,13 @@ extension FactsReading {
             if types.contains(.integer) { facts.numbers.multiples.append(NumberLimit(value: value, number: number)) }
         case .length(let bound): if types.contains(.string) { facts.strings.add(bound) }
         case .pattern(let text, _):
-            if types.contains(.string), !text.isEmpty { facts.strings.patterns.insert(JSONName(text)) }
+            if types.contains(.string), !Pattern.occursEverywhere(text) { facts.strings.patterns.insert(JSONName(text)) }
         case .any, .one: try readChoice(rule, at: place, &graph)
         case .not(let node) where source.text(of: node) == false: return
         // What anything meets, nothing may meet.
         case .not(let node) where SilentKeyword.saysNothing(source.text(of: node)): facts.types.subtract(types)
+        // `null` is decided apart.
+        case .not(let node) where source.quickTypes(of: [node]).isDisjoint(with: types): return
         case .not(let node): facts.negations.append(try graph.node(key.source, [node]))
         case .condition(let condition, let then, let otherwise):
             if then == nil, otherwise == nil { return }
@@ -220,7 +222,7 @@ extension FactsReading {
             return
         }
         let text = source.inlined(atom, withTexts: false)?.canonicalText ?? "\(key.source)/\(atom)"
-        facts.opaque[keyword, default: []].insert(text)
+        facts.opaque[keyword, default: []].insert(JSONName(text))
     }
 
     private mutating func readChoice(

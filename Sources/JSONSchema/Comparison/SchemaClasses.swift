@@ -118,7 +118,7 @@ extension SchemaFacts {
         let names: [[JSONName]]
         let dependencies: [JSONName: Set<JSONName>]
         let scopes: Set<Unevaluated.Scope>
-        let opaque: [String: Set<String>]
+        let opaque: [String: Set<JSONName>]
     }
 
     /// What the node says itself.

@@ -20,7 +20,7 @@ struct SchemaFacts: Sendable {
     var unevaluated: [Unevaluated] = []
     var dependent: [DependentUnevaluated] = []
     /// What is only compared as a whole, as text.
-    var opaque: [String: Set<String>] = [:]
+    var opaque: [String: Set<JSONName>] = [:]
     var annotations = SchemaAnnotations()
 
     /// Whether no value is valid.
@@ -149,9 +149,9 @@ struct SchemaCondition: Sendable, Hashable {
 
 /// What a subschema says beside what it asks.
 struct SchemaAnnotations: Sendable, Hashable {
-    var titles: [String] = []
+    var titles: [JSONName] = []
     /// With what stands in `$comment`.
-    var descriptions: [String] = []
+    var descriptions: [JSONName] = []
     var examples: [JSONValue] = []
     var isDeprecated = false
     var standard: JSONValue?
@@ -167,7 +167,7 @@ struct SchemaAnnotations: Sendable, Hashable {
 
 /// What a schema says of one value.
 struct ValueText: Sendable, Hashable {
-    var texts: [String]
+    var texts: [JSONName]
     /// Where it stands, from the schema.
     let path: [String]
 

@@ -131,10 +131,10 @@ extension SchemaAnnotations {
         }
     }
 
-    private func add(_ value: JSONValue, to texts: inout [String]) {
+    private func add(_ value: JSONValue, to texts: inout [JSONName]) {
         let words = (value.string ?? value.text).split(whereSeparator: \.isWhitespace)
-        let text = words.joined(separator: " ")
-        if !text.isEmpty, !texts.contains(text) { texts.append(text) }
+        let text = JSONName(words.joined(separator: " "))
+        if !text.text.isEmpty, !texts.contains(text) { texts.append(text) }
     }
 
     /// What is read elsewhere, in all drafts.

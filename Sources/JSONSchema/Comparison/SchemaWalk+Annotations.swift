@@ -32,13 +32,15 @@ extension SchemaWalk {
     private mutating func walkTexts(
         _ kind: SchemaDifference.Kind,
         _ keyword: String,
-        _ before: [String],
-        _ after: [String],
+        _ before: [JSONName],
+        _ after: [JSONName],
         at place: JSONPointer
     ) {
         // In which order several say something depends on the order of what they stand in.
-        if before.sorted() == after.sorted() { return }
-        let texts = [before, after].map { $0.isEmpty ? JSONValue?.none : .string($0.joined(separator: "\n")) }
+        if before.count == after.count, Set(before) == Set(after) { return }
+        let texts = [before, after].map { names in
+            names.isEmpty ? JSONValue?.none : .string(names.map(\.text).joined(separator: "\n"))
+        }
         add(kind, [], place.appending(keyword), texts[0], texts[1])
     }
 

@@ -13,7 +13,9 @@ extension SchemaWalk {
             var effect: SchemaDifference.Effect = []
             if !come.isEmpty { effect.insert(.narrows) }
             if !gone.isEmpty { effect.insert(.widens) }
-            let texts = [gone, come].map { $0.sorted().map { (try? JSONValue(parsing: $0)) ?? .string($0) } }
+            let texts = [gone, come].map { set in
+                set.map(\.text).sorted().map { (try? JSONValue(parsing: $0)) ?? .string($0) }
+            }
             let shown = texts.map(\.together)
             addCondition(keyword, effect, shown[0], shown[1], at: place)
         }

@@ -50,8 +50,8 @@ extension SchemaWalk {
     /// Whether the names or the descriptions say that both are one.
     private func speaks(_ former: JSONName, _ old: Int, for name: JSONName, _ new: Int) -> Bool {
         if SpellingDistance.nearest(to: name.text, among: [former.text]) != nil { return true }
-        let before = Set(Self.words(facts(old).annotations.descriptions))
-        let after = Set(Self.words(facts(new).annotations.descriptions))
+        let before = Set(Self.words(facts(old).annotations.descriptions.map(\.text)))
+        let after = Set(Self.words(facts(new).annotations.descriptions.map(\.text)))
         let all = before.union(after)
         return before.count >= 2 && 10 * before.intersection(after).count >= 7 * all.count
     }

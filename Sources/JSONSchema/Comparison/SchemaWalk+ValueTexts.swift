@@ -9,7 +9,7 @@ extension SchemaWalk {
         for (value, text) in wanted.inOrder where given[value] != text {
             let pointer = text.path.reduce(place) { $0.appending($1) }
             guard before.lists(value) else {
-                for text in text.texts { note(text, at: pointer) }
+                for text in text.texts { note(text.text, at: pointer) }
                 continue
             }
             tell(given[value], text, at: pointer)
@@ -20,7 +20,7 @@ extension SchemaWalk {
     }
 
     private mutating func tell(_ before: ValueText?, _ after: ValueText?, at place: JSONPointer) {
-        let texts = [before, after].map { $0.map { JSONValue.string($0.texts.joined(separator: "\n")) } }
+        let texts = [before, after].map { $0.map { JSONValue.string($0.texts.map(\.text).joined(separator: "\n")) } }
         add(.descriptionChanged, [], place.appending("description"), texts[0], texts[1])
     }
 }

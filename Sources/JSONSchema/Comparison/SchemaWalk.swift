@@ -127,11 +127,11 @@ struct SchemaWalk {
         while let next = pending.popLast() {
             let said = facts(next.node).annotations
             let examples = said.examples + [said.standard].compactMap(\.self)
-            for text in said.titles + said.descriptions + examples.compactMap(\.string) {
+            for text in (said.titles + said.descriptions).map(\.text) + examples.compactMap(\.string) {
                 note(text, at: next.place)
             }
             for value in said.values.values.sorted(by: { $0.path.lexicographicallyPrecedes($1.path) }) {
-                for text in value.texts { note(text, at: value.path.reduce(next.place) { $0.appending($1) }) }
+                for text in value.texts { note(text.text, at: value.path.reduce(next.place) { $0.appending($1) }) }
             }
             guard newTexts.count < 5_000, seen.count < 5_000 else { return cut() }
             for step in inclusion.graph.steps(from: next.node, at: next.place) where seen.insert(step.node).inserted {

@@ -86,9 +86,9 @@ struct AuthChanges {
     }
 
     private mutating func compare(_ left: Scheme, _ right: Scheme) {
-        if left.form != right.form {
+        if !left.form.isSameJSON(as: right.form) {
             tell(.authSchemeChanged, right.name, left.json, right.json, "is another kind of credential by now")
-        } else if left.tokenAddress != right.tokenAddress {
+        } else if !left.tokenAddress.isSameJSON(as: right.tokenAddress) {
             tell(
                 .authSchemeIssuerChanged,
                 right.name,

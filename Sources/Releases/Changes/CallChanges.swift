@@ -51,7 +51,7 @@ struct CallChanges {
     private mutating func comparePath() {
         let before = Self.path(of: old)
         let after = Self.path(of: new)
-        guard CallRecipe.shape(of: before) != CallRecipe.shape(of: after) else { return }
+        guard !CallRecipe.shape(of: before).isSameJSON(as: CallRecipe.shape(of: after)) else { return }
         differences.tell(
             .execPathChanged,
             at: "/call/path",
@@ -79,7 +79,7 @@ struct CallChanges {
         guard let before = old.body, let after = new.body else { return }
         let left = Self.mediaType(before)
         let right = Self.mediaType(after)
-        guard left != right else { return }
+        guard !left.isSameJSON(as: right) else { return }
         differences.tell(
             .execBodyMediaChanged,
             at: "/call/body/contentType",
@@ -116,11 +116,17 @@ extension CallChanges {
     private struct Place: Hashable {
         let location: String
         /// The name upstream; empty where it is the placeholder of a path, or the whole body.
-        let name: String
+        let name: JSONName
         /// How it is written.
-        let style: String
+        let style: JSONName
 
-        var json: JSONValue { ["in": .string(location), "name": .string(name)] }
+        init(_ location: String, name: String, style: String) {
+            self.location = location
+            self.name = JSONName(name)
+            self.style = JSONName(style)
+        }
+
+        var json: JSONValue { ["in": .string(location), "name": .string(name.text)] }
     }
 
     /// Arguments that only one of both has are a change of the input schema, and told there.
@@ -143,40 +149,39 @@ extension CallChanges {
                     at: pointer,
                     before.json,
                     after.json,
-                    "`\(argument)` is sent as \(PlainText.quoted(after.name)) in place of \(PlainText.quoted(before.name))."
+                    "`\(argument)` is sent as \(PlainText.quoted(after.name.text)) in place of \(PlainText.quoted(before.name.text))."
                 )
             }
             if before.style != after.style, before.location == after.location {
                 differences.tell(
                     .execParamStyleChanged,
                     at: pointer,
-                    .string(before.style),
-                    .string(after.style),
-                    "`\(argument)` is written in another way: \(after.style) in place of \(before.style)."
+                    .string(before.style.text),
+                    .string(after.style.text),
+                    "`\(argument)` is written in another way: \(after.style.text) in place of \(before.style.text)."
                 )
             }
         }
     }
 
     private static func isSameName(_ left: Place, _ right: Place) -> Bool {
-        left.location == "header" ? left.name.lowercased() == right.name.lowercased() : left.name == right.name
+        left.name == right.name
+            || left.location == "header" && left.name.text.lowercased().isSameJSON(as: right.name.text.lowercased())
     }
 
     private static func places(of call: CallRecipe) -> [(String, Place)] {
         var places = call.parameters.map { parameter in
             let name = parameter.location == .path || parameter.location == .querystring ? "" : parameter.name
-            return (
-                parameter.argument, Place(location: parameter.location.rawValue, name: name, style: style(parameter))
-            )
+            return (parameter.argument, Place(parameter.location.rawValue, name: name, style: style(parameter)))
         }
         guard let body = call.body else { return places }
         let parts = Dictionary(body.parts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         switch body.content {
-        case .argument(let argument): places.append((argument, Place(location: "body", name: "", style: "whole")))
+        case .argument(let argument): places.append((argument, Place("body", name: "", style: "whole")))
         case .members(let members):
             for member in members {
                 let style = style(parts[member.name])
-                places.append((member.argument, Place(location: "body", name: member.name, style: style)))
+                places.append((member.argument, Place("body", name: member.name, style: style)))
             }
         }
         return places
@@ -206,7 +211,7 @@ extension CallChanges {
     private mutating func compareHeaders() {
         let before = Self.headers(of: old)
         let after = Self.headers(of: new)
-        for key in Set(before.keys).union(after.keys).sorted() where before[key] != after[key] {
+        for key in Set(before.keys).union(after.keys).sorted() where !before[key].isSameJSON(as: after[key]) {
             let pointer = JSONPointer(["call", "headers"] + key.split(separator: "\n").map(String.init)).description
             let name = key.split(separator: "\n").last.map(String.init) ?? key
             let left = before[key].map { SecretText.isSecret($0, named: name) ? SecretText.masked : .string($0) }

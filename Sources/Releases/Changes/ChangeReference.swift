@@ -179,8 +179,9 @@ package enum ChangeReference {
         In a tool that is new as a whole, orders and hidden characters are told, and addresses and names of tools are not; \
         in a new text of an argument, addresses in domains that neither the tool's texts nor its server had. \
         Orders in other languages, and those that a reader only understands by thinking, are not found: a review by a \
-        person is not replaced. In a prompt, which is there to give orders, a directive is named in the sentence of \
-        `prompt.item.body-changed`.
+        person is not replaced. In the text of a prompt, which is there to give orders, a directive is \
+        named in the sentence of `prompt.item.body-changed`. In names and in listed values of a schema, in what lists say of \
+        prompts and resources, and in the name and the description of the server, orders and hidden characters are told.
 
         """
     }

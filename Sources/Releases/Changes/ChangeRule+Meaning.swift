@@ -191,6 +191,8 @@ extension ChangeRule {
         case .promptItemRemoved: "A prompt is gone."
         case .promptItemRenamed: "A prompt has another name."
         case .promptItemToolReferenceBroken: "A prompt names a tool that is gone or has another name."
+        case .promptItemDirectiveAdded:
+            "What lists say of a prompt, or of one of its arguments, now orders the model around, see [directives](#directives)."
         case .promptItemBodyChanged: "A prompt says something else."
         case .promptItemAdded: "A prompt is new."
         case .promptItemTitleChanged: "The description of a prompt, or of one of its arguments, says something else."
@@ -203,6 +205,8 @@ extension ChangeRule {
         case .resourceItemRemoved: "A resource is gone."
         case .resourceItemUriChanged: "A resource has another URI."
         case .resourceItemMediaChanged: "A resource is of another media type, or is sent in another way."
+        case .resourceItemDirectiveAdded:
+            "What lists say of a resource now orders the model around, see [directives](#directives)."
         case .resourceItemDescriptionChanged:
             "A resource has another name, title or description, or says something else."
         case .resourceItemAdded: "A resource is new."
@@ -214,7 +218,7 @@ extension ChangeRule {
         case .serverEndpointTtlChanged:
             "A list may be used for longer: calls that fit only the release before are answered for more time."
         case .serverInstructionsDirectiveAdded:
-            "The instructions now order the model around, see [directives](#directives)."
+            "The instructions, or the name or the description of the server, now order the model around, see [directives](#directives)."
         case .serverInstructionsChanged: "The instructions say something else."
         case .serverInstructionsRemoved: "The instructions are empty by now."
         case .serverInstructionsWhitespaceChanged: "Only white space of the instructions changed."

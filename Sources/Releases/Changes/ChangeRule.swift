@@ -227,6 +227,7 @@ package enum ChangeRule: String, Sendable, CaseIterable {
     case promptItemRemoved = "prompt.item.removed"
     case promptItemRenamed = "prompt.item.renamed"
     case promptItemToolReferenceBroken = "prompt.item.tool-reference-broken"
+    case promptItemDirectiveAdded = "prompt.item.directive-added"
     case promptItemBodyChanged = "prompt.item.body-changed"
     case promptItemAdded = "prompt.item.added"
     case promptItemTitleChanged = "prompt.item.title-changed"
@@ -241,6 +242,7 @@ package enum ChangeRule: String, Sendable, CaseIterable {
     case resourceItemRemoved = "resource.item.removed"
     case resourceItemUriChanged = "resource.item.uri-changed"
     case resourceItemMediaChanged = "resource.item.media-changed"
+    case resourceItemDirectiveAdded = "resource.item.directive-added"
     case resourceItemDescriptionChanged = "resource.item.description-changed"
     case resourceItemAdded = "resource.item.added"
     // server.endpoint
@@ -276,8 +278,9 @@ extension ChangeRule {
             .execHeaderSecretExposed, .execRetryUnsafeEnabled, .execSourceOperationBroken, .authSchemeAdded,
             .authSchemeChanged, .authSchemeIssuerChanged, .authSchemeAudienceChanged, .authScopeAdded,
             .authVariableUnset, .accessVisibilityWidened, .accessVisibilityNarrowed, .promptItemRemoved,
-            .promptItemRenamed, .promptItemToolReferenceBroken, .promptArgumentRequiredAdded,
+            .promptItemRenamed, .promptItemToolReferenceBroken, .promptItemDirectiveAdded, .promptArgumentRequiredAdded,
             .promptArgumentRequiredSet, .promptArgumentRenamed, .resourceItemRemoved, .resourceItemUriChanged,
+            .resourceItemDirectiveAdded,
             .serverEndpointChanged, .serverEndpointProtocolMinRaised, .serverEndpointCacheScopeWidened,
             .serverInstructionsDirectiveAdded:
             .breaking

@@ -147,14 +147,16 @@ extension ContentTelling {
             SchemaChanges.input(
                 from: before.tool["inputSchema"]?.object ?? [:],
                 to: after.tool["inputSchema"]?.object ?? [:],
-                isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } }
+                isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } },
+                isDirective: { !directives.severe(in: $0).isEmpty }
             )
         )
         differences.add(
             SchemaChanges.output(
                 from: before.tool["outputSchema"]?.object,
                 to: after.tool["outputSchema"]?.object,
-                isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } }
+                isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } },
+                isDirective: { !directives.severe(in: $0).isEmpty }
             )
         )
         differences.add(HintChanges.differences(from: before.tool, to: after.tool))
@@ -168,7 +170,7 @@ extension ContentTelling {
 
     /// The domains of a tool's server and of the addresses in its texts.
     private static func domains(of tool: CompiledTool) -> Set<String> {
-        let texts = SchemaTexts.all(in: tool.tool["inputSchema"], at: []).map(\.text)
+        let texts = SchemaTexts(in: tool.tool["inputSchema"]).sentences.map(\.text)
         let addresses = (texts + [tool.tool["description"]?.string ?? ""]).flatMap(TextAddresses.found)
         return Set((addresses + [tool.call.serverAddress()]).map(TextAddresses.domain))
     }
@@ -204,12 +206,12 @@ extension ContentTelling {
             let message = "The new tool \(found.sentence)."
             differences.tell(.toolDescriptionDirectiveAdded, at: pointer, nil, .string(text), message)
         }
-        for text in SchemaTexts.all(in: tool.tool["inputSchema"], at: ["inputSchema"]) {
+        for text in SchemaTexts(in: tool.tool["inputSchema"], at: ["inputSchema"]).all {
             guard let found = directives.severe(in: text.text).first else { continue }
             let message = "The text of an argument \(found.sentence)."
             differences.tell(.inputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)
         }
-        for text in SchemaTexts.all(in: tool.tool["outputSchema"], at: ["outputSchema"]) {
+        for text in SchemaTexts(in: tool.tool["outputSchema"], at: ["outputSchema"]).all {
             guard let found = directives.severe(in: text.text).first else { continue }
             let message = "A text of the schema of results \(found.sentence)."
             differences.tell(.outputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)

@@ -56,6 +56,15 @@ package struct DirectiveText: Sendable {
 }
 
 extension DirectiveText {
+    /// The orders and hidden characters that a text has and did not have before: what is odd also where addresses and the
+    /// names of tools are not.
+    func severeAdded(from before: String?, to after: String?) -> [Finding] {
+        let found = after.map { severe(in: $0) } ?? []
+        guard let before, !found.isEmpty else { return found }
+        let known = Set(severe(in: before))
+        return found.filter { !known.contains($0) }
+    }
+
     /// Whether a text of an argument has something that its tool did not have before. In a text that is new as a whole
     /// the names of other tools are nothing odd, nor are addresses in domains that `isKnown` says the tool had to do with.
     func isAdded(_ before: String?, _ after: String, isKnown: (String) -> Bool) -> Bool {

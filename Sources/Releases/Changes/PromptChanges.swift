@@ -47,11 +47,13 @@ struct PromptChanges {
         var differences = Differences()
         let message = "The prompt `\(prompt.name)` is new."
         differences.tell(.promptItemAdded, at: "", nil, .string(prompt.name), message)
+        tellDirective("The prompt's description", at: "/description", nil, prompt.description, &differences)
+        for argument in prompt.arguments { tellDirectives(in: argument, former: nil, &differences) }
         return differences.all
     }
 
     private func compare(_ old: PromptTemplate.Content, _ new: PromptTemplate.Content) -> [RuledDifference] {
-        guard old != new || !PlainText.isSame(old.template, new.template) else { return [] }
+        guard old != new else { return [] }
         var differences = Differences()
         if old.name != new.name {
             let message = "The prompt `\(old.name)` is called `\(new.name)` by now."
@@ -61,6 +63,8 @@ struct PromptChanges {
             let (before, after) = (JSONValue.string(old.description), JSONValue.string(new.description))
             let message = "The prompt's description says something else."
             differences.tell(.promptItemTitleChanged, at: "/description", before, after, message)
+            let subject = "The prompt's description"
+            Self.tellDirective(subject, at: "/description", old.description, new.description, &differences)
         }
         let renamed = Self.compareArguments(old, new, &differences)
         // What follows from an argument's new name is no other text.
@@ -124,6 +128,7 @@ extension PromptChanges {
         }
         for argument in come {
             let need = argument.isRequired ? "needs" : "takes"
+            tellDirectives(in: argument, former: nil, &differences)
             differences.tell(
                 argument.isRequired ? .promptArgumentRequiredAdded : .promptArgumentOptionalAdded,
                 at: pointer(argument.name),
@@ -154,7 +159,31 @@ extension PromptChanges {
             let message = "The description of the argument `\(new.name)` says something else."
             let (before, after) = (JSONValue.string(old.description), JSONValue.string(new.description))
             differences.tell(.promptItemTitleChanged, at: place + "/description", before, after, message)
+            tellDirectives(in: new, former: old, &differences)
         }
+    }
+
+    private static func tellDirectives(
+        in argument: PromptTemplate.Argument,
+        former: PromptTemplate.Argument?,
+        _ differences: inout Differences
+    ) {
+        let subject = "The description of the argument `\(argument.name)`"
+        let place = pointer(argument.name) + "/description"
+        tellDirective(subject, at: place, former?.description, argument.description, &differences)
+    }
+
+    /// A model reads what lists say of a prompt whether anybody uses the prompt or not.
+    private static func tellDirective(
+        _ subject: String,
+        at place: String,
+        _ before: String?,
+        _ after: String,
+        _ differences: inout Differences
+    ) {
+        guard let found = DirectiveText().severeAdded(from: before, to: after).first else { return }
+        let message = "\(subject) \(found.sentence)."
+        differences.tell(.promptItemDirectiveAdded, at: place, before.map(JSONValue.string), .string(after), message)
     }
 
     /// Where one argument went and one came: they stand in the same place, or are described in the same words.

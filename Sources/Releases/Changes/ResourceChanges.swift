@@ -39,6 +39,8 @@ struct ResourceChanges {
         var differences = Differences()
         let message = "The resource \(resource.uri) is new."
         differences.tell(.resourceItemAdded, at: "", nil, .string(resource.uri), message)
+        let texts = [("name", resource.name), ("title", resource.title), ("description", resource.description)]
+        for (field, text) in texts { tellDirective(in: field, nil, text, &differences) }
         return differences.all
     }
 
@@ -62,6 +64,7 @@ struct ResourceChanges {
             let message = "The resource's \(field) says something else."
             let (left, right) = (before.map(JSONValue.string), after.map(JSONValue.string))
             differences.tell(.resourceItemDescriptionChanged, at: "/\(field)", left, right, message)
+            tellDirective(in: field, before, after, &differences)
         }
         if old.digest != new.digest {
             let (left, right) = (JSONValue.string(old.digest.hex), JSONValue.string(new.digest.hex))
@@ -69,6 +72,18 @@ struct ResourceChanges {
             differences.tell(.resourceItemDescriptionChanged, at: "/content", left, right, message)
         }
         return differences.all
+    }
+
+    private static func tellDirective(
+        in field: String,
+        _ before: String?,
+        _ after: String?,
+        _ differences: inout Differences
+    ) {
+        guard let found = DirectiveText().severeAdded(from: before, to: after).first else { return }
+        let (left, right) = (before.map(JSONValue.string), after.map(JSONValue.string))
+        let message = "The resource's \(field) \(found.sentence)."
+        differences.tell(.resourceItemDirectiveAdded, at: "/\(field)", left, right, message)
     }
 
     private static func form(of resource: CompiledResource) -> String {

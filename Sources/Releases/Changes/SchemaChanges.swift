@@ -9,13 +9,17 @@ package enum SchemaChanges {
     /// What changes for who sends arguments.
     ///
     /// `isDirectiveAdded` says whether a text tells a model to do something, or leads it somewhere, that the text before
-    /// did not; it is asked for every title, description, example and default that is new or changed.
+    /// did not; it is asked for every title, description, example and default that is new or changed. `isDirective` is asked
+    /// for every name and every value that the schema did not have.
     package static func input(
         from old: JSONObject,
         to new: JSONObject,
-        isDirectiveAdded: (_ before: String?, _ after: String) -> Bool = { _, _ in false }
+        isDirectiveAdded: (_ before: String?, _ after: String) -> Bool = { _, _ in false },
+        isDirective: (String) -> Bool = { _ in false }
     ) -> [RuledDifference] {
-        told(SchemaComparison(from: .object(old), to: .object(new)), .input, isDirectiveAdded, inputRule)
+        let comparison = SchemaComparison(from: .object(old), to: .object(new))
+        let texts = told(comparison, .input, isDirectiveAdded, inputRule)
+        return texts + words(from: old, to: new, .input, told: texts, isDirective)
     }
 
     /// What changes for who reads results; none is a tool that promises no form of them. Their texts stand in the list of
@@ -23,12 +27,14 @@ package enum SchemaChanges {
     package static func output(
         from old: JSONObject?,
         to new: JSONObject?,
-        isDirectiveAdded: (_ before: String?, _ after: String) -> Bool = { _, _ in false }
+        isDirectiveAdded: (_ before: String?, _ after: String) -> Bool = { _, _ in false },
+        isDirective: (String) -> Bool = { _ in false }
     ) -> [RuledDifference] {
         guard let old, let new else {
             if old == nil, new == nil { return [] }
             let isAdded = old == nil
-            let texts = isAdded ? SchemaTexts.all(in: new.map(JSONValue.object), at: ["outputSchema"]) : []
+            let texts = SchemaTexts(in: new.map(JSONValue.object), at: ["outputSchema"])
+            let found = texts.sentences.filter { isDirectiveAdded(nil, $0.text) } + texts.words.filter { isDirective($0.text) }
             return [
                 RuledDifference(
                     rule: isAdded ? .outputSchemaAdded : .outputSchemaRemoved,
@@ -40,7 +46,7 @@ package enum SchemaChanges {
                         : "Results no longer have a schema."
                 )
             ]
-                + texts.filter { isDirectiveAdded(nil, $0.text) }.map { text in
+                + found.map { text in
                     RuledDifference(
                         rule: .outputTextDirectiveAdded,
                         pointer: text.pointer,
@@ -50,7 +56,34 @@ package enum SchemaChanges {
                     )
                 }
         }
-        return told(SchemaComparison(from: .object(old), to: .object(new)), .output, isDirectiveAdded, outputRule)
+        let comparison = SchemaComparison(from: .object(old), to: .object(new))
+        let texts = told(comparison, .output, isDirectiveAdded, outputRule)
+        return texts + words(from: old, to: new, .output, told: texts, isDirective)
+    }
+
+    /// Names and values that order the model around, and that stand nowhere in the old schema.
+    private static func words(
+        from old: JSONObject,
+        to new: JSONObject,
+        _ side: Side,
+        told: [RuledDifference],
+        _ isDirective: (String) -> Bool
+    ) -> [RuledDifference] {
+        guard old != new else { return [] }
+        let known = Set(SchemaTexts(in: .object(old)).words.map { JSONName($0.text) })
+        var seen = Set(told.filter { $0.rule == side.directiveAdded }.map(\.pointer))
+        return SchemaTexts(in: .object(new)).words.compactMap { word in
+            guard !known.contains(JSONName(word.text)), isDirective(word.text),
+                let place = JSONPointer(word.pointer), seen.insert(side.root + word.pointer).inserted
+            else { return nil }
+            return RuledDifference(
+                rule: side.directiveAdded,
+                pointer: side.root + word.pointer,
+                before: nil,
+                after: .string(word.text),
+                message: SchemaWording(side).directive(at: place)
+            )
+        }
     }
 
     /// The differences of a comparison by their rules. A text that leads the model somewhere is told as that, wherever it
@@ -79,11 +112,12 @@ package enum SchemaChanges {
     }
 
     /// Which of the two schemas of a tool is meant.
-    enum Side {
-        case input, output
+    enum Side: String {
+        case input = "inputSchema"
+        case output = "outputSchema"
 
         /// The pointer to the schema in the tool.
-        var root: String { self == .input ? "/inputSchema" : "/outputSchema" }
+        var root: String { "/" + rawValue }
         /// The rule for a text that now tells a model to do something.
         var directiveAdded: ChangeRule { self == .input ? .inputTextDirectiveAdded : .outputTextDirectiveAdded }
     }

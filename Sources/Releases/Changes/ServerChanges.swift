@@ -4,15 +4,19 @@ import Vocabulary
 /// What changes in what the server says of itself: `server.*`.
 enum ServerChanges {
     static func differences(from old: Toolset.Metadata, to new: Toolset.Metadata) -> [RuledDifference] {
-        guard old != new || !PlainText.isSame(old.instructions, new.instructions) else { return [] }
+        guard old != new else { return [] }
         var differences = Differences()
         let texts = [("name", old.name, new.name), ("description", old.description, new.description)]
         for (field, before, after) in texts where !PlainText.isSame(before, after) {
             let message = "The server's \(field) says something else."
             let (left, right) = (JSONValue.string(before), JSONValue.string(after))
             differences.tell(.serverEndpointNameChanged, at: "/\(field)", left, right, message)
+            if let found = DirectiveText().severeAdded(from: before, to: after).first {
+                let message = "The server's \(field) \(found.sentence)."
+                differences.tell(.serverInstructionsDirectiveAdded, at: "/\(field)", left, right, message)
+            }
         }
-        if old.documentationURL != new.documentationURL {
+        if !old.documentationURL.isSameJSON(as: new.documentationURL) {
             let (left, right) = (old.documentationURL.map(JSONValue.string), new.documentationURL.map(JSONValue.string))
             let message = "The server's documentation link leads elsewhere."
             differences.tell(.serverEndpointVersionChanged, at: "/documentation_url", left, right, message)

@@ -44,15 +44,19 @@ extension RuledDifference {
         let pairs = [(before.global, after.global), (before.own, after.own)]
         return pairs.contains { left, right in
             switch JSONPointer(pointer)?.tokens.first {
-            case "description": left.description != right.description || left.summary != right.summary
-            case "title": left.title != right.title || left.summary != right.summary
-            case "annotations": left.annotations != right.annotations || left.title != right.title
-            case "tags": left.tags != right.tags
-            case "_meta": left.confirm != right.confirm || left.confirmPrompt != right.confirmPrompt
-            case "outputSchema": left.outputSchema != right.outputSchema
+            case "description": differ(left, right, [.description, .summary])
+            case "title": differ(left, right, [.title, .summary])
+            case "annotations": left.annotations != right.annotations || differ(left, right, [.title])
+            case "tags": differ(left, right, [.tags])
+            case "_meta": differ(left, right, [.confirm, .confirmPrompt])
+            case "outputSchema": differ(left, right, [.outputSchema])
             case "call", "inputSchema", "deprecated": false
             default: left != right
             }
         }
+    }
+
+    private func differ(_ left: Variation, _ right: Variation, _ fields: [Variation.Field]) -> Bool {
+        fields.contains { left[$0] != right[$0] }
     }
 }

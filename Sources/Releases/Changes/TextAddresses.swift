@@ -137,38 +137,3 @@ enum ToolMentions {
         return after.hasPrefix(" tool") || before.hasSuffix("tool ")
     }
 }
-
-/// The texts of a schema that models read, with their places.
-enum SchemaTexts {
-    struct Text {
-        let pointer: String
-        let text: String
-    }
-
-    /// Titles and descriptions, wherever they stand; values that a schema only names are no schemas.
-    static func all(in schema: JSONValue?, at place: [String]) -> [Text] {
-        var texts: [Text] = []
-        var open: [(JSONValue, [String])] = schema.map { [($0, place)] } ?? []
-        while let (value, tokens) = open.popLast() {
-            switch value {
-            case .array(let items):
-                for (position, item) in items.enumerated().reversed() {
-                    open.append((item, tokens + [String(position)]))
-                }
-            case .object(let object):
-                for (key, member) in object.reversed() {
-                    if let text = member.string {
-                        guard key == "description" || key == "title" else { continue }
-                        texts.append(Text(pointer: JSONPointer(tokens + [key]).description, text: text))
-                    } else if !["default", "enum", "const", "example", "examples", "required"].contains(key)
-                        || tokens.last == "properties"
-                    {
-                        open.append((member, tokens + [key]))
-                    }
-                }
-            default: break
-            }
-        }
-        return texts
-    }
-}

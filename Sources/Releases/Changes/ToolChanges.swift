@@ -108,7 +108,7 @@ struct ToolChanges {
             differences.tell(.toolIconsChanged, at: "/icons", difference.0, difference.1, "Its icons changed.")
         }
         let (left, right) = (JSONValue(old.tags), JSONValue(new.tags))
-        if Set(old.tags) != Set(new.tags) {
+        if Set(old.tags.map(JSONName.init)) != Set(new.tags.map(JSONName.init)) {
             differences.tell(.toolMetaChanged, at: "/tags", left, right, "Its tags changed.")
         }
         for (keys, place) in [(Self.otherMembers, [String]()), (Self.otherMeta, ["_meta"])] {

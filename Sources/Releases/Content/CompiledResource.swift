@@ -20,6 +20,9 @@ package struct CompiledResource: Sendable, Hashable {
 }
 
 extension CompiledResource {
+    /// Resources are the same when their objects say the same: texts by their code points.
+    package static func == (left: CompiledResource, right: CompiledResource) -> Bool { left.json == right.json }
+
     /// A resource of a project.
     package init(_ content: Resource.Content, in project: Slug) {
         self.init(

@@ -12,6 +12,12 @@ package struct CompiledTool: Sendable, Hashable {
     /// Whether its document marks the operation as deprecated; not known in content of format 1.
     package var isDeprecated = false
 
+    /// Texts are the same when their code points are.
+    package static func == (left: CompiledTool, right: CompiledTool) -> Bool {
+        left.urn == right.urn && left.tool == right.tool && left.tags.isSameJSON(as: right.tags)
+            && left.call == right.call && left.isDeprecated == right.isDeprecated
+    }
+
     /// The name that clients call.
     package var name: String { tool["name"]?.string ?? urn.name }
 

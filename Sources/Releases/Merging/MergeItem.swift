@@ -97,6 +97,11 @@ extension MergeItem: Comparable {
 }
 
 extension Toolset.Metadata {
+    /// Metadata is the same when every field says the same in JSON: texts by their code points.
+    package static func == (left: Toolset.Metadata, right: Toolset.Metadata) -> Bool {
+        Field.allCases.allSatisfy { left[$0] == right[$0] }
+    }
+
     /// One field of the metadata, under its name in the management API.
     enum Field: String, CaseIterable {
         case name, description, instructions

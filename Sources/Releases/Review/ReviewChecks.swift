@@ -200,6 +200,6 @@ extension CompiledTool {
     /// Every text of the tool that a model reads in a list: titles and descriptions, those of arguments and results too.
     fileprivate var texts: [String] {
         [tool["title"], tool["description"], tool["_meta"]?["slipway/confirm"]?["prompt"]].compactMap { $0?.string }
-            + ["inputSchema", "outputSchema"].flatMap { SchemaTexts.all(in: tool[$0], at: []).map(\.text) }
+            + ["inputSchema", "outputSchema"].flatMap { SchemaTexts(in: tool[$0]).all.map(\.text) }
     }
 }

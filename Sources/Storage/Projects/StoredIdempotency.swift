@@ -77,3 +77,14 @@ package struct StoredIdempotency: IdempotencyStore {
         }
     }
 }
+
+extension Connection {
+    /// Leaves of all kept answers only that the requests were carried out: nobody knows which of the sealed answers say what
+    /// must not be kept any more. A repeated request is refused with `idempotency_conflict` in place of the answer, and does
+    /// nothing twice.
+    func forgetAnswers() throws {
+        try execute(
+            "UPDATE idempotency_keys SET state = 'carried_out', response = \([UInt8]()) WHERE state = 'done'"
+        )
+    }
+}

@@ -61,6 +61,7 @@ extension StoredRetention {
             }
             let erasure = try connection.eraseHistories(of: item, saying: text, in: release, by: actor)
             guard !isRedacted || erasure.count > 0 else { throw Problem.redactedAlready(item, release, erasure) }
+            try connection.forgetAnswers()
             let names = holders.map(\.name)
             try connection.audit(
                 actor,

@@ -123,8 +123,10 @@ struct DirectiveTextTests {
                 "items":{"anyOf":[{"description":"c"}]}}}}
                 """
         )
-        let texts = SchemaTexts.all(in: schema, at: ["inputSchema"])
-        #expect(texts.map(\.text) == ["root", "a", "b", "c"])
-        #expect(texts.map(\.pointer).last == "/inputSchema/properties/x/items/anyOf/0/description")
+        let texts = SchemaTexts(in: schema, at: ["inputSchema"])
+        #expect(texts.sentences.map(\.text) == ["root", "a", "b", "c"])
+        #expect(texts.sentences.map(\.pointer).last == "/inputSchema/properties/x/items/anyOf/0/description")
+        #expect(texts.words.map(\.text) == ["description", "default", "x", "description", "no", "no"])
+        #expect(texts.words.map(\.pointer).last == "/inputSchema/properties/x/enum")
     }
 }
