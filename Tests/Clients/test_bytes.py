@@ -558,7 +558,6 @@ def test_calling_a_staged_name_at_live_answers_as_if_it_were_nowhere(leaky):
         assert answers[0].text.replace(staged, nowhere) == answers[1].text
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
 def test_a_text_that_differs_by_code_points_alone_is_another_text(shop):
     """`é` and `e` with a combining accent are two texts to JSON, and one to Swift: no edit of that kind may be lost."""
     composed, decomposed = "caf\u00e9", "cafe\u0301"
@@ -604,6 +603,7 @@ def test_a_text_that_differs_by_code_points_alone_is_another_text(shop):
     check(shop.live, decomposed, composed)
 
 
+@pytest.mark.parametrize("revision", REVISIONS)
 def test_a_public_live_address_does_not_open_staging(shop, revision):
     shop.stage()
     assert mcp(shop.live, "tools/list", revision=revision).status == 200
