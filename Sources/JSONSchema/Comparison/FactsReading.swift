@@ -165,7 +165,9 @@ extension FactsReading {
             if types.contains(.integer) { facts.numbers.multiples.append(NumberLimit(value: value, number: number)) }
         case .length(let bound): if types.contains(.string) { facts.strings.add(bound) }
         case .pattern(let text, _):
-            if types.contains(.string), !Pattern.occursEverywhere(text) { facts.strings.patterns.insert(JSONName(text)) }
+            if types.contains(.string), !Pattern.occursEverywhere(text) {
+                facts.strings.patterns.insert(JSONName(text))
+            }
         case .any, .one: try readChoice(rule, at: place, &graph)
         case .not(let node) where source.text(of: node) == false: return
         // What anything meets, nothing may meet.

@@ -15,17 +15,17 @@ struct ToolsetToolCalls: CallService {
     private func list(_ request: CallRequest) async throws -> CallAnswer {
         let content = try await content(request)
         let tools = try await tools(of: content, request)
-        let matching = tools.filter(ToolFilter(request.input).includes)
+        let filter = ToolFilter(request.input)
+        let matching = filter.includesAll ? Array(tools.indices) : tools.indices.filter { filter.includes(tools[$0]) }
         let start = try start(request)
         let shown = matching.dropFirst(start).prefix(request.page.limit)
         let end = start + shown.count
-        let sources = Set(tools.compactMap { $0.urn.source?.text }).sorted()
         return CallAnswer(
             [
-                "tools": .array(shown.map { .object($0.summary) }),
+                "tools": .array(shown.map { .object(tools[$0].summary) }),
                 "next_cursor": end < matching.count ? .string(String(end)) : .null,
                 "matching": JSONValue(matching.count), "total": JSONValue(tools.count),
-                "tokens": JSONValue(content.tokens.values.reduce(0, +)), "sources": JSONValue(sources),
+                "tokens": JSONValue(content.tokens.values.reduce(0, +)), "sources": JSONValue(tools.sources),
                 "etag": .string(content.toolset.etag),
             ],
             etag: content.toolset.etag
@@ -35,7 +35,7 @@ struct ToolsetToolCalls: CallService {
     private func get(_ request: CallRequest) async throws -> CallAnswer {
         let urn = try request.input.urn("urn")
         let content = try await content(request)
-        guard let tool = try await tools(of: content, request).first(where: { $0.urn == urn }) else {
+        guard let tool = try await tools(of: content, request).tool(urn) else {
             throw Problem(
                 .notFound,
                 "The toolset \"\(content.toolset.slug)\" has no tool \(urn); toolsets.listTools names those it has."
@@ -57,12 +57,12 @@ struct ToolsetToolCalls: CallService {
     }
 
     /// The tools of a side, compared with live where it is staging.
-    private func tools(of content: ToolsetContent, _ request: CallRequest) async throws -> [SideTool] {
+    private func tools(of content: ToolsetContent, _ request: CallRequest) async throws -> SideTools {
         var live: CompiledContent?
         if content.toolset.view == .staging {
             live = try await toolsets.content(content.toolset.slug, view: .live, in: try request.projectID)?.content
         }
-        return SideTool.all(of: content, live: live)
+        return SideTools(content, live: live)
     }
 
     private func start(_ request: CallRequest) throws -> Int {
@@ -92,6 +92,9 @@ struct ToolFilter {
         mark = input.text("mark")
         hint = input.text("hint")
     }
+
+    /// Whether nothing is asked, so that nobody has to look at the tools.
+    var includesAll: Bool { text.isEmpty && source == nil && mark == nil && hint == nil }
 
     func includes(_ tool: SideTool) -> Bool {
         if let source, tool.urn.source?.text != source { return false }

@@ -17,57 +17,7 @@ struct SideTool {
     /// What there is to say about it, by the words that `toolsets.listTools` filters by.
     let marks: [String]
 
-    /// The tools of a side in their order; those that the deployment no longer has too. Where `live` is given, they are
-    /// compared with it.
-    static func all(of side: ToolsetContent, live: CompiledContent?) -> [SideTool] {
-        let served = Dictionary(side.content.tools.map { ($0.urn, $0) }, uniquingKeysWith: { first, _ in first })
-        let states = live.map { Self.states(of: served, in: side.content, since: $0) } ?? [:]
-        guard let heads = side.heads else {
-            return side.content.tools.map { tool in
-                SideTool(
-                    tool,
-                    layers: side.content.layers[tool.urn] ?? VariationLayers(),
-                    tokens: side.tokens[tool.urn] ?? 0,
-                    state: nil
-                )
-            }
-        }
-        return heads.tools.map { head in
-            SideTool(
-                head,
-                served: served[head.urn],
-                servesOutputSchema: heads.metadata.servesOutputSchemas ?? head.servesOutputSchema,
-                tokens: side.tokens[head.urn] ?? 0,
-                state: states[head.urn]
-            )
-        }
-    }
-
-    /// What is `new` or `changed` for callers since another content. What is the same object in both is not looked at.
-    private static func states(
-        of served: [ToolURN: CompiledTool],
-        in content: CompiledContent,
-        since live: CompiledContent
-    ) -> [ToolURN: String] {
-        let objects = Dictionary(live.toolEntries.map { ($0.urn, $0.object) }, uniquingKeysWith: { first, _ in first })
-        let others = Set(content.toolEntries.filter { objects[$0.urn] != $0.object }.map(\.urn))
-        let before = Dictionary(
-            live.tools.filter { others.contains($0.urn) }.map { ($0.urn, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        var states: [ToolURN: String] = [:]
-        for urn in others {
-            guard let now = served[urn] else { continue }
-            if let was = before[urn] {
-                states[urn] = was.isServed(as: now) ? nil : "changed"
-            } else {
-                states[urn] = "new"
-            }
-        }
-        return states
-    }
-
-    private init(
+    init(
         _ head: HeadTool,
         served: CompiledTool?,
         servesOutputSchema: Bool,
@@ -86,7 +36,7 @@ struct SideTool {
         self.marks = marks
     }
 
-    private init(_ tool: CompiledTool, layers: VariationLayers, tokens: Int, state: String?) {
+    init(_ tool: CompiledTool, layers: VariationLayers, tokens: Int, state: String?) {
         urn = tool.urn
         served = tool
         definition = nil
@@ -166,8 +116,8 @@ extension CompiledTool {
     fileprivate var confirmation: JSONObject { tool["_meta"]?["slipway/confirm"]?.object ?? [:] }
 
     /// Whether callers see no difference; what a layer said besides is none.
-    fileprivate func isServed(as other: CompiledTool) -> Bool {
-        tool == other.tool && Set(tags) == Set(other.tags) && call == other.call
+    func isServed(as other: CompiledTool) -> Bool {
+        tool == other.tool && Set(tags.map(JSONName.init)) == Set(other.tags.map(JSONName.init)) && call == other.call
     }
 }
 

@@ -133,7 +133,9 @@ extension ChangeRule {
             [.inputTextDescriptionChanged, .inputTextExampleChanged, .inputTextTitleChanged].contains(self)
         case .outputTextDirectiveAdded: [.outputTextChanged, .outputTextAnnotationChanged].contains(self)
         case .serverInstructionsDirectiveAdded:
-            [.serverInstructionsChanged, .serverInstructionsWhitespaceChanged, .serverEndpointNameChanged].contains(self)
+            [.serverInstructionsChanged, .serverInstructionsWhitespaceChanged, .serverEndpointNameChanged].contains(
+                self
+            )
         case .promptItemDirectiveAdded: self == .promptItemTitleChanged
         case .resourceItemDirectiveAdded: self == .resourceItemDescriptionChanged
         case .execHeaderSecretExposed: [.execHeaderAdded, .execHeaderChanged].contains(self)

@@ -34,7 +34,8 @@ package enum SchemaChanges {
             if old == nil, new == nil { return [] }
             let isAdded = old == nil
             let texts = SchemaTexts(in: new.map(JSONValue.object), at: ["outputSchema"])
-            let found = texts.sentences.filter { isDirectiveAdded(nil, $0.text) } + texts.words.filter { isDirective($0.text) }
+            let found =
+                texts.sentences.filter { isDirectiveAdded(nil, $0.text) } + texts.words.filter { isDirective($0.text) }
             return [
                 RuledDifference(
                     rule: isAdded ? .outputSchemaAdded : .outputSchemaRemoved,

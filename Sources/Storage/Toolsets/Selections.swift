@@ -13,14 +13,16 @@ struct SelectionVersion {
 }
 
 extension Connection {
-    /// The newest version of a row's selection.
-    func selection(of toolset: ID<Toolset>) throws -> SelectionVersion {
+    /// The newest version of a row's selection. A version never changes, so `contents` remembers those that were looked at.
+    func selection(of toolset: ID<Toolset>, from contents: SideContents? = nil) throws -> SelectionVersion {
         guard
             let row = try first(
                 "SELECT id FROM toolset_versions WHERE toolset_id = \(toolset) ORDER BY version DESC LIMIT 1"
             )
         else { throw Problem(.unexpected, "The toolset \(toolset) has no version.") }
-        return try selection(version: try row.text("id"))
+        let id = try row.text("id")
+        guard let contents else { return try selection(version: id) }
+        return try contents.selection(id) { try selection(version: id) }
     }
 
     func selection(version id: String) throws -> SelectionVersion {

@@ -2,7 +2,6 @@ import JSON
 import Persistence
 package import Projects
 package import Releases
-import Synchronization
 package import Vocabulary
 
 extension StoredToolsets {
@@ -52,54 +51,5 @@ extension Connection {
             let heads = try heads(of: edited, compiled: contents.compiled).heads
             return SideContents.Side(try CompiledContent(heads, compiled: contents.compiled), heads: heads)
         }
-    }
-}
-
-/// The contents that were looked at last, by what makes each what it is: people look at one toolset several times.
-final class SideContents: Sendable {
-    /// What one side serves, and what it is made of.
-    struct Side: Sendable {
-        let content: CompiledContent
-        let heads: Heads?
-        let tokens: [ToolURN: Int]
-        let diagnostics: [Diagnostic]
-
-        init(_ content: CompiledContent, heads: Heads?) {
-            self.content = content
-            self.heads = heads
-            tokens = content.toolTokens
-            diagnostics = heads?.servedNames.diagnostics ?? []
-        }
-    }
-
-    /// The last used stands at the end.
-    private let sides = Mutex<[(key: String, side: Side)]>([])
-    let changeCounts = RememberedCounts()
-    /// Both sides of a few toolsets; a content of 1,000 tools takes some MiB.
-    private static let capacity = 6
-    /// Remembers the tools of all of them, and of what others read.
-    let compiled: CompiledTools
-
-    init(_ compiled: CompiledTools) {
-        self.compiled = compiled
-    }
-
-    func side(_ key: String, _ make: () throws -> Side) rethrows -> Side {
-        let known = sides.withLock { sides in
-            let position = sides.firstIndex { $0.key == key }
-            return position.map { position in
-                let found = sides.remove(at: position)
-                sides.append(found)
-                return found.side
-            }
-        }
-        if let known { return known }
-        let side = try make()
-        sides.withLock { sides in
-            sides.removeAll { $0.key == key }
-            sides.append((key, side))
-            if sides.count > Self.capacity { sides.removeFirst() }
-        }
-        return side
     }
 }

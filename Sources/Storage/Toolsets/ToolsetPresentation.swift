@@ -22,7 +22,7 @@ extension Connection {
                     "The toolset \"\(parent.slug)\" is in iteration mode and has no staging side; switch its mode to staging first."
                 )
             }
-            let selection = try selection(of: parent.id)
+            let selection = try selection(of: parent.id, from: contents)
             return try toolset(
                 parent,
                 view: .live,
@@ -52,7 +52,7 @@ extension Connection {
                 staging: staging
             )
         }
-        let selection = try selection(of: copy.id)
+        let selection = try selection(of: copy.id, from: contents)
         return try toolset(
             parent,
             view: .staging,
@@ -99,10 +99,9 @@ extension Connection {
         }
         var changes: ContentDifference?
         if changeCount != nil {
-            changes = ContentDifference(
-                from: try content(of: parent, isLive: true, from: contents),
-                to: try content(of: parent, isLive: false, from: contents)
-            )
+            let live = try content(of: parent, isLive: true, from: contents)
+            let staged = try content(of: parent, isLive: false, from: contents)
+            changes = contents?.difference(from: live, to: staged) ?? ContentDifference(from: live, to: staged)
         }
         return Toolset.Staging(
             etag: try etag(of: copy),
