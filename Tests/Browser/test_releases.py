@@ -104,7 +104,7 @@ def test_one_release_and_its_export(page, sign_in, toolset, shoot):
     page.goto(toolset.address("releases/2"))
     check(page)
     shoot(page, "release")
-    assert "took set.tool.removed of lend knowingly" in page.inner_text("main")
+    assert "took this of lend knowingly: A tool is gone from the list" in page.inner_text("main")
     expect(page.get_by_role("heading", name="Acknowledged")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Export").click()

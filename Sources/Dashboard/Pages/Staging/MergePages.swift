@@ -49,7 +49,9 @@ struct MergePages: PageController {
         status: HTTPResponse.Status = .ok
     ) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
-        let page = MergePage(place, try await review(visit), form: form, problem: problem)
+        let review = try await review(visit)
+        let texts = try await MergeTexts(review["conflicts"]?.array ?? [], review: review, visit)
+        let page = MergePage(place, review, form: form, texts: texts, problem: problem)
         return .page("Merge live into staging", page, by: "staging/merge", in: .toolsets, status: status)
     }
 

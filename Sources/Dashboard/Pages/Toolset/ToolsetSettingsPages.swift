@@ -210,14 +210,20 @@ enum SettingsInput {
 
     static func access(_ form: FormFields, slug: String) throws -> JSONObject {
         let variables = (form["mcp_caller_variables"] ?? "").split { $0.isWhitespace || $0 == "," }.map(String.init)
-        guard let grace = Int(form.text("grace_seconds") ?? "0"), (0...86_400).contains(grace) else {
-            let sentence = "Write a whole number of seconds, from 0 to 86,400."
-            throw Problem(.invalid, sentence, errors: [.init(pointer: "/grace_seconds", message: sentence)])
+        var errors: [Problem.FieldError] = []
+        if let address = form.text("mcp_slug"), Slug(address) == nil {
+            errors.append(.init(pointer: "/mcp_slug", message: ShortName.rule))
         }
+        let grace = Int(form.text("grace_seconds") ?? "0").flatMap { (0...86_400).contains($0) ? $0 : nil }
+        if grace == nil {
+            let sentence = "Write a whole number of seconds, from 0 to 86,400."
+            errors.append(.init(pointer: "/grace_seconds", message: sentence))
+        }
+        if let first = errors.first { throw Problem(.invalid, first.message, errors: errors) }
         return [
             "slug": .string(slug), "mcp_slug": .string(form.text("mcp_slug") ?? ""),
             "mcp_enabled": .bool(form.has("mcp_enabled")), "mcp_is_public": .bool(form.has("mcp_is_public")),
-            "pinned_addresses": .bool(form.has("pinned_addresses")), "grace_seconds": JSONValue(grace),
+            "pinned_addresses": .bool(form.has("pinned_addresses")), "grace_seconds": JSONValue(grace ?? 0),
             "mcp_caller_variables": JSONValue(variables),
         ]
     }
