@@ -190,6 +190,6 @@ extension Array {
 
 extension ChangeView.Box: FaultyField {
     var controlID: String { id }
-    var label: String { about }
+    var label: String { about.hasSuffix(".") ? String(about.dropLast()) : about }
     var error: String { isMissing ? "tick “Understood”, or undo this change in staging." : "" }
 }

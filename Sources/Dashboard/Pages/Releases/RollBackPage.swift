@@ -97,7 +97,7 @@ struct RollBackPage: Sendable {
             turn.isReturn ? "Why" : "Why, in your words",
             value: form.reason,
             hint: turn.isReturn
-                ? "Everybody reads it in the history."
+                ? "Everybody reads it in the history. It may be left empty."
                 : "Choose one above, or say it here. Everybody reads it in the history and in the banner.",
             isRequired: false,
             problem: reasonProblem

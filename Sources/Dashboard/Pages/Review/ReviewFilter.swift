@@ -137,6 +137,9 @@ struct ChangesTogether: Sendable {
     /// `all 17 shown here: A tool is gone from the list`
     let label: String
 
+    /// Fewer boxes are ticked one by one.
+    private static let few = 4
+
     /// One box for each rule with several open boxes among these.
     static func boxes(of subjects: [ChangedSubject], words: RuleWords) -> [ChangesTogether] {
         var rules: [String] = []
@@ -147,7 +150,7 @@ struct ChangesTogether: Sendable {
             open[change.rule, default: []].append(box.fingerprint)
         }
         return rules.enumerated().compactMap { position, rule in
-            guard let fingerprints = open[rule], fingerprints.count > 1 else { return nil }
+            guard let fingerprints = open[rule], fingerprints.count >= few else { return nil }
             return ChangesTogether(
                 id: "together-\(position + 1)",
                 value: fingerprints.joined(separator: ","),

@@ -86,10 +86,13 @@ struct MergeForm: Sendable {
         }
     }
 
+    private static let known: Set<String> = ["live", "staging", "base", "own"]
+
     /// What is decided about an item; none where nothing is.
     func choice(of item: String, in group: String) -> String? {
         if let all, all.group == group { return all.side }
-        return choices[item]
+        // What no button of the page sends decides nothing.
+        return choices[item].flatMap { Self.known.contains($0) ? $0 : nil }
     }
 
     /// The resolutions of those conflicts that are decided.

@@ -110,20 +110,22 @@ struct ToolsetSettingsPages: PageController {
     private func clone(_ visit: Visit) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
         let name = visit.form.text("clone_name") ?? ""
-        let slug = visit.form.text("clone_slug") ?? Slug(nearest: name)?.text ?? ""
         do {
-            guard Slug(slug) != nil, slug != "new" else {
-                let sentence = "Up to 60 small letters (a to z), digits and hyphens, and no hyphen at an end."
-                throw Problem(.invalid, sentence, errors: [.init(pointer: "/new_slug", message: sentence)])
+            let slug = try ShortName.text(of: visit.form, field: "clone_slug", from: name)
+            guard slug != "new" else {
+                throw ShortName.problem(
+                    "clone_slug",
+                    "The short name new is taken by the page itself; choose another one."
+                )
             }
             var input: JSONObject = ["slug": .string(place.slug), "new_slug": .string(slug)]
             if !name.isEmpty { input["name"] = .string(name) }
             _ = try await visit.call("toolsets.clone", input)
+            let text = "The clone is made. It is in iteration mode: every edit is live at once."
+            return .redirect(to: Address.toolset(slug, in: visit.project), Notice(text: text))
         } catch let problem as Problem {
             return try await page(visit, SettingsProblem(.clone, problem))
         }
-        let text = "The clone is made. It is in iteration mode: every edit is live at once."
-        return .redirect(to: Address.toolset(slug, in: visit.project), Notice(text: text))
     }
 
     private func delete(_ visit: Visit) async throws -> PageAnswer {
