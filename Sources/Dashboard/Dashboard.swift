@@ -38,14 +38,16 @@ package struct Dashboard: Sendable {
             + Self.projectPages + [PlaygroundPages(hasChat: chat != nil), ChatPages(model: chat), CallsPages()]
     }
 
-    private static let toolsetPages: [any PageController] =
+    private static var toolsetPages: [any PageController] {
         [
             NewToolsetPages(), ToolsetToolsPages(), ToolEditPages(), ToolsetAddToolsPages(), ToolsetEnvironmentPages(),
             ToolsetSettingsPages(), EditingModePages(),
         ] + ToolsetPartsPages.all
+    }
 
     private static let publishingPages: [any PageController] = [
-        ReviewPages(), ItemComparisonPages(), ReleasePages(), RollBackPages(), DiscardPages(), MergePages(),
+        ReviewPages(), ItemComparisonPages(), ReleasePages(), ReleaseItemPages(), RollBackPages(), DiscardPages(),
+        MergePages(),
     ]
 
     private static let projectPages: [any PageController] = [
@@ -58,7 +60,8 @@ package struct Dashboard: Sendable {
         assets.addRoutes(to: router)
         signIn.addRoutes(to: router)
         install.addRoutes(to: router)
-        for route in controllers.flatMap(\.routes) { server.add(route, to: router) }
+        let routes = controllers.flatMap(\.routes)
+        for route in routes + FormReturn.routes(for: routes) { server.add(route, to: router) }
     }
 
     /// What gives people who follow a wrong link a page to read. It belongs behind what answers programs.

@@ -13,6 +13,8 @@ struct PageRoute: Sendable {
     let path: String
     /// What the person must be allowed to see it.
     let scope: Scope
+    /// The page that has the form, as `/projects/{project}`; none for the nearest page above its address.
+    var page: String?
     let handler: @Sendable (Visit) async throws -> PageAnswer
 
     static func get(
@@ -26,9 +28,10 @@ struct PageRoute: Sendable {
     static func post(
         _ path: String,
         scope: Scope,
+        page: String? = nil,
         _ handler: @escaping @Sendable (Visit) async throws -> PageAnswer
     ) -> PageRoute {
-        PageRoute(method: .post, path: path, scope: scope, handler: handler)
+        PageRoute(method: .post, path: path, scope: scope, page: page, handler: handler)
     }
 }
 

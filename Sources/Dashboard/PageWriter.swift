@@ -20,7 +20,7 @@ struct PageWriter: Sendable {
     func response(to request: Request, _ answer: PageAnswer, visit: Visit?) throws -> Response {
         switch answer {
         case .page(let content): return try page(content, to: request, visit: visit)
-        case .redirect(let address, let notice): return redirect(to: address, notice)
+        case .redirect(let address, let notice): return redirect(to: address, notice, from: request)
         case .json(let body, let status):
             return plain(JSONValue.object(body).bytes, type: "application/json", status: .init(code: status))
         case .download(let bytes, let name, let type):
@@ -35,12 +35,15 @@ struct PageWriter: Sendable {
         let isRead = request.method == .get || request.method == .head
         let next = isRead && request.uri.path != "/" ? request.uri.string : nil
         let query = next.map { "?next=\($0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" } ?? ""
-        return redirect(to: Address.signIn + query, nil)
+        return redirect(to: Address.signIn + query, nil, from: request)
     }
 
-    func redirect(to address: String, _ notice: Notice?) -> Response {
-        var response = Response(status: .seeOther, headers: Self.headers)
-        response.headers[.location] = address
+    /// Leads on to another page. A dialog that sent a form is told where to, and opens the page itself: what a script follows
+    /// would spend the notice unseen.
+    func redirect(to address: String, _ notice: Notice?, from request: Request? = nil) -> Response {
+        let isDialog = request?.headers[Self.dialogHeader] != nil
+        var response = Response(status: isDialog ? .noContent : .seeOther, headers: Self.headers)
+        response.headers[isDialog ? Self.dialogHeader : .location] = address
         if let notice {
             response.setCookie(cookie(Notice.cookieName, notice.cookieValue, seconds: 60))
         }
@@ -64,13 +67,16 @@ struct PageWriter: Sendable {
         let notice = request.cookies[Notice.cookieName].flatMap { Notice(cookieValue: $0.value) }
         let project =
             visit?.project ?? request.cookies[Self.projectCookie].flatMap { Slug($0.value) } ?? Slug("default")
+        let summary = content.status.code >= 400 ? ErrorSummary(of: content.view) : nil
+        let view = PageView(of: content.view, formToken: visit?.formToken.text, hasSummary: summary != nil)
         let layout = Layout(
             content,
-            html: try renderer.html(PageView(of: content.view, formToken: visit?.formToken.text), by: content.template),
+            html: try renderer.html(view, by: content.template),
             assets: assets,
             visit: visit,
             project: project,
-            notice: notice
+            notice: notice,
+            summary: summary
         )
         let html = try renderer.html(layout, by: content.layout)
         var response = plain(Array(html.utf8), type: "text/html; charset=utf-8", status: content.status)
@@ -84,6 +90,9 @@ struct PageWriter: Sendable {
         headers[.contentType] = type
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
+
+    /// What a dialog sends with its form, and where the answer to it leads.
+    private static let dialogHeader = HTTPField.Name("X-Dialog").unsafelyUnwrapped
 
     private static let headers: HTTPFields = {
         var headers: HTTPFields = [

@@ -37,7 +37,11 @@ def test_roll_back_in_a_dialog_and_return(page, sign_in, toolset, shoot):
     expect(opener).to_be_focused()
     opener.click()
     dialog.get_by_role("button", name="Roll back to release 1").click()
-    expect(page.locator("#error-reason")).to_be_visible()
+    expect(dialog.locator("#error-reason")).to_be_visible()
+    expect(dialog.get_by_role("alert")).to_be_focused()
+    assert page.title().startswith("Error: ")
+    dialog.get_by_role("link", name=re.compile("Why, in your words")).click()
+    expect(dialog.get_by_label("Why, in your words")).to_be_focused()
     check(page)
     shoot(page, "without-reason")
     assert toolset.live == 3
@@ -55,7 +59,7 @@ def test_roll_back_in_a_dialog_and_return(page, sign_in, toolset, shoot):
     page.locator(".toolset-header").get_by_role("link", name="Return to release 3").click()
     dialog = page.get_by_role("dialog", name="Return to release 3")
     dialog.get_by_role("button", name="Return to release 3").click()
-    page.wait_for_url("**/releases")
+    page.locator("main").get_by_text("Returned to release 3: it is live").wait_for()
     assert toolset.live == 3
     assert toolset.get()["hold"] is None
 
@@ -104,7 +108,7 @@ def test_one_release_and_its_export(page, sign_in, toolset, shoot):
     page.goto(toolset.address("releases/2"))
     check(page)
     shoot(page, "release")
-    assert "took set.tool.removed of lend knowingly" in page.inner_text("main")
+    assert "took this of lend knowingly: A tool is gone from the list" in page.inner_text("main")
     expect(page.get_by_role("heading", name="Acknowledged")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Export").click()

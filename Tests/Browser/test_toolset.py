@@ -339,7 +339,8 @@ def test_settings_act_at_once_or_are_staged(page, sign_in, management, toolset, 
     picture = tmp_path / "logo.svg"
     picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>')
     page.get_by_role("button", name="Upload picture").click()
-    assert "Choose a picture" in page.inner_text("#logo [role=alert]")
+    assert "Choose a picture" in page.inner_text("#logo #fault")
+    assert "Choose a picture" in page.inner_text("[role=alert]")
     page.get_by_label("Picture", exact=True).set_input_files(picture)
     page.get_by_role("button", name="Upload picture").click()
     page.get_by_role("img", name="The logo").wait_for()

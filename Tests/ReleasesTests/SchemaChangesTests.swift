@@ -186,6 +186,18 @@ struct SchemaChangesTests {
             "\"page_size\" is now called \"pageSize\"."
         ),
         (
+            #"{"properties":{"n":{}}}"#, #"{"properties":{"n":{"description":"How many."}}}"#,
+            "`n` now has a description: \"How many.\"."
+        ),
+        (
+            #"{"properties":{"n":{"description":"How many."}}}"#, #"{"properties":{"n":{}}}"#,
+            "`n` no longer has its description \"How many.\"."
+        ),
+        (
+            #"{"properties":{"n":{}}}"#, #"{"properties":{"n":{"title":"Count"}}}"#,
+            "`n` now has the title \"Count\"."
+        ),
+        (
             #"{"properties":{"a":{}}}"#, #"{"properties":{"a":{}},"additionalProperties":false}"#,
             "The object of arguments no longer may have properties that the schema does not name."
         ),

@@ -1,4 +1,5 @@
-// <a data-dialog href="…">: opens the page's [data-dialog-content] in a dialog; without scripts it is a page of its own.
+// <a data-dialog href="…">: opens the page's [data-dialog-content] in a dialog; without scripts it is a page of its own. A form in
+// it is sent from there: what is wrong with it is told in the dialog, and where its answer leads on, the page follows.
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-dialog]");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -7,25 +8,41 @@ document.addEventListener("click", async (event) => {
   link.setAttribute("aria-busy", "true");
   const fetching = new AbortController();
   const dialog = document.createElement("dialog");
-  dialog.addEventListener("close", () => { fetching.abort(); dialog.remove(); link.focus(); });
+  const title = document.title;
+  dialog.addEventListener("close", () => { fetching.abort(); dialog.remove(); document.title = title; link.focus(); });
+  dialog.addEventListener("click", (click) => follow(click, dialog));
+  dialog.addEventListener("submit", (submit) => send(submit, dialog));
   const waiting = setTimeout(() => showLoading(dialog), 150);
   const content = await fetched(link.href, fetching.signal);
   clearTimeout(waiting);
   link.removeAttribute("aria-busy");
   if (fetching.signal.aborted) return;
   if (!content) { location.href = link.href; return; }
-  show(content, dialog);
+  show(content, null, dialog);
+});
+
+// What is wrong with a form leads to its fields, in a dialog and on a page: the field gets the focus, wherever it stands.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-error-summary] a");
+  const field = link && (link.closest("dialog") ?? document).querySelector(`#${CSS.escape(link.hash.slice(1))}`);
+  if (!field) return;
+  event.preventDefault();
+  for (let part = field.closest("details:not([open])"); part; part = part.closest("details:not([open])")) part.open = true;
+  field.focus();
 });
 
 async function fetched(address, signal) {
   try {
     const answer = await fetch(address, { headers: { Accept: "text/html" }, signal });
     if (!answer.ok) return null;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector("[data-dialog-content]");
+    return parsed(await answer.text()).querySelector("[data-dialog-content]");
   } catch {
     return null;
   }
+}
+
+function parsed(text) {
+  return new DOMParser().parseFromString(text, "text/html");
 }
 
 function showLoading(dialog) {
@@ -38,8 +55,9 @@ function showLoading(dialog) {
   dialog.showModal();
 }
 
-function show(content, dialog) {
-  dialog.replaceChildren(document.importNode(content, true));
+function show(content, summary, dialog) {
+  const shown = document.importNode(content, true);
+  dialog.replaceChildren(shown);
   dialog.removeAttribute("aria-busy");
   dialog.removeAttribute("aria-label");
   // The page has its h1 already.
@@ -55,12 +73,59 @@ function show(content, dialog) {
     heading.tabIndex = -1;
     dialog.setAttribute("aria-labelledby", heading.id);
   }
-  dialog.addEventListener("click", (event) => {
-    const cancel = event.target.closest("a[data-cancel]");
-    if (!cancel) return;
-    event.preventDefault();
-    dialog.close();
-  });
   if (!dialog.open) dialog.showModal();
-  heading?.focus();
+  if (!summary) { heading?.focus(); return; }
+  const wrong = document.importNode(summary, true);
+  shown.prepend(wrong);
+  wrong.focus();
+}
+
+function follow(event, dialog) {
+  const cancel = event.target.closest("a[data-cancel], .problem a");
+  if (!cancel) return;
+  event.preventDefault();
+  dialog.close();
+}
+
+async function send(event, dialog) {
+  const form = event.target;
+  if (form.getAttribute("method") !== "post") return;
+  event.preventDefault();
+  if (dialog.getAttribute("aria-busy") === "true") return;
+  dialog.setAttribute("aria-busy", "true");
+  const address = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const data = new FormData(form, event.submitter);
+  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  try {
+    const answer = await fetch(address, { method: "POST", body, headers: { Accept: "text/html", "X-Dialog": "yes" } });
+    const next = answer.headers.get("X-Dialog");
+    if (next) { leave(next); return; }
+    const page = parsed(await answer.text());
+    const content = page.querySelector("[data-dialog-content], .problem");
+    if (!content) { location.assign(address); return; }
+    show(content, page.querySelector("[data-error-summary]"), dialog);
+    document.title = page.title;
+  } catch {
+    tellSilence(dialog);
+  }
+  dialog.removeAttribute("aria-busy");
+}
+
+// The same page with another fragment would not be loaded anew.
+function leave(next) {
+  const target = new URL(next, location.href);
+  if (target.pathname + target.search !== location.pathname + location.search) { location.assign(target); return; }
+  history.replaceState(null, "", target);
+  location.reload();
+}
+
+function tellSilence(dialog) {
+  dialog.querySelector("[data-silence]")?.remove();
+  const text = Object.assign(document.createElement("p"), {
+    className: "notice wrong",
+    textContent: "The server did not answer, so nothing is known of what was sent. Load the page again, and look.",
+  });
+  text.setAttribute("role", "alert");
+  text.dataset.silence = "";
+  dialog.firstElementChild?.prepend(text);
 }

@@ -11,7 +11,7 @@ function showResults() {
     if (!chosen) { result.textContent = "not decided"; continue; }
     decided += 1;
     result.textContent = chosen.value === "own" ? text.value || "nothing"
-      : chosen.labels[0].querySelector(".merge-value").textContent;
+      : chosen.labels[0].querySelector(".merge-value").dataset.becomes ?? chosen.labels[0].querySelector(".merge-value").textContent;
   }
   const progress = mergeForm.querySelector("[data-progress]");
   const words = `${decided} of ${items.length} decided`;

@@ -16,6 +16,19 @@ function count() {
   label.textContent = open > 0 ? `${open} of ${total} ${total === 1 ? "box" : "boxes"} left to tick` : "Ready";
 }
 
+// One box for several changes ticks the box of each; a change that is cleared clears the box for several.
+function together(event) {
+  const box = event.target;
+  if (box.matches("[data-understood-all]")) {
+    const fingerprints = new Set(box.value.split(","));
+    for (const one of review.querySelectorAll("[data-understood]")) if (fingerprints.has(one.value)) one.checked = box.checked;
+  } else if (box.matches("[data-understood]") && !box.checked) {
+    for (const all of review.querySelectorAll("[data-understood-all]:checked")) {
+      if (all.value.split(",").includes(box.value)) all.checked = false;
+    }
+  }
+}
+
 function move(selector, step) {
   const items = [...review.querySelectorAll(selector)];
   if (items.length === 0) return;
@@ -84,7 +97,13 @@ function showKeys() {
 }
 
 if (review) {
-  review.addEventListener("change", count);
+  review.addEventListener("change", (event) => { together(event); count(); });
+  review.addEventListener("keydown", (event) => {
+    const field = event.key === "Enter" && event.target.closest("[data-submits-by]");
+    if (!field) return;
+    event.preventDefault();
+    document.getElementById(field.dataset.submitsBy).click();
+  });
   const button = review.querySelector("[data-keys]");
   button.hidden = false;
   button.addEventListener("click", showKeys);

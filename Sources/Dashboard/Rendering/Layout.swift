@@ -31,6 +31,8 @@ struct Layout: Sendable {
     let personName: String?
     let formToken: String?
     let notice: NoticeView?
+    /// What is wrong with what was sent; none where nothing is.
+    let summary: ErrorSummary?
     let version: String
 
     init(
@@ -39,9 +41,11 @@ struct Layout: Sendable {
         assets: AssetNames,
         visit: Visit?,
         project: Slug?,
-        notice: Notice?
+        notice: Notice?,
+        summary: ErrorSummary? = nil
     ) {
-        title = content.title
+        title = summary == nil ? content.title : "Error: \(content.title)"
+        self.summary = summary
         styles = "/assets/\(assets.styles)"
         scripts = "/assets/\(assets.scripts)"
         self.content = html

@@ -2,10 +2,13 @@
 struct PageView: ComputedFields {
     private let view: any Sendable
     private let formToken: String?
+    /// Whether what is wrong stands at the top of the page already, above the view.
+    private let hasSummary: Bool
 
-    init(of view: any Sendable, formToken: String?) {
+    init(of view: any Sendable, formToken: String?, hasSummary: Bool = false) {
         self.view = view
         self.formToken = formToken
+        self.hasSummary = hasSummary
     }
 
     var computedFields: [String: Any] {
@@ -17,6 +20,8 @@ struct PageView: ComputedFields {
             fields.merge(view.computedFields) { _, computed in computed }
         }
         fields["formToken"] = formToken ?? ""
+        fields["hasSummary"] = hasSummary
+        if hasSummary, fields["fault"] is String { fields["fault"] = "" }
         return fields
     }
 }

@@ -101,8 +101,15 @@ struct SchemaWording {
         _ after: String
     ) -> String? {
         switch difference.kind {
+        case .titleChanged where difference.before == nil: "\(subject) now has the title \(after)."
+        case .titleChanged where difference.after == nil: "\(subject) no longer has the title \(before)."
         case .titleChanged: "The title of \(inside(difference)) is now \(after), not \(before)."
+        case .descriptionChanged where difference.before == nil: "\(subject) now has a description: \(after)."
+        case .descriptionChanged where difference.after == nil:
+            "\(subject) no longer has its description \(before)."
         case .descriptionChanged: "The description of \(inside(difference)) is now \(after), not \(before)."
+        case .exampleChanged where difference.before == nil: "\(subject) now has examples: \(after)."
+        case .exampleChanged where difference.after == nil: "\(subject) no longer has its examples \(before)."
         case .exampleChanged: "The examples of \(inside(difference)) are now \(after), not \(before)."
         case .defaultChanged where difference.before == nil: "\(subject) now has the default \(after)."
         case .defaultChanged where difference.after == nil: "\(subject) no longer has the default \(before)."

@@ -52,7 +52,7 @@ import Testing
         let given = read(
             """
             v:/limit=7&v:/price=1.50&v:/status="sent"&v:/vip=true&v:/day=2026-11-27&v:/customer/name=Ada%26&\
-            v:/customer/a~1b=x&v:/customer/m~0n=y&n:/tags=2&v:/tags/0=a&v:/tags/1=&n:/items=1&v:/items/0/sku=k&\
+            v:/customer/a~1b=x&v:/customer/m~0n=y&n:/tags=2&v:/tags/0=a&v:/tags/1=b&n:/items=1&v:/items/0/sku=k&\
             c:/payment=1&v:/payment/vat=1&j:/extra={"deep":[1]}
             """
         )
@@ -60,7 +60,7 @@ import Testing
         let expected: JSONObject = [
             "limit": 7, "price": .number(JSONNumber("1.50") ?? JSONNumber(0)), "status": "sent", "vip": true,
             "day": "2026-11-27",
-            "customer": ["name": "Ada&", "a/b": "x", "m~n": "y"], "tags": ["a"], "items": [["sku": "k"]],
+            "customer": ["name": "Ada&", "a/b": "x", "m~n": "y"], "tags": ["a", "b"], "items": [["sku": "k"]],
             "payment": ["kind": "invoice", "vat": "1"], "extra": ["deep": [1]],
         ]
         #expect(given.value == expected)
@@ -68,6 +68,16 @@ import Testing
 
     @Test func `leaves out what was left out, but for what is required`() {
         #expect(read("v:/limit=&v:/address/city=&n:/tags=0").value == ["customer": [:]])
+    }
+
+    @Test func `an empty row is not left out in silence`() {
+        let given = read("n:/tags=3&v:/tags/0=a&v:/tags/1=&v:/tags/2=c&n:/items=1&v:/items/0/sku=")
+        #expect(given.errors.keys.sorted() == ["/items/0", "/tags/1"])
+        #expect(given.errors["/tags/1"]?.hasPrefix("Fill this in, or remove it.") == true)
+        let tags = form(given).fields.first { $0.label == "tags" }?.list?.items ?? []
+        #expect(tags.map { $0.text?.value } == ["a", "", "c"], "the rows stay as they were")
+        #expect(tags.map { $0.error.isEmpty } == [true, false, true])
+        #expect(read("n:/tags=1&v:/tags/0=", keepingEmpty: true).errors.isEmpty, "while it is filled in")
     }
 
     @Test func `says what cannot be read, and keeps what was typed`() {

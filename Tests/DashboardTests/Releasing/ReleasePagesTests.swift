@@ -63,9 +63,43 @@ import Vocabulary
                 ],
             ]
         )
-        let page = ReleasePage(Staged.place(), details, deployment: 42, Staged.history, now: Staged.now)
+        let words = RuleWords([
+            ["id": "set.tool.removed", "meaning": "A tool is gone from the list; calls of it fail."]
+        ])
+        let page = ReleasePage(
+            Staged.place(),
+            details,
+            deployment: 42,
+            Staged.history,
+            words: words,
+            now: Staged.now
+        )
         try expectSnapshot(of: page, by: "releases/show", named: "release")
         #expect(page.actions.turnLabel == "Return to release 13")
+    }
+
+    @Test func `a tool of a release is shown as it was frozen, with the playground of that release`() throws {
+        let item: JSONValue = [
+            "subject": "tools:http:library:getBook",
+            "after": [
+                "name": "getBook", "tokens": 12,
+                "definition": [
+                    "name": "getBook", "description": "ابحث عن كتاب",
+                    "inputSchema": ["type": "object", "properties": ["id": ["type": "string"]], "required": ["id"]],
+                ],
+                "call": ["method": "GET", "server": "https://library.example", "path": "/books/{id}"],
+            ],
+        ]
+        let page = ReleaseItemPage(Staged.place(), item, release: 9, now: Staged.now)
+        try expectSnapshot(of: page, by: "releases/item", named: "release-item")
+        #expect(page.tryAddress.hasSuffix("/playground?view=live&release=9&tool=getBook"))
+        #expect(page.header.crumbs.map(\.title) == ["Toolsets", "Library", "Releases", "Release 9", "getBook"])
+        let prompt = ReleaseItemPage(
+            Staged.place(),
+            ["subject": "tools:prompt:greet", "after": ["name": "greet"]],
+            release: 9
+        )
+        #expect(prompt.tryAddress.isEmpty && prompt.text.isEmpty)
     }
 
     @Test func `any two are compared`() throws {
@@ -136,6 +170,42 @@ import Vocabulary
         let page = ReplacementPage(discarding: review, Staged.place(), now: Staged.now)
         try expectSnapshot(of: page, by: "staging/replace", named: "discard")
         #expect(page.button == "Discard 1 change")
+    }
+
+    @Test func `where there is nothing to discard the page says so and has no button`() throws {
+        let none = Staged.place(staging: ["changes": 0])
+        let page = ReplacementPage(discarding: Staged.review(), none, now: Staged.now)
+        try expectSnapshot(of: page, by: "staging/replace", named: "discard-nothing")
+        let project = ReplacementPage(
+            discarding: Staged.review(project: [Staged.description]),
+            Staged.place(staging: ["changes": 1]),
+            now: Staged.now
+        )
+        #expect(!page.isOffered && !project.isOffered)
+        #expect(project.explanation.contains("1 change of the project stays"))
+    }
+
+    @Test func `a side without a text of its own shows the one that applies, and where it is from`() {
+        let texts = MergeTexts(
+            tools: [
+                "tools:http:library:getBook": [
+                    "inherited": ["title": "Book", "tags": []],
+                    "variations": ["global": ["title": "Book"], "own": [:]],
+                ]
+            ],
+            items: ["tools:http:library:getBook": ["before": ["definition": ["title": "Old book"]]]]
+        )
+        let review = Staged.review(yours: [], ["merge_pending": true, "conflicts": Self.conflicts])
+        let form = MergeForm(FormFields(urlEncoded: "take-variation/tools:http:library:getBook/title=base"))
+        let page = MergePage(Staged.place(), review, form: form, texts: texts, now: Staged.now)
+        let item = page.groups[0].items[0]
+        #expect(item.sides.map(\.text) == ["Old book", "One book", "A book"])
+        #expect(item.sides.map(\.origin) == ["from its document", "", ""])
+        #expect(item.result == "Book", "staging gets what its own deployment says")
+        #expect(
+            texts.text(of: "title", tool: "tools:http:library:getBook", on: "staging")?.origin
+                == "from the project’s variation"
+        )
     }
 
     @Test func `putting back over newer edits is asked about`() throws {

@@ -32,6 +32,7 @@ extension Visit {
         query: String = "",
         form: String = "",
         parameters: [String: String] = [:],
+        address: String = "/",
         desk: any ManagementDesk = ScriptedDesk()
     ) -> Visit {
         let member = Member(
@@ -52,7 +53,7 @@ extension Visit {
                 expiresAt: Timestamp(milliseconds: 4_000_000_000_000)
             ),
             formToken: FormToken(of: KeySecret("secret")),
-            address: "/",
+            address: address,
             query: FormFields(urlEncoded: query),
             form: FormFields(urlEncoded: form),
             parameters: ["project": "default"].merging(parameters) { _, own in own },

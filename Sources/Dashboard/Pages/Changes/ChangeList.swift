@@ -187,3 +187,9 @@ extension Array {
         }.map(\.element)
     }
 }
+
+extension ChangeView.Box: FaultyField {
+    var controlID: String { id }
+    var label: String { about.hasSuffix(".") ? String(about.dropLast()) : about }
+    var error: String { isMissing ? "tick “Understood”, or undo this change in staging." : "" }
+}

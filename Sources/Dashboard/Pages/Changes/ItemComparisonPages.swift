@@ -61,9 +61,9 @@ struct ItemComparisonPage: Sendable {
     let back: String
 
     init(_ place: ToolsetPlace, _ item: JSONValue, sides: ComparedSides, now: Timestamp = .now()) {
-        header = ToolsetHeader(place, page: nil, isReview: true, now: now)
         let (before, after) = (item["before"], item["after"])
         name = after?["name"]?.string ?? before?["name"]?.string ?? ""
+        header = ToolsetHeader(place, page: nil, trail: [("Review", "review"), (name, "")], now: now)
         title = "\(name): \(sides.from) and \(sides.to)"
         self.sides = sides
         tokens = Self.tokens(before?["tokens"]?.integer, after?["tokens"]?.integer)

@@ -271,3 +271,12 @@ extension SchemaShape {
         }
     }
 }
+
+extension ArgumentField: FaultyField {
+    var controlID: String { id }
+}
+
+extension ArgumentForm: FaultyField {
+    var controlID: String { "arguments" }
+    var label: String { "Arguments" }
+}

@@ -21,6 +21,8 @@ struct ArgumentReader {
     /// Whether empty items of lists stay, as they do while a form is filled in.
     private let keepsEmpty: Bool
 
+    private static let emptyRow = "Fill this in, or remove it. What is meant to be empty can be sent as JSON."
+
     /// The longest list that a form has; longer ones are for JSON.
     static let longestList = 100
 
@@ -109,7 +111,9 @@ struct ArgumentReader {
         var values: [JSONValue] = []
         for position in 0..<count {
             let item = value(items, at: pointer.appending(position), isRequired: keepsEmpty, depth: depth + 1)
-            if let item { values.append(item) } else if keepsEmpty { values.append(.null) }
+            values.append(item ?? .null)
+            let place = pointer.appending(position).description
+            if item == nil, !keepsEmpty, given.errors[place] == nil { given.errors[place] = Self.emptyRow }
         }
         return values.isEmpty && !isRequired ? nil : .array(values)
     }

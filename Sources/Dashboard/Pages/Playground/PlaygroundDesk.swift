@@ -97,6 +97,12 @@ struct PlaygroundDesk: Sendable {
         missingVariables = variables.filter { variable in
             variable["state"]?.string == "missing" && variable["tools"]?.array?.contains { $0 == name } == true
         }.compactMap { $0["name"]?.string }
+        guard !missingVariables.isEmpty, let urn = tool?["urn"]?.string else { return }
+        var which: JSONObject = ["slug": .string(place.slug), "urn": .string(urn)]
+        if place.isStagingMode { which["view"] = .string(view) }
+        // A release may have had a tool that neither side has any more.
+        guard let call = try? await visit.call("toolsets.getTool", which).body["tool"]?["call"] else { return }
+        missingVariables = NeededVariables.told(missingVariables, security: call["security"])
     }
 
     /// Gets the messages of the chosen prompt; tells whether its arguments would do.

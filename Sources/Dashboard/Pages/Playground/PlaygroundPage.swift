@@ -102,7 +102,7 @@ struct PlaygroundPage: Sendable {
         comparison =
             desk.results.count == 2 ? TextComparison(desk.results[0].compared, desk.results[1].compared) : nil
         fault = desk.fault
-        missing = desk.missingVariables.joined(separator: ", ")
+        missing = desk.missingVariables.joined(separator: "; ")
         environmentAddress = Address.toolset(
             place.slug,
             "environment",

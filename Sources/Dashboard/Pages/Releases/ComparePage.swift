@@ -30,7 +30,6 @@ struct ComparePage: Sendable {
     let tokens: String
     let list: ChangeList?
     let isSame: Bool
-    let releasesAddress: String
 
     /// How many releases can be chosen from; older ones by the address.
     private static let offered = 300
@@ -43,9 +42,8 @@ struct ComparePage: Sendable {
         fault: String? = nil,
         now: Timestamp = .now()
     ) {
-        header = ToolsetHeader(place, page: .releases, now: now)
+        header = ToolsetHeader(place, page: .releases, trail: [("Releases", "releases"), ("Compare", "")], now: now)
         address = Address.toolset(place.slug, "compare", in: place.project)
-        releasesAddress = Address.toolset(place.slug, "releases", in: place.project)
         var options = [("live", "Live")]
         if place.isStagingMode { options.append(("staging", "Staging")) }
         options += history.releases.prefix(Self.offered).map { release in

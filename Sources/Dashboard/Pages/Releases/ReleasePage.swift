@@ -9,6 +9,8 @@ struct ReleasePage: Sendable {
         let name: String
         let urn: String
         let digest: String
+        /// What callers of this release get of it.
+        let address: String
     }
 
     struct Fact: Sendable {
@@ -18,6 +20,8 @@ struct ReleasePage: Sendable {
 
     struct Acknowledgement: Sendable {
         let rule: String
+        /// What the rule means.
+        let words: String
         /// The name of the tool, prompt or resource.
         let subject: String
         let actor: String
@@ -26,7 +30,6 @@ struct ReleasePage: Sendable {
 
     let header: ToolsetHeader
     let address: String
-    let releasesAddress: String
     let number: Int
     let label: String
     let state: String
@@ -63,15 +66,20 @@ struct ReleasePage: Sendable {
         deployment: Int?,
         _ history: ReleaseHistory,
         query: FormFields = .empty,
+        words: RuleWords = RuleWords(),
         typedLabel: String? = nil,
         problem: Problem? = nil,
         now: Timestamp = .now()
     ) {
         let number = release["number"]?.integer ?? 0
         self.number = number
-        header = ToolsetHeader(place, page: .releases, now: now)
+        header = ToolsetHeader(
+            place,
+            page: .releases,
+            trail: [("Releases", "releases"), ("Release \(number)", "")],
+            now: now
+        )
         address = Address.toolset(place.slug, "releases/\(number)", in: place.project)
-        releasesAddress = Address.toolset(place.slug, "releases", in: place.project)
         label = release["label"]?.string ?? ""
         state = history.state(of: release)
         isLive = number == history.live
@@ -87,7 +95,7 @@ struct ReleasePage: Sendable {
         facts = Self.facts(release)
         let text = query.text("q") ?? ""
         search = text
-        let all = Self.items(release["tools"]).filter { tool in
+        let all = Self.items(release["tools"], of: number, place).filter { tool in
             text.isEmpty || tool.name.localizedCaseInsensitiveContains(text)
                 || tool.urn.localizedCaseInsensitiveContains(text)
         }
@@ -95,10 +103,12 @@ struct ReleasePage: Sendable {
         tools = Array(all.prefix(shown))
         toolsTitle = Count.of(release["tool_count"]?.integer ?? 0, "tool")
         more = all.count > shown ? "\(address)?page=\(shown / Self.pageSize + 1)#tools" : ""
-        prompts = Self.items(release["prompts"])
-        resources = Self.items(release["resources"])
+        prompts = Self.items(release["prompts"], of: number, place)
+        resources = Self.items(release["resources"], of: number, place)
         pins = Self.pins(release["pins"], deployment: deployment)
-        acknowledgements = (release["acknowledgements"]?.array ?? []).map { Acknowledgement($0, now: now) }
+        acknowledgements = (release["acknowledgements"]?.array ?? []).map {
+            Acknowledgement($0, words: words, now: now)
+        }
         hasAcknowledgements = !acknowledgements.isEmpty
         events = history.activations.filter {
             $0["release"]?.integer == number || $0["previous_release"]?.integer == number
@@ -133,12 +143,16 @@ struct ReleasePage: Sendable {
         return facts
     }
 
-    private static func items(_ list: JSONValue?) -> [Item] {
+    private static func items(_ list: JSONValue?, of release: Int, _ place: ToolsetPlace) -> [Item] {
         (list?.array ?? []).map { item in
-            Item(
-                name: item["name"]?.string ?? "",
-                urn: item["urn"]?.string ?? "",
-                digest: String((item["digest"]?.string ?? "").prefix(12))
+            let name = item["name"]?.string ?? ""
+            let urn = item["urn"]?.string ?? ""
+            let subject = urn.isEmpty ? "tools:prompt:\(name)" : urn
+            return Item(
+                name: name,
+                urn: urn,
+                digest: String((item["digest"]?.string ?? "").prefix(12)),
+                address: ReleaseItemPage.address(of: subject, release: release, place)
             )
         }
     }
@@ -164,8 +178,9 @@ struct ReleasePage: Sendable {
 }
 
 extension ReleasePage.Acknowledgement {
-    init(_ acknowledgement: JSONValue, now: Timestamp) {
+    init(_ acknowledgement: JSONValue, words: RuleWords, now: Timestamp) {
         rule = acknowledgement["rule"]?.string ?? ""
+        self.words = words[rule]
         subject = ToolName.of(acknowledgement["subject"]?.string ?? "")
         actor = ActorName.text(acknowledgement["actor"])
         when = Moment(acknowledgement["at"]?.string, now: now)

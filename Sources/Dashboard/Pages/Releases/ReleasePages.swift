@@ -50,6 +50,7 @@ struct ReleasePages: PageController {
             deployment: try await deployment(of: release, visit),
             try await ReleaseHistory(visit, place),
             query: visit.query,
+            words: try await visit.ruleWords,
             typedLabel: visit.form["label"],
             problem: problem
         )

@@ -46,7 +46,15 @@ struct RollBackPage: Sendable {
 
     init(_ turn: ReleaseTurn, form: RollBackForm, problem: Problem? = nil, now: Timestamp = .now()) {
         let place = turn.place
-        header = ToolsetHeader(place, page: .releases, now: now)
+        header = ToolsetHeader(
+            place,
+            page: .releases,
+            trail: [
+                ("Releases", "releases"), ("Release \(turn.number)", "releases/\(turn.number)"),
+                (turn.isReturn ? "Return" : "Roll back", ""),
+            ],
+            now: now
+        )
         isReturn = turn.isReturn
         button = "\(turn.isReturn ? "Return" : "Roll back") to release \(turn.number)"
         title = button
@@ -89,7 +97,7 @@ struct RollBackPage: Sendable {
             turn.isReturn ? "Why" : "Why, in your words",
             value: form.reason,
             hint: turn.isReturn
-                ? "Everybody reads it in the history."
+                ? "Everybody reads it in the history. It may be left empty."
                 : "Choose one above, or say it here. Everybody reads it in the history and in the banner.",
             isRequired: false,
             problem: reasonProblem
@@ -137,7 +145,14 @@ struct ActivatePage: Sendable {
     init(_ turn: ReleaseTurn, form: PublishForm, outcome: ReviewOutcome? = nil, now: Timestamp = .now()) {
         let place = turn.place
         let changes = turn.comparison?["changes"]?.array ?? []
-        header = ToolsetHeader(place, page: .releases, now: now)
+        header = ToolsetHeader(
+            place,
+            page: .releases,
+            trail: [
+                ("Releases", "releases"), ("Release \(turn.number)", "releases/\(turn.number)"), ("Make live", ""),
+            ],
+            now: now
+        )
         number = turn.number
         title = "Make release \(turn.number) live"
         address = Address.toolset(place.slug, "releases/\(turn.number)/activate", in: place.project)

@@ -15,6 +15,8 @@ struct PublishForm: Sendable {
     let seen: Set<String>?
     /// Which part of a long review is shown, from 1.
     let page: Int
+    /// Which changes of a long one are shown.
+    let filter: ReviewFilter
     let stagingEtag: String?
     let reviewDigest: String?
     let activationSeq: Int?
@@ -36,6 +38,7 @@ struct PublishForm: Sendable {
             uniquingKeysWith: { first, _ in first }
         )
         seen = form["seen"].map { Set(Self.fingerprints(in: $0)) }
+        filter = ReviewFilter(form.has("level") ? form : query)
         page = max(1, form.position("page") ?? query.position("page") ?? 1)
         stagingEtag = form.text("staging_etag")
         reviewDigest = form.text("review_digest")

@@ -45,3 +45,9 @@ extension ChangeMarks {
         }
     }
 }
+
+extension ReturningChanges: FaultyField {
+    var controlID: String { id }
+    var label: String { sentence }
+    var error: String { isMissing ? "tick it, or undo these changes in staging." : "" }
+}

@@ -41,9 +41,11 @@ struct ReviewPage: Sendable {
         let value: String
     }
 
-    struct PageLink: Sendable {
-        let number: Int
-        let isCurrent: Bool
+    /// The parts beside the one that is shown; empty where there is none.
+    struct Parts: Sendable {
+        let range: String
+        let previous: String
+        let next: String
     }
 
     /// What another answer took the place of, and can be put back.
@@ -59,6 +61,9 @@ struct ReviewPage: Sendable {
     let compareAddress: String
     let isFirst: Bool
     let tools: [ReviewedTool]
+    /// Those of a long list that are folded.
+    let moreTools: [ReviewedTool]
+    let moreToolsTitle: String
     let isEmpty: Bool
     let liveName: String
     /// `3 changes`; `5 changes: 3 of this toolset, 2 of the project`
@@ -71,7 +76,11 @@ struct ReviewPage: Sendable {
     let moved: ReviewMovement?
     let fault: String
     let groups: [Group]
-    let pages: [PageLink]
+    let pages: [Parts]
+    /// What a long review holds, and the fields that choose among it; none for a short one.
+    let overview: ReviewOverview?
+    let together: [ChangesTogether]
+    let hasTogether: Bool
     let foot: Foot?
     let isReader: Bool
     let replaced: Replaced?
@@ -83,18 +92,22 @@ struct ReviewPage: Sendable {
         deployments: ReviewedDeploymentPair,
         form: PublishForm,
         outcome: ReviewOutcome? = nil,
+        words: RuleWords = RuleWords(),
         now: Timestamp = .now()
     ) {
         let changes = ReviewedGroups(review)
         let marks = changes.marks(review, form: form, outcome: outcome, isAsked: place.mayPublish, now: now)
-        let paged = changes.paged(form.page, marks: marks, definitions: Self.definitions(place))
-        header = ToolsetHeader(place, page: nil, isReview: true, now: now)
+        let paged = changes.paged(form, marks: marks, definitions: Self.definitions(place))
+        header = ToolsetHeader(place, page: nil, isReview: true, trail: [("Review", "")], now: now)
         address = Address.toolset(place.slug, "review", in: place.project)
         let live = review["live_release"]?.integer
         compareAddress =
             Address.toolset(place.slug, "compare", in: place.project) + "?from=live&to=staging"
         isFirst = review["first"]?.bool == true
-        tools = isFirst ? (place.toolset["tools"]?.array ?? []).map(ReviewedTool.init) : []
+        let first = isFirst ? (place.toolset["tools"]?.array ?? []).map(ReviewedTool.init) : []
+        tools = Array(first.prefix(ReviewedTool.told))
+        moreTools = Array(first.dropFirst(ReviewedTool.told))
+        moreToolsTitle = "and \(Count.of(moreTools.count, "more tool", plural: "more tools"))"
         isEmpty = !isFirst && place.isInStep && changes.all.isEmpty
         liveName = live.map { "release \($0)" } ?? "live"
         counts = VerdictCounts(of: changes.all)
@@ -104,9 +117,10 @@ struct ReviewPage: Sendable {
         tokens = Self.tokens(review["tokens"])
         checks = CheckStrip(review["checks"]?.array ?? [], broughtBack: review["brings_back"]?.array?.count ?? 0)
         moved = outcome.flatMap { ReviewMovement($0, seen: form.seen, now: changes.all) }
-        fault = outcome?.fault ?? ""
+        fault = moved.map { "\($0.sentence) \($0.difference)" } ?? outcome?.fault ?? ""
         groups = changes.groups.enumerated().compactMap { position, group in
-            guard !group.changes.isEmpty || (group.id == "project" && StagingPins.isPinned(place)) else { return nil }
+            let isPinned = group.id == "project" && StagingPins.isPinned(place)
+            guard !paged.subjects[position].isEmpty || isPinned else { return nil }
             return Group(
                 id: group.id,
                 title: group.title,
@@ -116,7 +130,10 @@ struct ReviewPage: Sendable {
                 pins: group.id == "project" ? StagingPins(place, deployments, changes: group.changes) : nil
             )
         }
-        pages = paged.count > 1 ? (1...paged.count).map { PageLink(number: $0, isCurrent: $0 == paged.page) } : []
+        pages = paged.range.isEmpty ? [] : [Parts(paged)]
+        overview = ReviewOverview(changes, filter: form.filter, words: words)
+        together = ChangesTogether.boxes(of: Array(paged.subjects.joined()), words: words)
+        hasTogether = !together.isEmpty
         isReader = !place.mayPublish
         etag = place.toolset["etag"]?.string ?? ""
         replaced = place.mayEdit ? Replaced(place, now: now) : nil
@@ -141,12 +158,23 @@ struct ReviewPage: Sendable {
 
 /// A tool of a first release.
 struct ReviewedTool: Sendable {
+    /// How many are listed before the rest is folded.
+    static let told = 60
+
     let name: String
     let urn: String
 
     init(_ tool: JSONValue) {
         name = tool["name"]?.string ?? ""
         urn = tool["urn"]?.string ?? ""
+    }
+}
+
+extension ReviewPage.Parts {
+    fileprivate init(_ paged: ReviewedGroups.Paged) {
+        range = paged.range
+        previous = paged.page > 1 ? String(paged.page - 1) : ""
+        next = paged.page < paged.count ? String(paged.page + 1) : ""
     }
 }
 

@@ -13,7 +13,7 @@ struct ReviewPages: PageController {
             .get("\(Self.toolset)/review", show),
             .post("\(Self.toolset)/review", scope: .publisher, publish),
             .post("\(Self.toolset)/review/page", scope: .reader, show),
-            .post("\(Self.toolset)/pin", scope: .producer, pin),
+            .post("\(Self.toolset)/pin", scope: .producer, page: "\(Self.toolset)/review", pin),
         ]
     }
 
@@ -81,7 +81,8 @@ struct ReviewPages: PageController {
         let place = try await visit.toolsetPlace()
         let review = try await review(visit)
         let deployments = try await ReviewedDeploymentPair(review["deployments"], visit)
-        let view = ReviewPage(place, review, deployments: deployments, form: form, outcome: outcome)
+        let words = try await visit.ruleWords
+        let view = ReviewPage(place, review, deployments: deployments, form: form, outcome: outcome, words: words)
         return .page(
             "Review of \(place.toolset["name"]?.string ?? "")",
             view,

@@ -17,6 +17,16 @@ struct ReviewedGroups: Sendable {
         let shown: Set<String>
         let page: Int
         let count: Int
+        /// How many tools there are, and how many stand before those that are shown.
+        let total: Int
+        let start: Int
+
+        /// `26 to 50 of 490`; empty where all are shown.
+        var range: String {
+            let end = start + subjects.reduce(0) { $0 + $1.count }
+            return count > 1
+                ? "\(Count.number(start + 1)) to \(Count.number(end)) of \(Count.number(total)) tools and texts" : ""
+        }
     }
 
     let groups: [Group]
@@ -24,7 +34,7 @@ struct ReviewedGroups: Sendable {
     let all: [JSONValue]
 
     /// How many tools stand on a page.
-    private static let pageSize = 50
+    private static let pageSize = 25
 
     init(_ review: JSONValue) {
         let yours = review["yours"]?.array ?? []
@@ -41,6 +51,7 @@ struct ReviewedGroups: Sendable {
     var total: String {
         let (yours, project) = (groups[0].changes.count, groups[1].changes.count)
         let total = Count.changes(all.count)
+        if yours == 0, project > 0 { return "\(total) of the project" }
         return project == 0
             ? total : "\(total): \(Count.number(yours)) of this toolset, \(Count.number(project)) of the project"
     }
@@ -73,18 +84,34 @@ struct ReviewedGroups: Sendable {
         return marks
     }
 
-    func paged(_ wanted: Int, marks: ChangeMarks, definitions: String) -> Paged {
-        let lists = groups.map { group in
+    /// The part of those that match the filter. Where ticks are missing, the first part that has one is shown, so that nobody
+    /// looks for it.
+    func paged(_ form: PublishForm, marks: ChangeMarks, definitions: String) -> Paged {
+        let paged = part(form.page, of: lists(form.filter, marks: marks, definitions: definitions))
+        guard !marks.missing.isEmpty, marks.missing.isDisjoint(with: paged.shown) else { return paged }
+        let lists = lists(.none, marks: marks, definitions: definitions)
+        let position = lists.joined().enumerated().first { _, subject in
+            subject.changes.contains { $0.box?.isMissing == true }
+        }?.offset
+        return position.map { part($0 / Self.pageSize + 1, of: lists) } ?? paged
+    }
+
+    private func lists(_ filter: ReviewFilter, marks: ChangeMarks, definitions: String) -> [[ChangedSubject]] {
+        groups.map { group in
             var own = marks
             if group.id == "merged" { own.toAcknowledge = [] }
             return ChangeList(
-                group.changes,
+                filter.isOn ? group.changes.filter(filter.includes) : group.changes,
                 prefix: group.id,
                 definitions: group.id == "merged" ? "" : definitions,
                 marks: own
             ).subjects
         }
-        let count = max(1, (lists.reduce(0) { $0 + $1.count } + Self.pageSize - 1) / Self.pageSize)
+    }
+
+    private func part(_ wanted: Int, of lists: [[ChangedSubject]]) -> Paged {
+        let total = lists.reduce(0) { $0 + $1.count }
+        let count = max(1, (total + Self.pageSize - 1) / Self.pageSize)
         let page = min(wanted, count)
         var skipped = (page - 1) * Self.pageSize
         var room = Self.pageSize
@@ -95,7 +122,14 @@ struct ReviewedGroups: Sendable {
             return Array(part)
         }
         let shown = Set(subjects.joined().flatMap(\.changes).compactMap { $0.box?.fingerprint })
-        return Paged(subjects: subjects, shown: shown, page: page, count: count)
+        return Paged(
+            subjects: subjects,
+            shown: shown,
+            page: page,
+            count: count,
+            total: total,
+            start: (page - 1) * Self.pageSize
+        )
     }
 }
 
@@ -145,6 +179,11 @@ struct CheckStrip: Sendable {
         let message: String
         let isFailed: Bool
         let details: [Line]
+        let hasDetails: Bool
+        /// Those that are folded.
+        let rest: [Line]
+        /// `and 432 more`; empty where all are told.
+        let more: String
     }
 
     struct Line: Sendable {
@@ -161,11 +200,7 @@ struct CheckStrip: Sendable {
     init(_ checks: [JSONValue], broughtBack count: Int = 0) {
         func found(_ status: String) -> [Check] {
             checks.filter { $0["status"]?.string == status }.map { check in
-                Check(
-                    message: check["message"]?.string ?? "",
-                    isFailed: status == "failed",
-                    details: (check["details"]?.array ?? []).prefix(100).map { Line(text: $0.string ?? "") }
-                )
+                Check(check, isFailed: status == "failed")
             }
         }
         failed = found("failed")
@@ -173,6 +208,24 @@ struct CheckStrip: Sendable {
         passed = found("ok")
         passedTitle = "\(Count.of(passed.count, "check")) passed"
         broughtBack = count == 0 ? "" : "Brings back \(Count.of(count, "change")) that a rollback took back"
+    }
+}
+
+extension CheckStrip.Check {
+    /// How many details are told before the rest is folded.
+    private static let told = 5
+
+    init(_ check: JSONValue, isFailed: Bool) {
+        message = check["message"]?.string ?? ""
+        self.isFailed = isFailed
+        let all = (check["details"]?.array ?? []).map { detail in
+            let text = detail.string ?? ""
+            return CheckStrip.Line(text: text.hasPrefix("tools:") && !text.contains(" ") ? ToolName.of(text) : text)
+        }
+        details = Array(all.prefix(Self.told))
+        hasDetails = !all.isEmpty
+        rest = Array(all.dropFirst(Self.told))
+        more = rest.isEmpty ? "" : "and \(Count.number(rest.count)) more"
     }
 }
 

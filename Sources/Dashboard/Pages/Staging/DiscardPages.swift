@@ -12,10 +12,10 @@ struct DiscardPages: PageController {
         [
             .get("\(Self.toolset)/discard", scope: .producer, ask),
             .post("\(Self.toolset)/discard", scope: .producer, discard),
-            .post("\(Self.toolset)/undo-discard", scope: .producer, undo),
+            .post("\(Self.toolset)/undo-discard", scope: .producer, page: "\(Self.toolset)/review", undo),
             .get("\(Self.toolset)/releases/{number}/load", scope: .producer, askToLoad),
             .post("\(Self.toolset)/releases/{number}/load", scope: .producer, load),
-            .post("\(Self.toolset)/lift-hold", scope: .publisher, liftHold),
+            .post("\(Self.toolset)/lift-hold", scope: .publisher, page: "\(Self.toolset)/releases", liftHold),
         ]
     }
 
@@ -65,6 +65,11 @@ struct DiscardPages: PageController {
         } catch let problem as Problem where [.stagingMoved, .etagMismatch].contains(problem.code) {
             let page = ReplacementPage(undoing: try await visit.toolsetPlace())
             return .page(page.title, page, by: "staging/replace", in: .toolsets, status: .conflict)
+        } catch let problem as Problem where problem.code == .notFound {
+            return .redirect(
+                to: Address.toolset(slug, "review", in: visit.project),
+                Notice(kind: .warning, text: "There is nothing to put back any more; nothing was changed.")
+            )
         }
         return .redirect(
             to: Address.toolset(slug, "review", in: visit.project),
@@ -147,14 +152,16 @@ struct ReplacementPage: Sendable {
     let etag: String
     let button: String
     let isDanger: Bool
+    /// Whether there is something to do.
+    let isOffered: Bool
     let replaces: Bool
 
     init(discarding review: JSONValue, _ place: ToolsetPlace, fault: String = "", now: Timestamp = .now()) {
         let live = review["live_release"]?.integer.map { "release \($0)" } ?? "live"
         let changes = review["yours"]?.array ?? []
         let others = review["project"]?.array?.count ?? 0
-        header = ToolsetHeader(place, page: nil, now: now)
         title = "Discard changes"
+        header = ToolsetHeader(place, page: nil, trail: [("Review", "review"), (title, "")], now: now)
         address = Address.toolset(place.slug, "discard", in: place.project)
         cancelAddress = Address.toolset(place.slug, "review", in: place.project)
         self.fault = fault
@@ -163,11 +170,17 @@ struct ReplacementPage: Sendable {
             others > 0
             ? " Of \(Count.of(count, "change")), \(Count.number(changes.count)) \(changes.count == 1 ? "is" : "are") of this toolset and \(changes.count == 1 ? "goes" : "go"); \(Count.number(others)) \(others == 1 ? "is" : "are") of the project and \(others == 1 ? "stays" : "stay")."
             : ""
+        // An edit that callers do not notice is an edit all the same.
+        isOffered = !changes.isEmpty || !place.isInStep && others == 0
         explanation =
-            "Staging will say what live says (\(live)). Live stays as it is.\(project) The discarded changes are kept for 30 days and can be put back."
-        listTitle = "What goes"
+            isOffered
+            ? "Staging will say what live says (\(live)). Live stays as it is.\(project) The discarded changes are kept for 30 days and can be put back."
+            : others == 0
+                ? "There is nothing to discard: staging says what live says (\(live))."
+                : "There is nothing to discard: staging has no edit of this toolset. \(Count.of(others, "change")) of the project \(others == 1 ? "stays" : "stay") until you publish, or until staging stays on what live has (Review)."
+        listTitle = isOffered ? "What goes" : ""
         list = changes.isEmpty ? nil : ChangeList(changes, prefix: "gone")
-        empty = "No edit of yours changes anything for callers."
+        empty = isOffered ? "No edit of yours changes anything for callers." : ""
         etag = place.toolset["etag"]?.string ?? ""
         button = changes.isEmpty ? "Discard changes" : "Discard \(Count.of(changes.count, "change"))"
         isDanger = true
@@ -182,7 +195,12 @@ struct ReplacementPage: Sendable {
         now: Timestamp = .now()
     ) {
         let changes = comparison["changes"]?.array ?? []
-        header = ToolsetHeader(place, page: nil, now: now)
+        header = ToolsetHeader(
+            place,
+            page: .releases,
+            trail: [("Releases", "releases"), ("Release \(number)", "releases/\(number)"), ("Load into staging", "")],
+            now: now
+        )
         title = "Load release \(number) into staging"
         address = Address.toolset(place.slug, "releases/\(number)/load", in: place.project)
         cancelAddress = Address.toolset(place.slug, "releases", in: place.project)
@@ -195,12 +213,18 @@ struct ReplacementPage: Sendable {
         etag = place.toolset["etag"]?.string ?? ""
         button = title
         isDanger = false
+        isOffered = true
         replaces = false
     }
 
     /// Where staging was edited since the changes were replaced.
     init(undoing place: ToolsetPlace, now: Timestamp = .now()) {
-        header = ToolsetHeader(place, page: nil, now: now)
+        header = ToolsetHeader(
+            place,
+            page: nil,
+            trail: [("Review", "review"), ("Put earlier changes back", "")],
+            now: now
+        )
         title = "Put earlier changes back"
         address = Address.toolset(place.slug, "undo-discard", in: place.project)
         cancelAddress = Address.toolset(place.slug, "review", in: place.project)
@@ -213,6 +237,7 @@ struct ReplacementPage: Sendable {
         etag = place.toolset["etag"]?.string ?? ""
         button = "Put back and keep the newer edits aside"
         isDanger = false
+        isOffered = true
         replaces = true
     }
 }

@@ -29,10 +29,16 @@ struct MergePage: Sendable {
         _ place: ToolsetPlace,
         _ review: JSONValue,
         form: MergeForm,
+        texts: MergeTexts = MergeTexts(),
         problem: Problem? = nil,
         now: Timestamp = .now()
     ) {
-        header = ToolsetHeader(place, page: nil, now: now)
+        header = ToolsetHeader(
+            place,
+            page: nil,
+            trail: [("Review", "review"), ("Merge live into staging", "")],
+            now: now
+        )
         address = Address.toolset(place.slug, "merge", in: place.project)
         reviewAddress = Address.toolset(place.slug, "review", in: place.project)
         isPending = review["merge_pending"]?.bool == true
@@ -45,7 +51,15 @@ struct MergePage: Sendable {
             let kind = MergeItemView.Kind(conflict)
             if items[kind.group] == nil { keys.append(kind.group) }
             items[kind.group, default: []].append(
-                MergeItemView(conflict, kind, id: "item-\(position + 1)", form: form, isAsked: problem != nil)
+                MergeItemView(
+                    conflict,
+                    kind,
+                    id: "item-\(position + 1)",
+                    choice: form.choice(of: kind.item, in: kind.group),
+                    ownText: form.texts[kind.item],
+                    texts: texts,
+                    isAsked: problem != nil
+                )
             )
         }
         groups = keys.enumerated().map { position, key in
@@ -82,6 +96,10 @@ struct MergeItemView: Sendable {
         let value: String
         let title: String
         let text: String
+        /// What staging will say where this is taken, where that is not the text itself.
+        let becomes: String
+        /// `from the document`; empty for a text of the toolset's own.
+        let origin: String
         let isNothing: Bool
         let isChosen: Bool
     }
@@ -97,31 +115,65 @@ struct MergeItemView: Sendable {
     let isDecided: Bool
     let isMissing: Bool
 
-    init(_ conflict: JSONValue, _ kind: Kind, id: String, form: MergeForm, isAsked: Bool) {
+    init(
+        _ conflict: JSONValue,
+        _ kind: Kind,
+        id: String,
+        choice: String?,
+        ownText typed: String?,
+        texts: MergeTexts,
+        isAsked: Bool
+    ) {
         self.id = id
         item = kind.item
         title = kind.title
-        let choice = form.choice(of: kind.item, in: kind.group)
         sides = [("base", "Base"), ("live", "Live"), ("staging", "Staging")].map { name, title in
             Side(
                 id: "\(id)-\(name)",
-                value: name,
+                name,
                 title: title,
-                text: kind.text(of: conflict[name]),
-                isNothing: conflict[name] == nil || conflict[name]?.isNull == true,
+                own: conflict[name].flatMap { $0.isNull ? nil : $0 },
+                kind: kind,
+                texts: texts,
                 isChosen: choice == name
             )
         }
         takesText = kind.takesText
         isOwn = choice == "own"
-        ownText = form.texts[kind.item] ?? kind.editable(conflict["staging"] ?? .null)
+        ownText = typed ?? kind.editable(conflict["staging"] ?? .null)
         isDecided = choice != nil
         isMissing = isAsked && choice == nil
         switch choice {
         case "own"?: result = ownText.isEmpty ? "nothing" : ownText
-        case let side?: result = kind.text(of: conflict[side])
+        case let name?:
+            result = sides.first { $0.value == name }.map { $0.becomes.isEmpty ? $0.text : $0.becomes } ?? ""
         case nil: result = ""
         }
+    }
+}
+
+extension MergeItemView.Side {
+    fileprivate init(
+        id: String,
+        _ name: String,
+        title: String,
+        own: JSONValue?,
+        kind: MergeItemView.Kind,
+        texts: MergeTexts,
+        isChosen: Bool
+    ) {
+        self.id = id
+        value = name
+        self.title = title
+        self.isChosen = isChosen
+        let inherited =
+            own == nil ? kind.field.flatMap { texts.text(of: $0.name, tool: $0.tool, on: name) } : nil
+        let applies = inherited.map { kind.text(of: $0.value, isServed: true) } ?? kind.text(of: own)
+        text = applies
+        origin = inherited.map { $0.value.isNull ? "" : $0.origin } ?? ""
+        isNothing = own == nil && inherited?.value.isNull != false
+        let result = inherited == nil ? nil : kind.field.flatMap { texts.result(of: $0.name, tool: $0.tool) }
+        becomes = result.map { kind.text(of: $0.value, isServed: true) }.flatMap { $0 == applies ? nil : $0 } ?? ""
     }
 }
 
@@ -134,6 +186,8 @@ extension MergeItemView {
         let title: String
         /// Whether somebody may write another text.
         let takesText: Bool
+        /// The field of which tool it is; none for what is no field of a tool.
+        let field: (name: String, tool: String)?
         private let isList: Bool
         private let parts: [String]
 
@@ -148,22 +202,27 @@ extension MergeItemView {
             switch parts.first {
             case "variation":
                 let field = rest.split(separator: "/").last.map(String.init) ?? ""
+                self.field = (field, String(rest.dropLast(field.count + 1)))
                 group = "tool/\(rest.dropLast(field.count + 1))"
                 title = Self.words(field)
                 takesText = isText && !["confirm"].contains(field) || isList
             case "metadata":
+                field = nil
                 group = "metadata"
                 title = Self.words(rest)
                 takesText = isText && rest != "documentation_url"
             case "order":
+                field = nil
                 group = item
                 title = "Order of the \(rest)"
                 takesText = isList
             case "pin":
+                field = nil
                 group = item
                 title = "Stays on \(rest)"
                 takesText = false
             default:
+                field = nil
                 group = item
                 title = "Part of the toolset"
                 takesText = false
@@ -182,15 +241,15 @@ extension MergeItemView {
             }
         }
 
-        /// A value in words.
-        func text(of value: JSONValue?) -> String {
+        /// A value in words; `isServed` says that it is what callers get, and not only what the toolset says itself.
+        func text(of value: JSONValue?, isServed: Bool = false) -> String {
             switch value {
-            case nil, .null?: parts.first == "variation" ? "nothing of its own" : "nothing"
+            case nil, .null?: parts.first == "variation" && !isServed ? "nothing of its own" : "nothing"
             case .bool(let flag)?:
                 parts.first == "variation" || parts.first == "metadata"
                     ? (flag ? "yes" : "no") : (flag ? "in the toolset" : "not in the toolset")
             case .string(let text)?: text.isEmpty ? "empty" : text
-            case .array(let items)? where isList: items.compactMap(\.string).joined(separator: "\n")
+            case .array(let items)? where isList || isServed: items.compactMap(\.string).joined(separator: "\n")
             case let value?: value.prettyText
             }
         }
@@ -212,4 +271,10 @@ extension MergeItemView {
             return words.prefix(1).uppercased() + words.dropFirst()
         }
     }
+}
+
+extension MergeItemView: FaultyField {
+    var controlID: String { "\(id)-live" }
+    var label: String { title }
+    var error: String { isMissing ? "choose what staging shall say." : "" }
 }

@@ -49,7 +49,9 @@ struct MergePages: PageController {
         status: HTTPResponse.Status = .ok
     ) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
-        let page = MergePage(place, try await review(visit), form: form, problem: problem)
+        let review = try await review(visit)
+        let texts = try await MergeTexts(review["conflicts"]?.array ?? [], review: review, visit)
+        let page = MergePage(place, review, form: form, texts: texts, problem: problem)
         return .page("Merge live into staging", page, by: "staging/merge", in: .toolsets, status: status)
     }
 
@@ -84,10 +86,13 @@ struct MergeForm: Sendable {
         }
     }
 
+    private static let known: Set<String> = ["live", "staging", "base", "own"]
+
     /// What is decided about an item; none where nothing is.
     func choice(of item: String, in group: String) -> String? {
         if let all, all.group == group { return all.side }
-        return choices[item]
+        // What no button of the page sends decides nothing.
+        return choices[item].flatMap { Self.known.contains($0) ? $0 : nil }
     }
 
     /// The resolutions of those conflicts that are decided.

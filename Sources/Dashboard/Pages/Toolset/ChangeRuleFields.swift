@@ -15,7 +15,7 @@ struct ChangeRuleFields: Sendable {
     let days: FormField
     let overrides: [FormSelect]
     let groups: [Group]
-    let ruleError: String
+    let newRule: FieldFault
     let level: FormSelect
 
     init(_ place: ToolsetPlace, rules known: [JSONValue], _ form: (typed: FormFields?, problem: Problem?)) {
@@ -46,7 +46,7 @@ struct ChangeRuleFields: Sendable {
         )
         let levels = [("breaking", "Breaking"), ("risky", "Risky"), ("safe", "Safe"), ("off", "Off")]
         let meanings = Dictionary(
-            known.map { ($0["id"]?.string ?? "", Self.plain($0["meaning"]?.string ?? "")) },
+            known.map { ($0["id"]?.string ?? "", RuleWords.plain($0["meaning"]?.string ?? "")) },
             uniquingKeysWith: { first, _ in first }
         )
         let chosen = rules?["rules"]?.object ?? [:]
@@ -60,7 +60,11 @@ struct ChangeRuleFields: Sendable {
             )
         }
         groups = Self.groups(of: known.filter { chosen[$0["id"]?.string ?? ""] == nil }, chosen: typed?["new_rule"])
-        ruleError = FieldSentence.text(of: problem.map { $0.about("rules") }, field: "rules")
+        newRule = FieldFault(
+            controlID: "new-rule",
+            label: "Another rule",
+            error: FieldSentence.text(of: problem.map { $0.about("rules") }, field: "rules")
+        )
         level = FormSelect("new_level", "Its level", levels, chosen: typed?["new_level"] ?? "risky")
     }
 
@@ -70,14 +74,9 @@ struct ChangeRuleFields: Sendable {
         for rule in rules {
             let (id, title) = (rule["id"]?.string ?? "", rule["about"]?.string ?? "")
             if options[title] == nil { titles.append(title) }
-            let label = "\(id): \(plain(rule["meaning"]?.string ?? ""))"
+            let label = "\(id): \(RuleWords.plain(rule["meaning"]?.string ?? ""))"
             options[title, default: []].append(FormOption(value: id, label: label, isChosen: id == chosen))
         }
         return titles.map { Group(title: $0, options: options[$0] ?? []) }
-    }
-
-    /// A meaning without the marks of Markdown.
-    private static func plain(_ text: String) -> String {
-        text.replacing("`", with: "").replacing(", see [directives](#directives)", with: "")
     }
 }

@@ -84,13 +84,13 @@ struct EditingModePage: Sendable {
 
     /// `difference` is what the way back to iteration mode was refused with.
     init(_ place: ToolsetPlace, difference: Problem? = nil, fault: String = "") {
-        header = ToolsetHeader(place, page: nil)
         self.fault = fault
         address = Address.toolset(place.slug, "editing-mode", in: place.project)
         backAddress = place.address()
         etag = place.etag
         isToStaging = !place.isStagingMode
         title = isToStaging ? "Switch to staging mode" : "Switch to iteration mode"
+        header = ToolsetHeader(place, page: nil, trail: [("Settings", "settings"), (title, "")])
         release = place.toolset["current_release"]?["number"]?.integer.map(String.init) ?? ""
         digest = difference?.text("confirm_digest") ?? ""
         canSwitch = isToStaging || !digest.isEmpty

@@ -1,5 +1,4 @@
 import JSON
-import ManagementAPI
 import Vocabulary
 
 /// Which tools of a project somebody looks for, to put them into a toolset.
@@ -73,12 +72,5 @@ struct ProjectTools: Sendable {
             for tag in tool["tags"]?.array ?? [] { counts[tag.string ?? "", default: 0] += 1 }
         }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(100).map(\.key)
-    }
-}
-
-extension Visit {
-    /// The tools of the active deployment, and which of them a toolset does not have.
-    func projectTools(besides place: ToolsetPlace) async throws -> ProjectTools {
-        ProjectTools(try await all("tools.list", "tools"), besides: place)
     }
 }

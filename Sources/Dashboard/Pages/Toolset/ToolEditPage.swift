@@ -16,6 +16,10 @@ struct ToolEditPage: Sendable {
     let originalAddress: String
     let warnings: [ToolRow.Badge]
     let tokens: String
+    /// What the model and people read.
+    let texts: [ToolOverride]
+    /// What a person is asked before a call.
+    let question: [ToolOverride]
     let overrides: [ToolOverride]
     let hints: [FormSelect]
     let confirm: FormSelect
@@ -35,20 +39,24 @@ struct ToolEditPage: Sendable {
         problem: Problem? = nil
     ) {
         let tool = answer["tool"] ?? .null
-        header = ToolsetHeader(place, page: .tools)
         isEditable = place.isEditable && tool["inherited"]?.object != nil
         name = tool["name"]?.string ?? ""
+        header = ToolsetHeader(place, page: .tools, trail: [("Tools", ""), (name, "")])
         urn = tool["urn"]?.string ?? ""
         etag = answer["etag"]?.string ?? ""
         self.back = back.text(view: place.view)
         let base = Address.toolset(place.slug, in: place.project)
         backAddress = base + self.back
-        saveAddress = "\(base)/tools/edit"
-        originalAddress = "\(base)/tools/use-original"
+        // Whoever opens these addresses again comes to this tool.
+        let which = AddressQuery([("urn", urn), ("view", place.view), ("back", self.back)]).text
+        saveAddress = "\(base)/tools/edit\(which)"
+        originalAddress = "\(base)/tools/use-original\(which)"
         saveLabel = place.isStagingMode ? "Save in staging" : "Save, live at once"
         warnings = ToolRow(tool).badges.filter { $0.kind == "warning" }
         tokens = Self.tokens(tool)
         overrides = Self.overrides(of: tool, typed: typed, problem: problem)
+        texts = overrides.filter { $0.name != "confirm_prompt" }
+        question = overrides.filter { $0.name == "confirm_prompt" }
         hints = Self.hints(of: tool, typed: typed)
         confirm = Self.confirm(of: tool, typed: typed)
         outputSchema = Self.outputSchema(of: tool, typed: typed)

@@ -12,12 +12,18 @@ struct ToolEditPages: PageController {
         [
             .get("\(Self.base)/edit", show),
             .post("\(Self.base)/edit", scope: .producer, save),
-            .post("\(Self.base)/use-original", scope: .producer, useOriginal),
+            .post(
+                "\(Self.base)/use-original",
+                scope: .producer,
+                page: "\(Self.base)/edit",
+                useOriginal
+            ),
         ]
     }
 
     private func show(_ visit: Visit) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
+        guard visit.query.has("urn") else { return .redirect(to: place.address(), nil) }
         let answer = try await visit.tool(visit.query["urn"] ?? "", in: place)
         return page(ToolEditPage(answer, place: place, back: ToolQuery(back: visit.query)))
     }

@@ -112,3 +112,7 @@ struct ToolEdit {
         return String(text)
     }
 }
+
+extension ToolOverride: FaultyField {
+    var controlID: String { "edit-\(name)" }
+}

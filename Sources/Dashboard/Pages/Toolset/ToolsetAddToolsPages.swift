@@ -6,6 +6,8 @@ import Vocabulary
 
 /// Putting tools of the project into a toolset.
 struct ToolsetAddToolsPages: PageController {
+    private let shelf = ProjectToolShelf()
+
     private static let path = "/projects/{project}/toolsets/{toolset}/tools/add"
 
     var routes: [PageRoute] {
@@ -20,7 +22,7 @@ struct ToolsetAddToolsPages: PageController {
     private func add(_ visit: Visit) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
         let query = ProjectToolQuery(back: visit.form)
-        let tools = try await visit.projectTools(besides: place)
+        let tools = ProjectTools(try await shelf.tools(visit), besides: place)
         let present = Set((place.toolset["tool_urns"]?.array ?? []).compactMap(\.string))
         let wanted =
             visit.form.has("all")
@@ -45,7 +47,7 @@ struct ToolsetAddToolsPages: PageController {
     private func page(_ visit: Visit, _ query: ProjectToolQuery, problem: Problem? = nil) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
         let page = ToolsetAddToolsPage(
-            try await visit.projectTools(besides: place),
+            ProjectTools(try await shelf.tools(visit), besides: place),
             place: place,
             query: query,
             ticked: Set(visit.form.all("urn")),
@@ -89,7 +91,7 @@ struct ToolsetAddToolsPage: Sendable {
         ticked: Set<String> = [],
         fault: String = ""
     ) {
-        header = ToolsetHeader(place, page: .tools)
+        header = ToolsetHeader(place, page: .tools, trail: [("Tools", ""), ("Add tools", "")])
         self.fault = fault
         address = Address.toolset(place.slug, "tools/add", in: place.project)
         backAddress = place.address()

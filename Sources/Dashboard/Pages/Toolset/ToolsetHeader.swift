@@ -4,6 +4,12 @@ import Vocabulary
 /// The head of every page of a toolset: which side one sees, what state it is in, its address, and the tabs.
 /// The part `parts/toolset-header` shows it.
 struct ToolsetHeader: Sendable {
+    /// A step of the way to the page; one without an address is the page itself.
+    struct Crumb: Sendable {
+        let title: String
+        let address: String
+    }
+
     struct Tab: Sendable {
         let title: String
         let address: String
@@ -38,7 +44,9 @@ struct ToolsetHeader: Sendable {
     }
 
     let name: String
-    let toolsetsAddress: String
+    /// What the server is for; only where its tools are.
+    let description: String
+    let crumbs: [Crumb]
     let isStagingMode: Bool
     let isStagingView: Bool
     let liveAddress: String
@@ -67,20 +75,29 @@ struct ToolsetHeader: Sendable {
     let isReviewNext: Bool
     let offersDiscard: Bool
     let hasActions: Bool
-    let liveHasMoved: Bool
+    /// What moved, and what staging is based on; empty where live has not moved.
+    let liveHasMoved: String
     let reviewAddress: String
     let mergeAddress: String
     let discardAddress: String
     let modeAddress: String
     let installAddress: String
 
-    /// `isReview` says that the page is the review, which needs no link to itself.
-    init(_ place: ToolsetPlace, page: Page?, isReview: Bool = false, now: Timestamp = .now()) {
+    /// `isReview` says that the page is the review, which needs no link to itself. `trail` is the way to a page below a tab, by
+    /// title and the page of the toolset; its last step is the page itself.
+    init(
+        _ place: ToolsetPlace,
+        page: Page?,
+        isReview: Bool = false,
+        trail: [(title: String, page: String)] = [],
+        now: Timestamp = .now()
+    ) {
         let toolset = place.toolset
         let staging = toolset["staging"]
         let live = toolset["current_release"]?["number"]?.integer ?? 0
         name = toolset["name"]?.string ?? place.slug
-        toolsetsAddress = Address.section(.toolsets, in: place.project)
+        description = page == .tools && trail.isEmpty ? ToolRow.shortened(toolset["description"]?.string ?? "") : ""
+        crumbs = Self.crumbs(place, trail: trail)
         isStagingMode = place.isStagingMode
         isStagingView = place.isStagingView
         let current = page?.rawValue ?? ""
@@ -108,13 +125,38 @@ struct ToolsetHeader: Sendable {
         isReviewNext = hasChanges
         offersDiscard = place.isStagingView && place.isStagingOn && hasChanges && place.mayEdit
         hasActions = offersReview || offersDiscard
-        liveHasMoved = staging?["live_has_moved"]?.bool == true
+        liveHasMoved = Self.movement(place, live: live, now: now)
         reviewAddress = Address.toolset(place.slug, "review", in: place.project)
         mergeAddress = Address.toolset(place.slug, "merge", in: place.project)
         discardAddress = Address.toolset(place.slug, "discard", in: place.project)
         modeAddress = Address.toolset(place.slug, "editing-mode", in: place.project)
         let mcpSlug = toolset["mcp_slug"]?.string ?? place.slug
         installAddress = "/install/\(mcpSlug)\(place.isStagingView ? "/staging" : "")"
+    }
+
+    private static func crumbs(_ place: ToolsetPlace, trail: [(title: String, page: String)]) -> [Crumb] {
+        var crumbs = [Crumb(title: "Toolsets", address: Address.section(.toolsets, in: place.project))]
+        guard let last = trail.last else { return crumbs }
+        crumbs.append(Crumb(title: place.name, address: place.address()))
+        crumbs += trail.dropLast().map { Crumb(title: $0.title, address: place.address($0.page)) }
+        crumbs.append(Crumb(title: last.title, address: ""))
+        return crumbs
+    }
+
+    /// `Ada published release 13 2 hours ago; staging is based on release 12.`
+    private static func movement(_ place: ToolsetPlace, live: Int, now: Timestamp) -> String {
+        guard place.toolset["staging"]?["live_has_moved"]?.bool == true else { return "" }
+        let base = place.toolset["staging"]?["base_release"]?.integer
+        let staging = base.map { "staging is based on release \($0)" } ?? "staging is based on no release"
+        guard let activation = place.activation else { return "Live is release \(live); \(staging)." }
+        let verb =
+            switch activation["kind"]?.string {
+            case "rollback": "rolled back to"
+            case "roll_forward": "returned to"
+            default: "made live"
+            }
+        let when = Moment(activation["at"]?.string, now: now).map { " \($0.relative)" } ?? ""
+        return "\(ActorName.text(activation["actor"])) \(verb) release \(live)\(when); \(staging)."
     }
 
     /// `Live: release 12, published`, when, `by Ada. Staging is based on it.`
@@ -134,9 +176,7 @@ struct ToolsetHeader: Sendable {
             }
         let base = place.toolset["staging"]?["base_release"]?.integer
         let staging =
-            if place.toolset["staging"]?["live_has_moved"]?.bool == true {
-                "Live has moved since staging began."
-            } else if base == live {
+            if base == live {
                 "Staging is based on it."
             } else if let base {
                 "Staging is based on release \(base)."

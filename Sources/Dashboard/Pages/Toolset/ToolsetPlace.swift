@@ -41,17 +41,12 @@ extension Visit {
     /// where it names none, since that is where people edit.
     func toolsetPlace(_ parameter: String = "toolset") async throws -> ToolsetPlace {
         let slug = self[parameter]
-        var toolset = try await call("toolsets.get", ["slug": .string(slug)]).body["toolset"] ?? .null
+        // Without a view the answer is of the side that edits act on, which is what most pages are about.
+        var input: JSONObject = ["slug": .string(slug)]
+        if query["view"] == "live" { input["view"] = "live" }
+        let toolset = try await call("toolsets.get", input).body["toolset"] ?? .null
         let isStagingMode = toolset["editing_mode"]?.string == "staging"
         let isStagingView = isStagingMode && query["view"] != "live"
-        if isStagingMode {
-            let view = isStagingView ? "staging" : "live"
-            if toolset["view"]?.string != view {
-                toolset =
-                    try await call("toolsets.get", ["slug": .string(slug), "view": .string(view)]).body["toolset"]
-                    ?? .null
-            }
-        }
         let log =
             isStagingMode
             ? try await call("toolsets.listActivations", ["slug": .string(slug), "limit": 1]).body["activations"]?.array

@@ -204,7 +204,7 @@ struct CloneFields: Sendable {
     init(_ place: ToolsetPlace, _ form: (typed: FormFields?, problem: Problem?)) {
         let (typed, problem) = form
         address = ToolsetSettingsPage.address(.clone, place)
-        let wrong = problem?.errors.first { $0.pointer == "/new_slug" }
+        let wrong = problem?.errors.first { ["/new_slug", "/clone_slug"].contains($0.pointer) }
         fault = wrong == nil ? problem?.pageMessage ?? "" : ""
         name = FormField("clone_name", "Name", value: typed?["clone_name"] ?? "\(place.name) 2")
         slug = FormField(

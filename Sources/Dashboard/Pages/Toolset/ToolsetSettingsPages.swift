@@ -110,20 +110,22 @@ struct ToolsetSettingsPages: PageController {
     private func clone(_ visit: Visit) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
         let name = visit.form.text("clone_name") ?? ""
-        let slug = visit.form.text("clone_slug") ?? Slug(nearest: name)?.text ?? ""
         do {
-            guard Slug(slug) != nil, slug != "new" else {
-                let sentence = "Up to 60 small letters (a to z), digits and hyphens, and no hyphen at an end."
-                throw Problem(.invalid, sentence, errors: [.init(pointer: "/new_slug", message: sentence)])
+            let slug = try ShortName.text(of: visit.form, field: "clone_slug", from: name)
+            guard slug != "new" else {
+                throw ShortName.problem(
+                    "clone_slug",
+                    "The short name new is taken by the page itself; choose another one."
+                )
             }
             var input: JSONObject = ["slug": .string(place.slug), "new_slug": .string(slug)]
             if !name.isEmpty { input["name"] = .string(name) }
             _ = try await visit.call("toolsets.clone", input)
+            let text = "The clone is made. It is in iteration mode: every edit is live at once."
+            return .redirect(to: Address.toolset(slug, in: visit.project), Notice(text: text))
         } catch let problem as Problem {
             return try await page(visit, SettingsProblem(.clone, problem))
         }
-        let text = "The clone is made. It is in iteration mode: every edit is live at once."
-        return .redirect(to: Address.toolset(slug, in: visit.project), Notice(text: text))
     }
 
     private func delete(_ visit: Visit) async throws -> PageAnswer {
@@ -210,14 +212,20 @@ enum SettingsInput {
 
     static func access(_ form: FormFields, slug: String) throws -> JSONObject {
         let variables = (form["mcp_caller_variables"] ?? "").split { $0.isWhitespace || $0 == "," }.map(String.init)
-        guard let grace = Int(form.text("grace_seconds") ?? "0"), (0...86_400).contains(grace) else {
-            let sentence = "Write a whole number of seconds, from 0 to 86,400."
-            throw Problem(.invalid, sentence, errors: [.init(pointer: "/grace_seconds", message: sentence)])
+        var errors: [Problem.FieldError] = []
+        if let address = form.text("mcp_slug"), Slug(address) == nil {
+            errors.append(.init(pointer: "/mcp_slug", message: ShortName.rule))
         }
+        let grace = Int(form.text("grace_seconds") ?? "0").flatMap { (0...86_400).contains($0) ? $0 : nil }
+        if grace == nil {
+            let sentence = "Write a whole number of seconds, from 0 to 86,400."
+            errors.append(.init(pointer: "/grace_seconds", message: sentence))
+        }
+        if let first = errors.first { throw Problem(.invalid, first.message, errors: errors) }
         return [
             "slug": .string(slug), "mcp_slug": .string(form.text("mcp_slug") ?? ""),
             "mcp_enabled": .bool(form.has("mcp_enabled")), "mcp_is_public": .bool(form.has("mcp_is_public")),
-            "pinned_addresses": .bool(form.has("pinned_addresses")), "grace_seconds": JSONValue(grace),
+            "pinned_addresses": .bool(form.has("pinned_addresses")), "grace_seconds": JSONValue(grace ?? 0),
             "mcp_caller_variables": JSONValue(variables),
         ]
     }

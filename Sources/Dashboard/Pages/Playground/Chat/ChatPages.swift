@@ -195,7 +195,6 @@ struct ChatPage: Sendable {
 
     let header: ToolsetHeader
     let address: String
-    let playgroundAddress: String
     let side: String
     let isStaging: Bool
     let model: String
@@ -220,10 +219,9 @@ struct ChatPage: Sendable {
         fault: String,
         now: Timestamp = .now()
     ) {
-        header = ToolsetHeader(place, page: .playground, now: now)
+        header = ToolsetHeader(place, page: .playground, trail: [("Playground", "playground"), ("Chat", "")], now: now)
         let playground = Address.toolset(place.slug, "playground", in: place.project)
         address = "\(playground)/chat?\(side.query)"
-        playgroundAddress = "\(playground)?\(side.query)"
         self.side = side.word
         isStaging = side.isStaging
         self.model = model ?? ""
