@@ -287,33 +287,36 @@ static const unsigned char file94[] = {
 #embed "templates/toolset/add-tools.mustache" if_empty(0)
 };
 static const unsigned char file95[] = {
-#embed "templates/toolset/edit-tool.mustache" if_empty(0)
+#embed "templates/toolset/card.mustache" if_empty(0)
 };
 static const unsigned char file96[] = {
-#embed "templates/toolset/editing-mode.mustache" if_empty(0)
+#embed "templates/toolset/edit-tool.mustache" if_empty(0)
 };
 static const unsigned char file97[] = {
-#embed "templates/toolset/environment.mustache" if_empty(0)
+#embed "templates/toolset/editing-mode.mustache" if_empty(0)
 };
 static const unsigned char file98[] = {
-#embed "templates/toolset/list.mustache" if_empty(0)
+#embed "templates/toolset/environment.mustache" if_empty(0)
 };
 static const unsigned char file99[] = {
-#embed "templates/toolset/new.mustache" if_empty(0)
+#embed "templates/toolset/list.mustache" if_empty(0)
 };
 static const unsigned char file100[] = {
-#embed "templates/toolset/parts.mustache" if_empty(0)
+#embed "templates/toolset/new.mustache" if_empty(0)
 };
 static const unsigned char file101[] = {
-#embed "templates/toolset/settings.mustache" if_empty(0)
+#embed "templates/toolset/parts.mustache" if_empty(0)
 };
 static const unsigned char file102[] = {
-#embed "templates/toolset/tools.mustache" if_empty(0)
+#embed "templates/toolset/settings.mustache" if_empty(0)
 };
 static const unsigned char file103[] = {
-#embed "templates/variation/edit.mustache" if_empty(0)
+#embed "templates/toolset/tools.mustache" if_empty(0)
 };
 static const unsigned char file104[] = {
+#embed "templates/variation/edit.mustache" if_empty(0)
+};
+static const unsigned char file105[] = {
 #embed "templates/variation/list.mustache" if_empty(0)
 };
 
@@ -413,16 +416,17 @@ static const struct slipway_asset assets[] = {
     {"templates/staging/merge.mustache", file92, sizeof file92},
     {"templates/staging/replace.mustache", file93, sizeof file93},
     {"templates/toolset/add-tools.mustache", file94, sizeof file94},
-    {"templates/toolset/edit-tool.mustache", file95, sizeof file95},
-    {"templates/toolset/editing-mode.mustache", file96, sizeof file96},
-    {"templates/toolset/environment.mustache", file97, sizeof file97},
-    {"templates/toolset/list.mustache", file98, sizeof file98},
-    {"templates/toolset/new.mustache", file99, sizeof file99},
-    {"templates/toolset/parts.mustache", file100, sizeof file100},
-    {"templates/toolset/settings.mustache", file101, sizeof file101},
-    {"templates/toolset/tools.mustache", file102, sizeof file102},
-    {"templates/variation/edit.mustache", file103, sizeof file103},
-    {"templates/variation/list.mustache", file104, sizeof file104},
+    {"templates/toolset/card.mustache", file95, sizeof file95},
+    {"templates/toolset/edit-tool.mustache", file96, sizeof file96},
+    {"templates/toolset/editing-mode.mustache", file97, sizeof file97},
+    {"templates/toolset/environment.mustache", file98, sizeof file98},
+    {"templates/toolset/list.mustache", file99, sizeof file99},
+    {"templates/toolset/new.mustache", file100, sizeof file100},
+    {"templates/toolset/parts.mustache", file101, sizeof file101},
+    {"templates/toolset/settings.mustache", file102, sizeof file102},
+    {"templates/toolset/tools.mustache", file103, sizeof file103},
+    {"templates/variation/edit.mustache", file104, sizeof file104},
+    {"templates/variation/list.mustache", file105, sizeof file105},
 };
 
 const struct slipway_asset *slipway_assets(size_t *count) {

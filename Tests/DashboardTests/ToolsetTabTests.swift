@@ -137,24 +137,26 @@ import Vocabulary
 @Suite struct `A new toolset` {
     @Test func `offers sources and environments`() throws {
         let page = NewToolsetPage(
-            sources: ["slipway", "library"],
+            sources: [["slug": "slipway", "built_in": true], ["slug": "pets"], ["slug": "library"]],
             environments: [["slug": "production", "name": "Production"]],
-            project: Slug("default")
+            visit: .of(.producer, query: "source=pets")
         )
         try expectSnapshot(of: page, by: "toolset/new", named: "new-toolset")
-        #expect(page.tools.options.first?.value == "all:library")
+        #expect(page.tools.options.first?.value == "all:library" && page.name.value == "pets")
+        #expect(page.tools.options.filter(\.isChosen).map(\.value) == ["all:pets"], "the source that was asked for")
+        #expect(page.tools.options.last?.label.contains("slipway (built in)") == true)
     }
 
     @Test func `says beside the field that a slug is taken, and keeps what was typed`() throws {
         let page = NewToolsetPage(
-            sources: [],
+            sources: [["slug": "slipway", "built_in": true]],
             environments: [],
-            project: Slug("default"),
-            typed: FormFields(urlEncoded: "name=Library&slug=library"),
+            visit: .of(.producer, form: "name=Library&slug=library"),
             problem: Problem(.nameTaken, "There is one.")
         )
         try expectSnapshot(of: page, by: "toolset/new", named: "new-toolset-taken")
         #expect(page.slug.error == "There is one.")
+        #expect(!page.hasSources && page.tools.options.first { $0.isChosen }?.value == "")
         #expect(page.fault.isEmpty)
     }
 

@@ -27,7 +27,7 @@ struct SourcePages: PageController {
     private func tools(of source: String, _ visit: Visit) async throws -> PageAnswer {
         let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
         guard let found = sources.first(where: { $0["slug"]?.string == source }) else {
-            throw Problem(.notFound, "The project has no source \"\(source.prefix(60))\" now.")
+            throw Self.absent(source)
         }
         var input: JSONObject = ["source": .string(source), "limit": 50]
         if let text = visit.query.text("q") { input["q"] = .string(text) }
@@ -37,16 +37,33 @@ struct SourcePages: PageController {
     }
 
     private func confirmRemoval(_ visit: Visit) async throws -> PageAnswer {
-        let source = visit.query.text("source") ?? ""
+        let source = try await removable(visit)
         let users = try await toolsets(with: source, visit)
         return .page("Remove source", Self.removal(of: source, users: users, visit), by: "confirm", in: .sources)
     }
 
     private func remove(_ visit: Visit) async throws -> PageAnswer {
-        let source = visit.query.text("source") ?? ""
+        let source = try await removable(visit)
         let answer = try await visit.call("deployments.evolve", ["remove": [.string(source)], "wait": false])
         let id = answer.body["deployment"]?["id"]?.string ?? ""
         return .redirect(to: DeploymentPages.address(id, in: visit.project), nil)
+    }
+
+    /// The source that the address names.
+    ///
+    /// - Throws: ``Problem`` where the project has none of that name, and for the one that came with the server.
+    private func removable(_ visit: Visit) async throws -> String {
+        let name = visit.query.text("source") ?? ""
+        let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
+        guard let source = sources.first(where: { $0["slug"]?.string == name }) else { throw Self.absent(name) }
+        guard !BuiltInSource.isBuiltIn(source) else {
+            throw Problem(.invalid, "The source \(name) came with the server; pages do not remove it.")
+        }
+        return name
+    }
+
+    private static func absent(_ source: String) -> Problem {
+        Problem(.notFound, "The project has no source \"\(source.prefix(60))\" now.")
     }
 
     /// The names of toolsets that have tools of a source.
@@ -90,6 +107,9 @@ struct SourceListPage: Sendable {
         let warnings: String
         let since: Moment?
         let deploymentSeq: Int
+        /// Whether it came with the server: nobody uploads to it or removes it.
+        let isBuiltIn: Bool
+        let mayChange: Bool
     }
 
     /// The newest deployment, where it is not what is active.
@@ -99,8 +119,10 @@ struct SourceListPage: Sendable {
         let isPending: Bool
     }
 
+    /// What people uploaded.
     let sources: [Item]
     let isEmpty: Bool
+    let builtIn: Item?
     let mayEdit: Bool
     let newest: Newest?
     let uploadAddress: String
@@ -108,9 +130,11 @@ struct SourceListPage: Sendable {
 
     init(_ answer: JSONObject, newest: JSONValue?, visit: Visit, now: Timestamp = .now()) {
         let project = visit.project
-        sources = (answer["sources"]?.array ?? []).map { Item($0, project: project, now: now) }
-        isEmpty = sources.isEmpty
         mayEdit = visit.caller.allows(.producer)
+        let all = (answer["sources"]?.array ?? []).map { Item($0, visit: visit, now: now) }
+        sources = all.filter { !$0.isBuiltIn }
+        builtIn = all.first(where: \.isBuiltIn)
+        isEmpty = sources.isEmpty
         let list = Address.section(.sources, in: project)
         uploadAddress = "\(list)/~new"
         deploymentsAddress = "\(list)/deployments"
@@ -127,7 +151,8 @@ struct SourceListPage: Sendable {
 }
 
 extension SourceListPage.Item {
-    init(_ source: JSONValue, project: Slug?, now: Timestamp) {
+    init(_ source: JSONValue, visit: Visit, now: Timestamp) {
+        let project = visit.project
         let list = Address.section(.sources, in: project)
         slug = source["slug"]?.string ?? ""
         document = source["asset"]?["name"]?.string ?? ""
@@ -141,6 +166,8 @@ extension SourceListPage.Item {
         warnings = Count.ofSome(diagnostics?["warning"]?.integer, "warning")
         since = Moment(source["compiled_at"]?.string, now: now)
         deploymentSeq = source["deployment_seq"]?.integer ?? 0
+        isBuiltIn = BuiltInSource.isBuiltIn(source)
+        mayChange = !isBuiltIn && visit.caller.allows(.producer)
     }
 }
 
@@ -175,7 +202,7 @@ struct SourceToolsPage: Sendable {
     let mayEdit: Bool
 
     init(_ source: JSONValue, tools answer: JSONObject, visit: Visit, now: Timestamp = .now()) {
-        self.source = SourceListPage.Item(source, project: visit.project, now: now)
+        self.source = SourceListPage.Item(source, visit: visit, now: now)
         slug = self.source.slug
         listAddress = Address.section(.sources, in: visit.project)
         let (list, text) = (Address.section(.sources, in: visit.project), visit.query["q"] ?? "")
