@@ -290,33 +290,36 @@ static const unsigned char file95[] = {
 #embed "templates/toolset/card.mustache" if_empty(0)
 };
 static const unsigned char file96[] = {
-#embed "templates/toolset/edit-tool.mustache" if_empty(0)
+#embed "templates/toolset/change-rules.mustache" if_empty(0)
 };
 static const unsigned char file97[] = {
-#embed "templates/toolset/editing-mode.mustache" if_empty(0)
+#embed "templates/toolset/edit-tool.mustache" if_empty(0)
 };
 static const unsigned char file98[] = {
-#embed "templates/toolset/environment.mustache" if_empty(0)
+#embed "templates/toolset/editing-mode.mustache" if_empty(0)
 };
 static const unsigned char file99[] = {
-#embed "templates/toolset/list.mustache" if_empty(0)
+#embed "templates/toolset/environment.mustache" if_empty(0)
 };
 static const unsigned char file100[] = {
-#embed "templates/toolset/new.mustache" if_empty(0)
+#embed "templates/toolset/list.mustache" if_empty(0)
 };
 static const unsigned char file101[] = {
-#embed "templates/toolset/parts.mustache" if_empty(0)
+#embed "templates/toolset/new.mustache" if_empty(0)
 };
 static const unsigned char file102[] = {
-#embed "templates/toolset/settings.mustache" if_empty(0)
+#embed "templates/toolset/parts.mustache" if_empty(0)
 };
 static const unsigned char file103[] = {
-#embed "templates/toolset/tools.mustache" if_empty(0)
+#embed "templates/toolset/settings.mustache" if_empty(0)
 };
 static const unsigned char file104[] = {
-#embed "templates/variation/edit.mustache" if_empty(0)
+#embed "templates/toolset/tools.mustache" if_empty(0)
 };
 static const unsigned char file105[] = {
+#embed "templates/variation/edit.mustache" if_empty(0)
+};
+static const unsigned char file106[] = {
 #embed "templates/variation/list.mustache" if_empty(0)
 };
 
@@ -417,16 +420,17 @@ static const struct slipway_asset assets[] = {
     {"templates/staging/replace.mustache", file93, sizeof file93},
     {"templates/toolset/add-tools.mustache", file94, sizeof file94},
     {"templates/toolset/card.mustache", file95, sizeof file95},
-    {"templates/toolset/edit-tool.mustache", file96, sizeof file96},
-    {"templates/toolset/editing-mode.mustache", file97, sizeof file97},
-    {"templates/toolset/environment.mustache", file98, sizeof file98},
-    {"templates/toolset/list.mustache", file99, sizeof file99},
-    {"templates/toolset/new.mustache", file100, sizeof file100},
-    {"templates/toolset/parts.mustache", file101, sizeof file101},
-    {"templates/toolset/settings.mustache", file102, sizeof file102},
-    {"templates/toolset/tools.mustache", file103, sizeof file103},
-    {"templates/variation/edit.mustache", file104, sizeof file104},
-    {"templates/variation/list.mustache", file105, sizeof file105},
+    {"templates/toolset/change-rules.mustache", file96, sizeof file96},
+    {"templates/toolset/edit-tool.mustache", file97, sizeof file97},
+    {"templates/toolset/editing-mode.mustache", file98, sizeof file98},
+    {"templates/toolset/environment.mustache", file99, sizeof file99},
+    {"templates/toolset/list.mustache", file100, sizeof file100},
+    {"templates/toolset/new.mustache", file101, sizeof file101},
+    {"templates/toolset/parts.mustache", file102, sizeof file102},
+    {"templates/toolset/settings.mustache", file103, sizeof file103},
+    {"templates/toolset/tools.mustache", file104, sizeof file104},
+    {"templates/variation/edit.mustache", file105, sizeof file105},
+    {"templates/variation/list.mustache", file106, sizeof file106},
 };
 
 const struct slipway_asset *slipway_assets(size_t *count) {

@@ -41,7 +41,7 @@ package struct Dashboard: Sendable {
     private static let toolsetPages: [any PageController] =
         [
             NewToolsetPages(), ToolsetToolsPages(), ToolEditPages(), ToolsetAddToolsPages(), ToolsetEnvironmentPages(),
-            ToolsetSettingsPages(), EditingModePages(),
+            ToolsetSettingsPages(), ChangeRulePages(), EditingModePages(),
         ] + ToolsetPartsPages.all
 
     private static let publishingPages: [any PageController] = [

@@ -97,12 +97,35 @@ import Vocabulary
         )
         let page = SourceToolsPage(
             source("library", tools: 2, errors: 0, warnings: 3),
-            tools: tools.object ?? [:],
-            visit: .of(.producer, query: "q=book&source=library"),
+            tools: tools["tools"]?.array ?? [],
+            next: "c/1",
+            visit: .of(.producer, query: "source=library"),
             now: now
         )
         try expectSnapshot(of: page, by: "source/tools", named: "source-tools")
-        #expect(page.more.hasSuffix("?source=library&q=book&cursor=c%2F1"))
+        #expect(page.more.hasSuffix("?source=library&cursor=c%2F1"))
+        let many = [JSONValue](repeating: tools["tools"]?.array?.first ?? .null, count: 120)
+        let found = SourceToolsPage(
+            source("library", tools: 200, errors: 0, warnings: 0),
+            tools: many,
+            total: 120,
+            visit: .of(.producer, query: "q=book&source=library&page=3"),
+            now: now
+        )
+        #expect(found.tools.count == 20 && found.more.isEmpty && found.pager.text == "101 to 120 of 120")
+    }
+
+    @Test(arguments: [
+        ("book", true), ("get books", true), ("GET", true), ("one library", true), ("tools:http", false),
+        ("http", false),
+        ("post", false), ("book pets", false), ("fetch", true),
+    ])
+    func `find tools by what is seen of them`(text: String, isFound: Bool) {
+        let tool: JSONValue = [
+            "name": "getBook", "title": "One book", "urn": "tools:http:library:getBook", "source": "library",
+            "method": "GET", "path": "/books/{isbn}",
+        ]
+        #expect(ToolSearch(text).finds(tool, called: ["fetchBook"]) == isFound)
     }
 
     @Test func `ask for a document, with what is wrong beside the field`() throws {

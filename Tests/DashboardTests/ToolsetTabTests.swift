@@ -80,9 +80,8 @@ import Vocabulary
         #expect(page.access.slug.error == FieldSentence.taken)
         #expect(page.access.isPublic)
         #expect(!page.access.isEnabled)
-        #expect(page.rules.groups.map(\.title) == ["The list of tools", "A tool"])
-        #expect(page.rules.groups[0].options.map(\.value) == ["set.tool.added"], "the other one has a level already")
-        #expect(page.rules.overrides.map(\.hint) == ["Another order."])
+        #expect(page.rules.overrides.map(\.label) == ["Another order."], "in words, the rule's name in the hint")
+        #expect(page.rules.overrides.map(\.hint) == ["Rule set.order.changed"])
         #expect(page.content.name.value == "Town library")
     }
 
@@ -94,7 +93,7 @@ import Vocabulary
     @Test func `change rules that are set to nothing go by the profile again`() throws {
         let form = FormFields(
             urlEncoded:
-                "profile=typed&rule%3Aset.order.changed=&new_rule=set.tool.added&new_level=off&deprecation_days=14"
+                "profile=typed&rule%3Aset.order.changed=&rule%3Aset.tool.added=off&deprecation_days=14"
         )
         let input = try SettingsInput.changeRules(form, slug: "library")
         #expect(input["rules"] == ["set.order.changed": nil, "set.tool.added": "off"])

@@ -29,10 +29,22 @@ struct SourcePages: PageController {
         guard let found = sources.first(where: { $0["slug"]?.string == source }) else {
             throw Self.absent(source)
         }
-        var input: JSONObject = ["source": .string(source), "limit": 50]
-        if let text = visit.query.text("q") { input["q"] = .string(text) }
+        var input: JSONObject = ["source": .string(source)]
+        if let text = visit.query.text("q") {
+            let search = ToolSearch(text)
+            let tools = try await visit.all("tools.list", "tools", input).filter(search.finds)
+            let page = SourceToolsPage(found, tools: tools, total: tools.count, visit: visit)
+            return .page(source, page, by: "source/tools", in: .sources)
+        }
+        input["limit"] = JSONValue(Pager.size)
         if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
-        let page = SourceToolsPage(found, tools: try await visit.call("tools.list", input).body, visit: visit)
+        let part = try await visit.call("tools.list", input).body
+        let page = SourceToolsPage(
+            found,
+            tools: part["tools"]?.array ?? [],
+            next: part["next_cursor"]?.string,
+            visit: visit
+        )
         return .page(source, page, by: "source/tools", in: .sources)
     }
 
@@ -199,20 +211,32 @@ struct SourceToolsPage: Sendable {
     let isEmpty: Bool
     let search: String
     let more: String
+    /// Where what was searched for fills more than a page.
+    let pager: Pager
     let mayEdit: Bool
 
-    init(_ source: JSONValue, tools answer: JSONObject, visit: Visit, now: Timestamp = .now()) {
+    /// `tools` are those from a cursor on, with the `next` one; or all that were searched for, and how many in `total`.
+    init(
+        _ source: JSONValue,
+        tools: [JSONValue],
+        next: String? = nil,
+        total: Int = 0,
+        visit: Visit,
+        now: Timestamp = .now()
+    ) {
         self.source = SourceListPage.Item(source, visit: visit, now: now)
-        slug = self.source.slug
+        self.slug = self.source.slug
         listAddress = Address.section(.sources, in: visit.project)
         let (list, text) = (Address.section(.sources, in: visit.project), visit.query["q"] ?? "")
         search = text
-        tools = (answer["tools"]?.array ?? []).map { Tool($0, project: visit.project) }
+        let slug = source["slug"]?.string ?? ""
+        let pager = Pager(page: visit.query.position("page") ?? 1, total: total) {
+            Address.query(list, ["source": slug, "q": text, "page": String($0)])
+        }
+        self.pager = pager
+        self.tools = tools.dropFirst(pager.start).prefix(Pager.size).map { Tool($0, project: visit.project) }
         isEmpty = tools.isEmpty
-        more =
-            answer["next_cursor"]?.string.map {
-                Address.query(list, ["source": source["slug"]?.string ?? "", "q": text, "cursor": $0])
-            } ?? ""
+        more = next.map { Address.query(list, ["source": slug, "cursor": $0]) } ?? ""
         mayEdit = visit.caller.allows(.producer)
     }
 }
