@@ -302,33 +302,39 @@ static const unsigned char file99[] = {
 #embed "templates/toolset/add-tools.mustache" if_empty(0)
 };
 static const unsigned char file100[] = {
-#embed "templates/toolset/edit-tool.mustache" if_empty(0)
+#embed "templates/toolset/card.mustache" if_empty(0)
 };
 static const unsigned char file101[] = {
-#embed "templates/toolset/editing-mode.mustache" if_empty(0)
+#embed "templates/toolset/change-rules.mustache" if_empty(0)
 };
 static const unsigned char file102[] = {
-#embed "templates/toolset/environment.mustache" if_empty(0)
+#embed "templates/toolset/edit-tool.mustache" if_empty(0)
 };
 static const unsigned char file103[] = {
-#embed "templates/toolset/list.mustache" if_empty(0)
+#embed "templates/toolset/editing-mode.mustache" if_empty(0)
 };
 static const unsigned char file104[] = {
-#embed "templates/toolset/new.mustache" if_empty(0)
+#embed "templates/toolset/environment.mustache" if_empty(0)
 };
 static const unsigned char file105[] = {
-#embed "templates/toolset/parts.mustache" if_empty(0)
+#embed "templates/toolset/list.mustache" if_empty(0)
 };
 static const unsigned char file106[] = {
-#embed "templates/toolset/settings.mustache" if_empty(0)
+#embed "templates/toolset/new.mustache" if_empty(0)
 };
 static const unsigned char file107[] = {
-#embed "templates/toolset/tools.mustache" if_empty(0)
+#embed "templates/toolset/parts.mustache" if_empty(0)
 };
 static const unsigned char file108[] = {
-#embed "templates/variation/edit.mustache" if_empty(0)
+#embed "templates/toolset/settings.mustache" if_empty(0)
 };
 static const unsigned char file109[] = {
+#embed "templates/toolset/tools.mustache" if_empty(0)
+};
+static const unsigned char file110[] = {
+#embed "templates/variation/edit.mustache" if_empty(0)
+};
+static const unsigned char file111[] = {
 #embed "templates/variation/list.mustache" if_empty(0)
 };
 
@@ -433,16 +439,18 @@ static const struct slipway_asset assets[] = {
     {"templates/staging/merge.mustache", file97, sizeof file97},
     {"templates/staging/replace.mustache", file98, sizeof file98},
     {"templates/toolset/add-tools.mustache", file99, sizeof file99},
-    {"templates/toolset/edit-tool.mustache", file100, sizeof file100},
-    {"templates/toolset/editing-mode.mustache", file101, sizeof file101},
-    {"templates/toolset/environment.mustache", file102, sizeof file102},
-    {"templates/toolset/list.mustache", file103, sizeof file103},
-    {"templates/toolset/new.mustache", file104, sizeof file104},
-    {"templates/toolset/parts.mustache", file105, sizeof file105},
-    {"templates/toolset/settings.mustache", file106, sizeof file106},
-    {"templates/toolset/tools.mustache", file107, sizeof file107},
-    {"templates/variation/edit.mustache", file108, sizeof file108},
-    {"templates/variation/list.mustache", file109, sizeof file109},
+    {"templates/toolset/card.mustache", file100, sizeof file100},
+    {"templates/toolset/change-rules.mustache", file101, sizeof file101},
+    {"templates/toolset/edit-tool.mustache", file102, sizeof file102},
+    {"templates/toolset/editing-mode.mustache", file103, sizeof file103},
+    {"templates/toolset/environment.mustache", file104, sizeof file104},
+    {"templates/toolset/list.mustache", file105, sizeof file105},
+    {"templates/toolset/new.mustache", file106, sizeof file106},
+    {"templates/toolset/parts.mustache", file107, sizeof file107},
+    {"templates/toolset/settings.mustache", file108, sizeof file108},
+    {"templates/toolset/tools.mustache", file109, sizeof file109},
+    {"templates/variation/edit.mustache", file110, sizeof file110},
+    {"templates/variation/list.mustache", file111, sizeof file111},
 };
 
 const struct slipway_asset *slipway_assets(size_t *count) {

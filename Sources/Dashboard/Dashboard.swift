@@ -41,7 +41,7 @@ package struct Dashboard: Sendable {
     private static var toolsetPages: [any PageController] {
         [
             NewToolsetPages(), ToolsetToolsPages(), ToolEditPages(), ToolsetAddToolsPages(), ToolsetEnvironmentPages(),
-            ToolsetSettingsPages(), EditingModePages(),
+            ToolsetSettingsPages(), ChangeRulePages(), EditingModePages(),
         ] + ToolsetPartsPages.all
     }
 

@@ -61,9 +61,18 @@ struct PageServer: Sendable {
         if let cause = problem.cause {
             Logger.current.error("\(problem)", metadata: ["cause": "\(String(reflecting: cause))"])
         }
-        let page = ProblemPage(problem, referer: request.headers[.referer], own: settings.publicURL)
+        let page = ProblemPage(
+            problem,
+            request: request.uri.string,
+            isRead: request.method == .get,
+            referer: request.headers[.referer],
+            own: settings.publicURL,
+            mayPublish: visit?.caller.allows(.publisher) == true
+        )
         let status = HTTPResponse.Status(code: problem.code.httpStatus)
         let answer = PageAnswer.page(page.title, page, by: "problem", status: status)
+        // Links into a project that is not there lead nowhere.
+        let visit = problem.namesNoProject ? visit?.outsideProjects() : visit
         return try writer.response(to: request, answer, visit: visit)
     }
 

@@ -14,7 +14,7 @@ extension InstallClient {
         id: "claude-code",
         name: "Claude Code",
         sendsKey: true,
-        note:
+        keyNote:
             "A key goes from the variable into the settings of whoever runs the command; .mcp.json holds its name only."
     ) { target in
         let header = target.needsKey ? #" --header "Authorization: Bearer $\#(target.variable)""# : ""

@@ -6,14 +6,44 @@ package struct InstallClient: Sendable {
     /// Whether it can send a key in a header. One that cannot is for public toolsets alone.
     package let sendsKey: Bool
     /// Whether the calls come from its maker's servers, so that the address must be public and use `https`.
-    package var isHosted = false
-    /// What else a person must know; empty where nothing.
-    package var note = ""
+    package let isHosted: Bool
     let ways: @Sendable (InstallTarget) -> [InstallMethod]
+    private let remark: String
+    private let keyRemark: String
+
+    /// `note` is told with every address, `keyNote` with one that needs a key.
+    init(
+        id: String,
+        name: String,
+        sendsKey: Bool,
+        isHosted: Bool = false,
+        note: String = "",
+        keyNote: String = "",
+        ways: @escaping @Sendable (InstallTarget) -> [InstallMethod]
+    ) {
+        self.id = id
+        self.name = name
+        self.sendsKey = sendsKey
+        self.isHosted = isHosted
+        remark = note
+        keyRemark = keyNote
+        self.ways = ways
+    }
+
+    /// What else a person must know; empty where nothing.
+    package func note(for target: InstallTarget) -> String {
+        target.needsKey && !keyRemark.isEmpty ? keyRemark : remark
+    }
 
     /// How to tell the client of an address, the easiest way first; empty where it cannot use it.
     package func methods(for target: InstallTarget) -> [InstallMethod] {
         ways(target)
+    }
+
+    /// The obstacle in a few words, where there is one: what the address would have to be.
+    package func obstacleName(to target: InstallTarget) -> String {
+        guard obstacle(to: target) != nil else { return "" }
+        return target.needsKey && !sendsKey ? "Public toolsets only" : "Needs https"
     }
 
     /// Why the client cannot use the address as it stands; none where it can.

@@ -27,7 +27,7 @@ enum Components {
         "Source": object([
             "slug": string, "kind": string, "asset": reference("Asset"), "output_schemas": boolean,
             "tool_count": integer, "diagnostics": object(["error": integer, "warning": integer]),
-            "compiled_at": string, "deployment_seq": integer,
+            "compiled_at": string, "deployment_seq": integer, "built_in": boolean,
         ]),
         "Document": object([
             "title": nullableString, "version": nullableString, "openapi": nullableString,
@@ -64,7 +64,8 @@ enum Components {
                 "mcp_enabled": boolean, "mcp_caller_variables": strings,
                 "mcp_is_public": boolean, "pinned_addresses": boolean, "grace_seconds": integer,
                 "current_release": anyOrNull, "activation_seq": integer, "staging": anyOrNull,
-                "hold": anyOrNull, "change_rules": anyObject, "tools": anyArray, "orphans": strings,
+                "hold": anyOrNull, "built_in": boolean, "change_rules": anyObject, "tools": anyArray,
+                "orphans": strings,
                 "warnings": anyArray, "created_at": string,
                 "updated_at": string,
             ],

@@ -26,13 +26,16 @@ package struct SourceSummary: Sendable {
     package let compiledAt: Timestamp
     /// The first deployment that had what the source has now.
     package let deploymentSeq: Int
+    /// Whether it came with the server.
+    package let isBuiltIn: Bool
 
     package init(
         source: DeploymentSource,
         asset: Asset,
         counts: (tools: Int, errors: Int, warnings: Int),
         compiledAt: Timestamp,
-        deploymentSeq: Int
+        deploymentSeq: Int,
+        isBuiltIn: Bool
     ) {
         self.source = source
         self.asset = asset
@@ -41,6 +44,7 @@ package struct SourceSummary: Sendable {
         warningCount = counts.warnings
         self.compiledAt = compiledAt
         self.deploymentSeq = deploymentSeq
+        self.isBuiltIn = isBuiltIn
     }
 }
 

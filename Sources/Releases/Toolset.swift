@@ -28,6 +28,8 @@ package struct Toolset: Sendable, Hashable {
     package let hold: Hold?
     /// Which change rules count how much for it.
     package let changeRules: ChangeRuleSettings
+    /// Whether it came with the server.
+    package let isBuiltIn: Bool
     package let createdAt: Timestamp
     package let updatedAt: Timestamp
 
@@ -47,6 +49,7 @@ package struct Toolset: Sendable, Hashable {
         staging: Staging?,
         hold: Hold? = nil,
         changeRules: ChangeRuleSettings = ChangeRuleSettings(),
+        isBuiltIn: Bool = false,
         createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
@@ -65,6 +68,7 @@ package struct Toolset: Sendable, Hashable {
         self.staging = staging
         self.hold = hold
         self.changeRules = changeRules
+        self.isBuiltIn = isBuiltIn
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }

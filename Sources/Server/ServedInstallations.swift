@@ -40,7 +40,7 @@ extension ServedInstallation.Tool {
             name: tool.name,
             title: tool.tool["title"]?.string ?? "",
             description: tool.tool["description"]?.string ?? "",
-            isReadOnly: tool.tool["annotations"]?["readOnlyHint"]?.bool == true
+            annotations: tool.tool["annotations"] ?? .null
         )
     }
 }

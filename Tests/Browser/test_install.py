@@ -146,6 +146,7 @@ def test_staging_is_for_members_and_says_so(page, toolsets, sign_in, shoot):
     sign_in(page)
     page.goto("/mcp/pets/staging")
     check(page)
+    assert page.title().startswith("Staging")
     assert "This is the staging side" in page.inner_text("main") and "Only in staging" in page.inner_text("main")
     assert "/mcp/pets/staging" in page.inner_text("main") and "SLIPWAY_PETS_STAGING_KEY" in page.inner_text("main")
     shoot(page, "staging")

@@ -57,7 +57,7 @@ def test_a_document_is_uploaded_deployed_and_read(page, sign_in, shoot, narrow):
     page.wait_for_url("**/sources/documents/*")
     check(page)
     shoot(page, "document")
-    assert page.get_by_label("Short name").input_value() == "town-library"
+    assert page.get_by_label("Short name").input_value() == "library", "as push would name it"
     page.get_by_label("Short name").fill("Not a slug!")
     page.get_by_role("button", name="Deploy document").click()
     assert page.locator("#error-slug").is_visible()
@@ -71,7 +71,7 @@ def test_a_document_is_uploaded_deployed_and_read(page, sign_in, shoot, narrow):
     assert make.get_attribute("href").endswith("/toolsets/new?source=library")
     page.get_by_role("link", name="Sources", exact=True).last.click()
     page.get_by_role("link", name="library", exact=True).click()
-    page.get_by_placeholder("Name, method or path").fill("loan")
+    page.get_by_placeholder("Name, title, method or path").fill("loan")
     page.get_by_role("button", name="Search").click()
     assert page.get_by_role("rowheader").all_inner_texts()[0].startswith("listLoans")
     check(page)
@@ -181,7 +181,7 @@ def test_an_environment_is_filled_with_what_a_toolset_needs(page, sign_in, manag
     assert "Choose it here" in page.inner_text("main")
     management.post("toolsets.update", {"slug": "needy", "default_environment_slug": "needs"})
     page.goto(f"{PROJECT}/environments/needs?toolset=needy")
-    assert "Everything that needy needs is set" in page.inner_text("main")
+    assert "Everything that Needy needs is set" in page.inner_text("main")
     assert "s3cret" not in page.content(), "a secret is never shown"
     check(page)
     shoot(page, "filled")
@@ -202,7 +202,7 @@ def test_an_environment_is_filled_with_what_a_toolset_needs(page, sign_in, manag
     assert heading(page) == "Renamed" and "NEEDY_SERVER_URL" in str(management.get("environments.get", slug="needs"))
     page.get_by_label("Fill in what a toolset needs").select_option("Needy")
     page.get_by_role("button", name="Show its variables").click()
-    assert "Everything that needy needs is set" in page.inner_text("main")
+    assert "Everything that Needy needs is set" in page.inner_text("main")
     assert page.get_by_label("Value NEEDY_SERVER_URL").input_value() == "https://needy.example"
 
     page.get_by_role("link", name="Delete").click()
@@ -321,8 +321,12 @@ def test_a_variation_tells_which_toolsets_it_touches(page, sign_in, management, 
     sign_in(page)
     page.goto(f"{PROJECT}/variations")
     check(page)
-    page.get_by_placeholder("Find a tool to change").fill("varied:getBook")
+    page.get_by_label("Find a tool to change").fill("tools:http")
     page.get_by_role("button", name="Find").click()
+    assert "No tool has" in page.inner_text("main"), "what nobody sees is not searched"
+    page.get_by_label("Find a tool to change").fill("varied get a book")
+    page.get_by_role("button", name="Find").click()
+    assert "varied · GET /books/{isbn}" in page.inner_text("main")
     page.get_by_role("link", name="getBook").first.click()
     page.get_by_label("Title").fill("Get one book")
     page.get_by_label("Reads only").select_option("Reads only")

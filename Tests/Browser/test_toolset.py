@@ -346,9 +346,17 @@ def test_settings_act_at_once_or_are_staged(page, sign_in, management, toolset, 
     page.get_by_role("img", name="The logo").wait_for()
     assert management.get("toolsets.get", slug=slug)["toolset"]["logo"]["mime_type"] == "image/svg+xml"
     page.get_by_label("Who calls").select_option("typed")
-    page.get_by_label("Another rule").select_option("set.order.changed")
     page.get_by_role("button", name="Save change rules").click()
     page.locator("main").get_by_text("The next review goes by it").wait_for()
+    page.get_by_role("link", name="All change rules").click()
+    page.get_by_label("Search").fill("another order")
+    page.get_by_label("Search").press("Enter")
+    check(page)
+    shoot(page, "change rules")
+    page.get_by_label("stand in another order").select_option("Risky")
+    page.get_by_role("button", name="Save levels").click()
+    page.locator("main").get_by_text("1 rule saved").wait_for()
+    page.get_by_role("link", name="Back to the settings").click()
     rules = management.get("toolsets.get", slug=slug)["toolset"]["change_rules"]
     assert rules["profile"] == "typed" and rules["rules"] == {"set.order.changed": "risky"}
     page.get_by_role("button", name="Clone toolset").click()

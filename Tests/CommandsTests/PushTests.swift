@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import NIOHTTP1
 import Testing
+import Vocabulary
 
 @testable import Commands
 
@@ -68,6 +69,15 @@ struct PushTests {
             )
             #expect(outcome.errors.contains("slipway toolsets create books --source books"))
         }
+    }
+
+    @Test(arguments: [
+        ("petstore.yaml", "petstore"), ("Pet Store.v2.json", "pet-store-v2"), ("petstore.yaml.zip", "petstore"),
+        ("api.zip", "api"), ("plain", "plain"), (".hidden", "hidden"), ("https://example.com/a/books.yml", "books"),
+        ("a\\b\\books.yaml", "books"), ("api.v2.zip", "api-v2"),
+    ])
+    func `a source is named after its file, by push and by the pages alike`(name: String, source: String) {
+        #expect(Slug(ofDocumentNamed: name)?.text == source)
     }
 
     @Test func `diagnostics are shown with their place`() async throws {

@@ -56,6 +56,8 @@ import Vocabulary
         #expect(page.roles.first { $0.isChosen }?.value == "publisher")
         let reader = MemberListPage(answer, visit: .of(.reader), now: now)
         try expectSnapshot(of: reader, by: "access/members", named: "members-reader")
+        let none = MemberListPage(["members": []], visit: .of(.admin), now: now)
+        try expectSnapshot(of: none, by: "access/members", named: "members-empty")
         let member = answer["members"]?.array?.last ?? .null
         try expectSnapshot(of: MemberPage(member, visit: .of(.admin)), by: "access/member", named: "member")
     }
@@ -94,7 +96,9 @@ import Vocabulary
         ),
         ("environment.update", "production", "set A", "Changed the environment production: set A"),
         ("prompt.update", "plan", "version 2", "Wrote version 2 of the prompt plan"),
-        ("key.create", "ci", "created with the scopes publisher", "Created the key ci with the scopes publisher"),
+        ("key.create", "ci", "created with the scopes publisher", "Created the key ci with the scope publisher"),
+        ("key.create", "x", "created with the scopes reader, admin", "Created the key x with the scopes reader, admin"),
+        ("environment.create", "demo", "created with ", "Created the environment demo"),
         ("member.sign_in", "Ada", "signed in", "Signed in"),
         ("deployment.create", "7", "of library, pets", "Made deployment 7 of library, pets"),
         ("asset.upload", "library.yaml", "sha256 sha256:0123456789abcdef", "Uploaded library.yaml"),

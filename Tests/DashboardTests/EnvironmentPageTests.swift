@@ -89,6 +89,38 @@ import Vocabulary
         #expect(NewEnvironmentPage(.of(.producer)).entries.count == 1, "one empty row is there from the start")
     }
 
+    @Test func `let the toolset that one is made for call with it, unless somebody says no`() async throws {
+        let toolset: JSONValue = ["slug": "library", "name": "Library", "default_environment_slug": nil]
+        let needs = ToolsetNeeds("library", ["variables": []])
+        let page = NewEnvironmentPage(.of(.producer), toolsets: [toolset], needs: needs)
+        try expectSnapshot(of: page, by: "environment/new", named: "environment-new-for-toolset")
+        #expect(page.useLabel == "Calls of Library use it" && page.isUsed)
+        let taken: JSONValue = ["slug": "library", "name": "Library", "default_environment_slug": "production"]
+        let other = NewEnvironmentPage(.of(.producer), toolsets: [taken], needs: needs)
+        #expect(!other.isUsed && other.useHint.contains("in place of production"))
+        let desk = ScriptedDesk(["environments.create": [:], "toolsets.update": [:]])
+        for (form, told) in [("name=Demo&use=yes", "use it."), ("name=Demo", "Choose it here")] {
+            let visit = Visit.of(.producer, query: "toolset=library", form: form, desk: desk)
+            let create = try #require(EnvironmentPages().routes.first { $0.method == .post }).handler
+            guard case .redirect(let address, let notice) = try await create(visit) else {
+                Issue.record("no redirect")
+                return
+            }
+            #expect(address.hasSuffix("/toolsets/library/environment") && notice?.text.contains(told) == true)
+        }
+    }
+
+    @Test func `are told of where the toolset cannot call with a new one`() async throws {
+        let desk = ScriptedDesk(["environments.create": [:]])
+        let visit = Visit.of(.producer, query: "toolset=library", form: "name=Demo&use=yes", desk: desk)
+        let create = try #require(EnvironmentPages().routes.first { $0.method == .post }).handler
+        guard case .redirect(_, let notice) = try await create(visit) else {
+            Issue.record("no redirect")
+            return
+        }
+        #expect(notice?.kind == .warning && notice?.text.contains("do not use it") == true)
+    }
+
     @Test func `say what is wrong with a name beside its own row`() {
         let form = FormFields([
             ("entry-new-0-name", ""), ("entry-new-0-value", ""), ("entry-new-1-name", ""), ("entry-new-1-value", "x"),

@@ -129,14 +129,45 @@ import Vocabulary
             now: now
         )
         try expectSnapshot(of: page, by: "variation/edit", named: "variation")
-        #expect(page.choices.map(\.original) == ["Reads only", "", "", "Closed world", ""])
+        let originals = page.choices.compactMap { $0.options.first?.label }
+        #expect(
+            originals.prefix(4) == [
+                "Original: Reads only", "Original: not said", "Original: not said", "Original: Closed world",
+            ]
+        )
+    }
+
+    @Test func `say of a tool what the editor of a toolset's tool says, in its words`() throws {
+        let editor = ToolEditPage(
+            ["tool": searchBooks, "etag": "t1"],
+            place: try .of(.staging),
+            back: ToolQuery(FormFields(urlEncoded: ""))
+        )
+        let page = VariationPage(
+            tool: searchBooks,
+            history: [],
+            touched: TouchedToolsets([], project: nil),
+            visit: .of(.producer, query: "urn=tools%3Ahttp%3Alibrary%3AsearchBooks"),
+            now: now
+        )
+        #expect(page.texts.map(\.field.label) == editor.overrides.map(\.label))
+        #expect(page.texts.map(\.field.hint) == editor.overrides.map(\.hint))
+        let selects = editor.hints + [editor.confirm] + [editor.outputSchema].compactMap(\.self)
+        #expect(page.choices.map(\.label) == selects.map(\.label))
+        #expect(
+            page.choices.map { $0.options.dropFirst().map(\.label) }
+                == selects.map { $0.options.dropFirst().map(\.label) }
+        )
     }
 
     @Test func `send what a variation says, and null for the rest`() {
-        let fields = VariationFields(FormFields(urlEncoded: "title=A&tags=a,+b,&read_only_hint=false&confirm=always"))
+        let fields = VariationFields(
+            FormFields(urlEncoded: "title=A&output_schema=&tags=a,+b,&read_only_hint=false&confirm=always")
+        )
         #expect(
             fields.input == [
-                "name": nil, "title": "A", "description": nil, "confirm_prompt": nil, "confirm": "always",
+                "name": nil, "title": "A", "description": nil, "summary": nil, "confirm_prompt": nil,
+                "confirm": "always", "output_schema": nil,
                 "tags": ["a", "b"],
                 "annotations": [
                     "read_only_hint": false, "destructive_hint": nil, "idempotent_hint": nil, "open_world_hint": nil,

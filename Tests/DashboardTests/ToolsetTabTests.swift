@@ -80,9 +80,8 @@ import Vocabulary
         #expect(page.access.slug.error == FieldSentence.taken)
         #expect(page.access.isPublic)
         #expect(!page.access.isEnabled)
-        #expect(page.rules.groups.map(\.title) == ["The list of tools", "A tool"])
-        #expect(page.rules.groups[0].options.map(\.value) == ["set.tool.added"], "the other one has a level already")
-        #expect(page.rules.overrides.map(\.hint) == ["Another order."])
+        #expect(page.rules.overrides.map(\.label) == ["Another order."], "in words, the rule's name in the hint")
+        #expect(page.rules.overrides.map(\.hint) == ["Rule set.order.changed"])
         #expect(page.content.name.value == "Town library")
     }
 
@@ -94,7 +93,7 @@ import Vocabulary
     @Test func `change rules that are set to nothing go by the profile again`() throws {
         let form = FormFields(
             urlEncoded:
-                "profile=typed&rule%3Aset.order.changed=&new_rule=set.tool.added&new_level=off&deprecation_days=14"
+                "profile=typed&rule%3Aset.order.changed=&rule%3Aset.tool.added=off&deprecation_days=14"
         )
         let input = try SettingsInput.changeRules(form, slug: "library")
         #expect(input["rules"] == ["set.order.changed": nil, "set.tool.added": "off"])
@@ -137,24 +136,26 @@ import Vocabulary
 @Suite struct `A new toolset` {
     @Test func `offers sources and environments`() throws {
         let page = NewToolsetPage(
-            sources: ["slipway", "library"],
+            sources: [["slug": "slipway", "built_in": true], ["slug": "pets"], ["slug": "library"]],
             environments: [["slug": "production", "name": "Production"]],
-            project: Slug("default")
+            visit: .of(.producer, query: "source=pets")
         )
         try expectSnapshot(of: page, by: "toolset/new", named: "new-toolset")
-        #expect(page.tools.options.first?.value == "all:library")
+        #expect(page.tools.options.first?.value == "all:library" && page.name.value == "pets")
+        #expect(page.tools.options.filter(\.isChosen).map(\.value) == ["all:pets"], "the source that was asked for")
+        #expect(page.tools.options.last?.label.contains("slipway (built in)") == true)
     }
 
     @Test func `says beside the field that a slug is taken, and keeps what was typed`() throws {
         let page = NewToolsetPage(
-            sources: [],
+            sources: [["slug": "slipway", "built_in": true]],
             environments: [],
-            project: Slug("default"),
-            typed: FormFields(urlEncoded: "name=Library&slug=library"),
+            visit: .of(.producer, form: "name=Library&slug=library"),
             problem: Problem(.nameTaken, "There is one.")
         )
         try expectSnapshot(of: page, by: "toolset/new", named: "new-toolset-taken")
         #expect(page.slug.error == "There is one.")
+        #expect(!page.hasSources && page.tools.options.first { $0.isChosen }?.value == "")
         #expect(page.fault.isEmpty)
     }
 

@@ -89,7 +89,7 @@ struct PushedDocument: Sendable, Hashable {
             }
             return slug
         }
-        guard let slug = Slug(nearest: stem(of: fileName(of: path))) else {
+        guard let slug = Slug(ofDocumentNamed: path) else {
             throw CommandFailure("no source can be named after \(path); name it by --source.")
         }
         return slug
@@ -106,11 +106,5 @@ struct PushedDocument: Sendable, Hashable {
 
     private static func fileName(of path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? path
-    }
-
-    /// `petstore` of `petstore.yaml`, but `.hidden` of `.hidden`.
-    private static func stem(of name: String) -> String {
-        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-        return String(name[..<dot])
     }
 }

@@ -56,6 +56,19 @@ struct Visit: Sendable {
     /// A part of the address; empty where the route has no such part.
     subscript(parameter: String) -> String { parameters[parameter] ?? "" }
 
+    /// The same visit of a page that belongs to no project.
+    func outsideProjects() -> Visit {
+        Visit(
+            session: session,
+            formToken: formToken,
+            address: address,
+            query: query,
+            form: form,
+            parameters: parameters.filter { $0.key != "project" },
+            desk: desk
+        )
+    }
+
     /// Makes a call of the management API as the person who is signed in.
     ///
     /// - Throws: ``Problem``, as the API would answer it.

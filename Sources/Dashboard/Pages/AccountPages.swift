@@ -1,4 +1,5 @@
 import Accounts
+import JSON
 import Projects
 import Vocabulary
 
@@ -35,7 +36,7 @@ struct AccountPage: Sendable {
     let since: Moment
 
     init(_ session: Session, now: Timestamp = .now()) {
-        name = session.caller.actor.name
+        name = ActorName.text(.string(session.caller.actor.name))
         let scope: Scope
         switch session.caller {
         case .person(let member):

@@ -19,8 +19,11 @@ struct ToolsetListPages: PageController {
     private func list(_ visit: Visit) async throws -> PageAnswer {
         var input: JSONObject = ["limit": 60]
         if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
-        let answer = try await visit.call("toolsets.list", input)
-        return .page("Toolsets", ToolsetListPage(answer.body, visit: visit), by: "toolset/list", in: .toolsets)
+        let answer = try await visit.call("toolsets.list", input).body
+        let isBegun = ToolsetListPage.hasOwn(answer) || visit.query.text("cursor") != nil
+        let sources = isBegun ? [] : try await visit.call("sources.list").body["sources"]?.array ?? []
+        let page = ToolsetListPage(answer, steps: isBegun ? nil : FirstSteps(sources, visit: visit), visit: visit)
+        return .page("Toolsets", page, by: "toolset/list", in: .toolsets)
     }
 }
 
@@ -37,25 +40,38 @@ struct ToolsetListPage: Sendable {
         let hold: Bool
         let isOff: Bool
         let isPublic: Bool
+        let isBuiltIn: Bool
         let toolCount: String
         let url: String
     }
 
+    /// What people made.
     let toolsets: [Item]
-    let isEmpty: Bool
+    /// What came with the server.
+    let builtIn: [Item]
+    let hasBuiltIn: Bool
+    /// What to do first, where nobody has made a toolset yet.
+    let steps: FirstSteps?
     let mayEdit: Bool
     let newAddress: String
-    let sourcesAddress: String
     let more: String
 
-    init(_ answer: JSONObject, visit: Visit) {
+    init(_ answer: JSONObject, steps: FirstSteps?, visit: Visit) {
         let address = Address.section(.toolsets, in: visit.project)
-        toolsets = (answer["toolsets"]?.array ?? []).map { Item($0, project: visit.project) }
-        isEmpty = toolsets.isEmpty && visit.query.text("cursor") == nil
-        mayEdit = visit.caller.allows(.producer)
+        let all = (answer["toolsets"]?.array ?? []).map { Item($0, project: visit.project) }
+        toolsets = all.filter { !$0.isBuiltIn }
+        builtIn = all.filter(\.isBuiltIn)
+        hasBuiltIn = !builtIn.isEmpty
+        self.steps = steps
+        mayEdit = visit.caller.allows(.producer) && steps == nil
         newAddress = "\(address)/new"
-        sourcesAddress = Address.section(.sources, in: visit.project)
         more = answer["next_cursor"]?.string.map { "\(address)?cursor=\($0)" } ?? ""
+    }
+
+    /// Whether somebody made a toolset, as far as this part of the list tells.
+    static func hasOwn(_ answer: JSONObject) -> Bool {
+        answer["next_cursor"]?.string != nil
+            || answer["toolsets"]?.array?.contains { $0["built_in"]?.bool != true } == true
     }
 }
 
@@ -71,6 +87,7 @@ extension ToolsetListPage.Item {
         hold = toolset["hold"]?.object != nil
         isOff = toolset["mcp_enabled"]?.bool == false
         isPublic = toolset["mcp_is_public"]?.bool == true
+        isBuiltIn = toolset["built_in"]?.bool == true
         let live = toolset["current_release"]?["tool_count"]?.integer
         toolCount = Count.of(live ?? toolset["tool_urns"]?.array?.count ?? 0, "tool")
         url = toolset["mcp_url"]?.string ?? ""

@@ -1,4 +1,5 @@
 import Accounts
+import JSON
 import Projects
 import Vocabulary
 
@@ -61,7 +62,7 @@ struct Layout: Sendable {
             } : []
         projectName = isSignedIn ? project?.text : nil
         projectAddress = Address.home
-        personName = visit.map { $0.caller.actor.name }
+        personName = visit.map { ActorName.text(.string($0.caller.actor.name)) }
         formToken = visit?.formToken.text
         self.notice = notice.map {
             NoticeView(

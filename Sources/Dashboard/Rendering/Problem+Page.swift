@@ -12,7 +12,7 @@ extension Problem {
             sentence.split(separator: ";").filter { !Self.namesCall($0) }.joined(separator: ";")
         }.filter { !$0.isEmpty }
         let text = sentences.isEmpty ? message : sentences.joined(separator: ". ")
-        return text.last.map { ".!?”".contains($0) } == true ? text : "\(text)."
+        return FieldWords.told(in: text.last.map { ".!?”".contains($0) } == true ? text : "\(text).")
     }
 
     /// What is wrong with each field, where none of them stands on the page: `Notes: It is too long.`
@@ -23,9 +23,7 @@ extension Problem {
             if !field.isEmpty, !fields.contains(field) { fields.append(field) }
         }
         let sentences = fields.map { field in
-            let words = field.replacing("_", with: " ")
-            return words.prefix(1).uppercased() + words.dropFirst() + ": "
-                + FieldSentence.text(of: about(field), field: field)
+            "\(FieldWords.label(field)): \(FieldSentence.text(of: about(field), field: field))"
         }
         guard sentences.isEmpty else { return sentences.joined(separator: " ") }
         let reason = message.split(separator: " is not right: ", maxSplits: 1).last ?? ""

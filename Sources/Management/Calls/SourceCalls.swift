@@ -49,7 +49,7 @@ struct SourceCalls: CallService {
 
     /// What a document says that it is; or its fault, where it cannot be read at all.
     private static func summary(of content: [UInt8], named name: String) -> JSONObject {
-        let fileName = name.prefix { $0 != "." }
+        let ofFile = Slug(ofDocumentNamed: name)?.text
         do {
             let document = try Deployer.read(content, limits: DocumentLimits(bytes: content.count), timeLimit: .none)
             let title = document.root["info"]?["title"]?.string
@@ -58,17 +58,15 @@ struct SourceCalls: CallService {
             return [
                 "title": JSONValue(title), "version": JSONValue(document.root["info"]?["version"]?.string),
                 "openapi": .string(document.version.rawValue), "operation_count": JSONValue(operations),
-                "suggested_slug": .string(slug(title) ?? slug(String(fileName)) ?? "api"), "fault": .null,
+                "suggested_slug": .string(ofFile ?? title.flatMap { Slug(nearest: $0) }?.text ?? "api"), "fault": .null,
             ]
         } catch {
             return [
                 "title": .null, "version": .null, "openapi": .null, "operation_count": 0,
-                "suggested_slug": .string(slug(String(fileName)) ?? "api"), "fault": .object(Self.fault(error)),
+                "suggested_slug": .string(ofFile ?? "api"), "fault": .object(Self.fault(error)),
             ]
         }
     }
-
-    private static func slug(_ text: String?) -> String? { text.flatMap { Slug(nearest: $0) }?.text }
 
     private static func fault(_ error: any Error) -> JSONObject {
         switch error {
@@ -95,6 +93,7 @@ extension SourceSummary {
     fileprivate var json: JSONObject {
         [
             "slug": .string(source.slug.text), "kind": .string(source.kind), "asset": .object(asset.json),
+            "built_in": .bool(isBuiltIn),
             "output_schemas": .bool(source.servesOutputSchemas ?? false), "tool_count": JSONValue(toolCount),
             "diagnostics": ["error": JSONValue(errorCount), "warning": JSONValue(warningCount)],
             "compiled_at": .string(compiledAt.description), "deployment_seq": JSONValue(deploymentSeq),

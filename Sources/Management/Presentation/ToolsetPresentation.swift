@@ -41,6 +41,7 @@ struct ToolsetPresentation: Sendable {
         json["activation_seq"] = JSONValue(toolset.activationSeq)
         json["staging"] = toolset.staging.map { .object(staging($0, of: toolset)) } ?? .null
         json["hold"] = toolset.hold.map { .object($0.json) } ?? .null
+        json["built_in"] = .bool(toolset.isBuiltIn)
         json["change_rules"] = toolset.changeRules.json
         json["created_at"] = .string(toolset.createdAt.description)
         json["updated_at"] = .string(toolset.updatedAt.description)

@@ -194,7 +194,8 @@ extension SourceSummary {
                 try row.integer("tool_count"), try row.integer("error_count"), try row.integer("warning_count")
             ),
             compiledAt: try row.timestamp("compiled_at"),
-            deploymentSeq: try row.integer("first_seq")
+            deploymentSeq: try row.integer("first_seq"),
+            isBuiltIn: BuiltIn.contains(try row.slug("slug"), madeBy: try row.text("created_by"))
         )
     }
 }

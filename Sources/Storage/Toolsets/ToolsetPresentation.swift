@@ -145,6 +145,7 @@ extension Connection {
             staging: staging,
             hold: try hold(of: parent),
             changeRules: parent.changeRules,
+            isBuiltIn: parent.isBuiltIn,
             createdAt: parent.createdAt,
             updatedAt: parent.updatedAt
         )

@@ -32,6 +32,8 @@ struct ToolsetRecord: Sendable {
     /// The rollback after which automations are stopped: the seq of its activation.
     let holdSeq: Int?
     let changeRules: ChangeRuleSettings
+    /// Whether it came with the server.
+    let isBuiltIn: Bool
     let createdAt: Timestamp
     let updatedAt: Timestamp
 
@@ -58,6 +60,7 @@ struct ToolsetRecord: Sendable {
         graceSeconds = try row.integer("grace_seconds")
         holdSeq = try row.optionalInteger("hold_seq")
         changeRules = try ChangeRuleSettings(stored: try row.text("change_rules"))
+        isBuiltIn = BuiltIn.contains(slug, madeBy: try row.text("created_by"))
         createdAt = try row.timestamp("created_at")
         updatedAt = try row.timestamp("updated_at")
     }

@@ -85,6 +85,8 @@ import Testing
         #expect(chatGPT.obstacle(to: open) == nil)
         let local = InstallTarget(slug: "a", url: "http://127.0.0.1:8080/mcp/a", isPublic: true)
         #expect(chatGPT.obstacle(to: local)?.contains("https") == true)
+        #expect(chatGPT.obstacleName(to: local) == "Needs https")
+        #expect(chatGPT.obstacleName(to: closed) == "Public toolsets only" && chatGPT.obstacleName(to: open).isEmpty)
         let staging = InstallTarget(slug: "a", url: "https://h/mcp/a/staging", isPublic: true, isStaging: true)
         #expect(staging.needsKey)
         #expect(staging.name == "a-staging")

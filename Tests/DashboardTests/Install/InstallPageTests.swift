@@ -1,3 +1,4 @@
+import JSON
 import Projects
 import Testing
 import Vocabulary
@@ -8,7 +9,7 @@ import Vocabulary
     private func installation(
         name: String = "Library",
         isPublic: Bool = true,
-        tools: Int = 2
+        tools: Int = 3
     ) throws -> ServedInstallation {
         ServedInstallation(
             projectID: .make(),
@@ -24,10 +25,15 @@ import Vocabulary
             hasStaging: true,
             release: 12,
             tools: (0..<tools).map {
-                .init(name: "tool\($0)", title: "Tool \($0)", description: "Does <\($0)>", isReadOnly: $0 % 2 == 0)
+                .init(name: "tool\($0)", title: "Tool \($0)", description: "Does <\($0)>", annotations: Self.hints($0))
             },
             promptNames: ["greet"]
         )
+    }
+
+    /// One that reads, one that says nothing, one that destroys.
+    private static func hints(_ number: Int) -> JSONValue {
+        [["readOnlyHint": true], .null, ["readOnlyHint": false, "destructiveHint": true]][number % 3]
     }
 
     private func page(
@@ -50,6 +56,8 @@ import Vocabulary
         let page = page(try installation(), query: "client=cursor")
         try expectSnapshot(of: page, by: "install/page", named: "install-public")
         #expect(!page.isPrivate && !page.hasSides)
+        #expect(page.tools.map { $0.hints.map(\.text) } == [["Reads only"], ["Not said"], ["May destroy"]])
+        #expect(!page.clients.contains { $0.note.contains("key") }, "nobody needs a key there")
         #expect(page.clients.filter(\.isOpen).map(\.id) == ["cursor"] && page.toolsetAddress.isEmpty)
         for query in ["", "client=nonsense"] {
             #expect(self.page(try installation(), query: query).clients.first?.isOpen == true, "the first is open")

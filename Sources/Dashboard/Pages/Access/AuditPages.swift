@@ -24,6 +24,8 @@ struct AuditPages: PageController {
 /// Events of the project and of the organization, newest first.
 struct AuditPage: Sendable {
     struct Event: Sendable {
+        /// `key ci` of `key:ci`
+        let who: String
         let actor: String
         let actorAddress: String
         let what: AuditSentence
@@ -72,6 +74,7 @@ struct AuditPage: Sendable {
 extension AuditPage.Event {
     init(_ event: JSONValue, address: String, project: Slug?, now: Timestamp) {
         actor = event["actor"]?.string ?? ""
+        who = ActorName.text(event["actor"])
         actorAddress = Address.query(address, ["actor": actor])
         what = AuditSentence(event, project: project)
         when = Moment(event["at"]?.string, now: now)

@@ -53,13 +53,20 @@ extension AuditSentence {
     /// Prompts, resources, environments, keys and projects: what is created, changed and deleted.
     private static func thing(_ kind: String, _ verb: String, _ summary: String) -> Words {
         switch verb {
-        case "create": ("Created the \(kind)", summary.hasPrefix("created ") ? String(summary.dropFirst(7)) : "", true)
+        case "create": ("Created the \(kind)", created(summary), true)
         case "update" where summary.hasPrefix("version "): ("Wrote \(summary) of the \(kind)", "", true)
         case "update": ("Changed the \(kind)", summary.isEmpty ? "" : ": \(summary)", true)
         case "delete": ("Deleted the \(kind)", "", true)
         case "revoke": ("Revoked the key", "", true)
         default: ("\(kind.capitalizedFirst)", ": \(verb.replacing("_", with: " ")), \(summary)", true)
         }
+    }
+
+    /// ` with LIBRARY_KEY` of `created with LIBRARY_KEY`; nothing where nothing follows.
+    private static func created(_ summary: String) -> String {
+        let rest = summary.hasPrefix("created ") ? String(summary.dropFirst(7)) : ""
+        guard rest.trimmed != "with" else { return "" }
+        return rest.contains(", ") ? rest : rest.replacing(" with the scopes ", with: " with the scope ")
     }
 
     private static func member(_ verb: String, _ summary: String) -> Words {

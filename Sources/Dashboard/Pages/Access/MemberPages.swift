@@ -129,6 +129,7 @@ struct MemberListPage: Sendable {
     }
 
     let members: [Item]
+    let isEmpty: Bool
     let mayManage: Bool
     let address: String
     let name: FormField
@@ -151,6 +152,7 @@ struct MemberListPage: Sendable {
                 address: "\(Address.members)/\(member["id"]?.string ?? "")"
             )
         }
+        isEmpty = members.isEmpty
         mayManage = visit.caller.allows(.admin)
         let form = visit.form
         name = FormField(

@@ -142,7 +142,8 @@ struct EnvironmentPage: Sendable {
         uses = EnvironmentUse.all(of: slug, in: toolsets, project: visit.project)
         isUsed = !uses.isEmpty
         mayCopySecrets = visit.caller.allows(.admin)
-        toolset = needs?.slug ?? ""
+        let asked = toolsets.first { $0["slug"]?.string == needs?.slug }
+        toolset = asked?["name"]?.string ?? needs?.slug ?? ""
         let names = Set(there.compactMap { $0["name"]?.string })
         let missing = needs?.missing.filter { !names.contains($0.name) } ?? []
         needsNothing = needs != nil && missing.isEmpty
@@ -181,6 +182,13 @@ struct NewEnvironmentPage: Sendable {
     let hasToolsets: Bool
     let own: String
     let fault: String
+    /// `Library calls with it`; empty where it is made for no toolset.
+    let useLabel: String
+    let useHint: String
+    let isUsed: Bool
+
+    /// The box that lets the toolset call with it.
+    static let useField = "use"
 
     init(_ visit: Visit, toolsets: [JSONValue] = [], needs: ToolsetNeeds? = nil, problem: Problem? = nil) {
         listAddress = Address.section(.environments, in: visit.project)
@@ -197,7 +205,12 @@ struct NewEnvironmentPage: Sendable {
         )
         slug = .shortName(of: visit.form, from: ("name", "name"), problem: problem)
         entries = EntryField.rows([], needs: needs, form: visit.form, problem: problem, isEditable: true)
-        toolset = needs?.slug ?? ""
+        let made = toolsets.first { $0["slug"]?.string == needs?.slug }
+        toolset = made?["name"]?.string ?? needs?.slug ?? ""
+        let former = made?["default_environment_slug"]?.string ?? ""
+        useLabel = toolset.isEmpty ? "" : "Calls of \(toolset) use it"
+        useHint = former.isEmpty ? "At once, on live too." : "At once, on live too, and in place of \(former)."
+        isUsed = visit.form.has("name") ? visit.form.has(Self.useField) : former.isEmpty
         let isShown = entries.contains { !$0.error.isEmpty } || !slug.error.isEmpty || !name.error.isEmpty
         fault = isShown ? "" : problem?.pageMessage ?? ""
     }

@@ -50,13 +50,29 @@ struct EnvironmentPages: PageController {
             input["name"] = .string(name ?? slug)
             _ = try await visit.call("environments.create", input)
             if let toolset = visit.query.text("toolset") {
-                let notice = Notice(text: "The environment \(slug) is there. Choose it here, so that calls use it.")
+                let notice = await use(slug, for: toolset, visit)
                 return .redirect(to: Address.toolset(toolset, "environment", in: visit.project), notice)
             }
             let notice = Notice(text: "The environment \(slug) is there. Toolsets choose it in their tab Environment.")
             return .redirect(to: address(slug, visit), notice)
         } catch let problem as Problem where problem.isAboutInput {
             return try await newPage(visit, problem)
+        }
+    }
+
+    /// Lets the toolset call with a new environment that was made for it, where the form says so.
+    private func use(_ slug: String, for toolset: String, _ visit: Visit) async -> Notice {
+        guard visit.form.has(NewEnvironmentPage.useField) else {
+            return Notice(text: "The environment \(slug) is there. Choose it here, so that calls use it.")
+        }
+        do {
+            let input: JSONObject = ["slug": .string(toolset), "default_environment_slug": .string(slug)]
+            _ = try await visit.call("toolsets.update", input)
+            return Notice(text: "The environment \(slug) is there, and calls of this toolset use it.")
+        } catch {
+            let reason = (error as? Problem)?.pageMessage ?? "The server’s log tells why."
+            let text = "The environment \(slug) is there; calls of this toolset do not use it. \(reason)"
+            return Notice(kind: .warning, text: text)
         }
     }
 

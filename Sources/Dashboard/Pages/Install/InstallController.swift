@@ -67,7 +67,7 @@ struct InstallController: Sendable {
             query: FormFields(urlEncoded: request.uri.query ?? "")
         )
         let content = PageContent(
-            title: "Install \(found.name)",
+            title: isStaging ? "Staging of \(found.name): install" : "Install \(found.name)",
             view: page,
             template: "install/page",
             section: nil,

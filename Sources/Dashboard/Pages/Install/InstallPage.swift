@@ -1,4 +1,5 @@
 import Installation
+import JSON
 import Vocabulary
 
 /// How each client is told of a toolset, and what the toolset offers.
@@ -17,6 +18,7 @@ struct InstallPage: Sendable {
         let name: String
         let note: String
         let obstacle: String
+        let obstacleName: String
         let methods: [Method]
         let isOpen: Bool
     }
@@ -25,7 +27,8 @@ struct InstallPage: Sendable {
         let name: String
         let title: String
         let description: String
-        let isReadOnly: Bool
+        /// What a call does, in the words of all pages.
+        let hints: [ToolRow.Badge]
     }
 
     let name: String
@@ -106,8 +109,9 @@ extension InstallPage.Client {
     fileprivate init(_ client: InstallClient, for target: InstallTarget, isOpen: Bool) {
         id = client.id
         name = client.name
-        note = client.note
+        note = client.note(for: target)
         obstacle = client.obstacle(to: target) ?? ""
+        obstacleName = client.obstacleName(to: target)
         methods = client.methods(for: target).map(InstallPage.Method.init)
         self.isOpen = isOpen
     }
@@ -136,7 +140,7 @@ extension InstallPage.Tool {
         name = tool.name
         title = tool.title
         description = tool.description
-        isReadOnly = tool.isReadOnly
+        hints = ToolRow.hints(["annotations": tool.annotations])
     }
 }
 

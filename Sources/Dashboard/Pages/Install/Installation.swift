@@ -1,3 +1,4 @@
+package import JSON
 package import Projects
 package import Vocabulary
 
@@ -14,13 +15,14 @@ package struct ServedInstallation: Sendable {
         package let name: String
         package let title: String
         package let description: String
-        package let isReadOnly: Bool
+        /// What it says about its calls, by the names of ``ToolHint``; null where nothing.
+        package let annotations: JSONValue
 
-        package init(name: String, title: String, description: String, isReadOnly: Bool) {
+        package init(name: String, title: String, description: String, annotations: JSONValue) {
             self.name = name
             self.title = title
             self.description = description
-            self.isReadOnly = isReadOnly
+            self.annotations = annotations
         }
     }
 

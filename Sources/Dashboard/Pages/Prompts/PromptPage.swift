@@ -12,6 +12,8 @@ struct PromptPage: Sendable {
         let description: String
         let isRequired: Bool
         let sample: String
+        /// What the preview says where there is no sample.
+        let placeholder: String
         let error: String
     }
 
@@ -71,7 +73,8 @@ struct PromptPage: Sendable {
         self.preview = preview.text
         previewFault = preview.fault
         hasPreview = !preview.text.isEmpty
-        undeclared = preview.warning
+        // Where the field says it already, it is not said again.
+        undeclared = prompt.error.isEmpty ? preview.warning : ""
         declareLabel = preview.declareLabel
         let newest = current?["version"]?.integer ?? 0
         versions = history.map { Version($0, newest: newest, address: address, now: now) }
@@ -125,6 +128,7 @@ extension PromptPage.Row {
         description = argument.description
         isRequired = argument.isRequired
         sample = argument.sample
+        placeholder = argument.name.isEmpty ? "" : "[\(argument.name)]"
         let errors = problem?.errors.filter { $0.pointer.hasPrefix("/arguments/\(index)/") } ?? []
         error = errors.isEmpty ? "" : "A name has letters, digits and _, begins with no digit, and stands here once."
     }

@@ -73,7 +73,10 @@ struct PromptPages: PageController {
         if visit.form.has("preview") { return try await again(draft, current: current, visit) }
         do {
             guard preview.undeclared.isEmpty else {
-                throw ShortName.problem("prompt", "\(preview.warning) Declare it, or take it out; nothing was saved.")
+                throw ShortName.problem(
+                    "prompt",
+                    "\(preview.warning) Declare \(preview.undeclared.count == 1 ? "it" : "them") below, or take \(preview.undeclared.count == 1 ? "it" : "them") out. Nothing was saved."
+                )
             }
             let call = current == nil ? "templates.create" : "templates.update"
             let answer = try await visit.call(call, draft.input, etag: current == nil ? nil : visit.form.text("etag"))

@@ -168,13 +168,11 @@ struct DeploymentPage: Sendable {
         return ["live", "waiting", "pinned"].compactMap { state in
             let own = toolsets.filter { $0["state"]?.string == state }
             guard !own.isEmpty else { return nil }
-            let count = Count.of(own.count, "toolset")
             let sentence =
                 switch state {
-                case "live": "Live now in \(count), in iteration mode."
-                case "waiting":
-                    "Waiting in \(count), in staging mode: shown there as project changes until they are published."
-                default: "Not in \(count), whose staging stays on an earlier deployment."
+                case "live": "In iteration mode: callers get it now"
+                case "waiting": "In staging mode: told there as project changes, until somebody publishes them"
+                default: "Staging stays on an earlier deployment"
                 }
             return Touched(
                 isLive: state == "live",

@@ -22,7 +22,9 @@ struct DeploymentPages: PageController {
     private func list(_ visit: Visit) async throws -> PageAnswer {
         var input: JSONObject = ["limit": 50]
         if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
-        let deployments = try await visit.call("deployments.list", input).body
+        var deployments = try await visit.call("deployments.list", input).body
+        let builtIn = try await visit.builtInSource()
+        deployments["deployments"] = .array((deployments["deployments"]?.array ?? []).map(builtIn.leftOut))
         let active = try await visit.call("deployments.active").body["deployment"]?["id"]?.string
         let page = DeploymentListPage(deployments, active: active, visit: visit)
         return .page("Deployments", page, by: "source/deployments", in: .sources)
@@ -35,11 +37,12 @@ struct DeploymentPages: PageController {
         let effects =
             deployment["status"]?.string == "completed"
             ? try await visit.call("deployments.effects", ["id": id]).body["effects"] : nil
+        let builtIn = try await visit.builtInSource()
         let page = DeploymentPage(
-            deployment,
+            builtIn.leftOut(of: deployment),
             logs: logs,
             effects: effects,
-            previous: try await before(deployment, effects, visit),
+            previous: try await before(deployment, effects, visit).map(builtIn.leftOut),
             visit: visit
         )
         return .page(page.title, page, by: "source/deployment", in: .sources)
@@ -56,7 +59,8 @@ struct DeploymentPages: PageController {
 
     private func confirmRedeployment(_ visit: Visit) async throws -> PageAnswer {
         let id = visit["deployment"]
-        let deployment = try await visit.call("deployments.get", ["id": .string(id)]).body["deployment"] ?? .null
+        let all = try await visit.call("deployments.get", ["id": .string(id)]).body["deployment"] ?? .null
+        let deployment = try await visit.builtInSource().leftOut(of: all)
         let address = Self.address(id, in: visit.project)
         let seq = deployment["seq"]?.integer ?? 0
         let page = ConfirmPage(
@@ -120,7 +124,8 @@ extension DeploymentListPage.Item {
         isPending = deployment["status"]?.string == "pending"
         isFailed = deployment["status"]?.string == "failed"
         when = Moment(deployment["created_at"]?.string, now: now)
-        sources = (deployment["sources"]?.array ?? []).compactMap { $0["slug"]?.string }.joined(separator: ", ")
+        let slugs = (deployment["sources"]?.array ?? []).compactMap { $0["slug"]?.string }.joined(separator: ", ")
+        sources = deployment["built_in"]?.bool == true ? BuiltInSource.label(slugs) : slugs
         toolCount = "\(Count.of(deployment["tool_count"]?.integer ?? 0, "tool")) in all"
         errors = Count.ofSome(deployment["diagnostics"]?["error"]?.integer, "error")
         warnings = Count.ofSome(deployment["diagnostics"]?["warning"]?.integer, "warning")

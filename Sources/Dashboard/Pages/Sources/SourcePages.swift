@@ -27,26 +27,55 @@ struct SourcePages: PageController {
     private func tools(of source: String, _ visit: Visit) async throws -> PageAnswer {
         let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
         guard let found = sources.first(where: { $0["slug"]?.string == source }) else {
-            throw Problem(.notFound, "The project has no source \"\(source.prefix(60))\" now.")
+            throw Self.absent(source)
         }
-        var input: JSONObject = ["source": .string(source), "limit": 50]
-        if let text = visit.query.text("q") { input["q"] = .string(text) }
+        var input: JSONObject = ["source": .string(source)]
+        if let text = visit.query.text("q") {
+            let search = ToolSearch(text)
+            let tools = try await visit.all("tools.list", "tools", input).filter(search.finds)
+            let page = SourceToolsPage(found, tools: tools, total: tools.count, visit: visit)
+            return .page(source, page, by: "source/tools", in: .sources)
+        }
+        input["limit"] = JSONValue(Pager.size)
         if let cursor = visit.query.text("cursor") { input["cursor"] = .string(cursor) }
-        let page = SourceToolsPage(found, tools: try await visit.call("tools.list", input).body, visit: visit)
+        let part = try await visit.call("tools.list", input).body
+        let page = SourceToolsPage(
+            found,
+            tools: part["tools"]?.array ?? [],
+            next: part["next_cursor"]?.string,
+            visit: visit
+        )
         return .page(source, page, by: "source/tools", in: .sources)
     }
 
     private func confirmRemoval(_ visit: Visit) async throws -> PageAnswer {
-        let source = visit.query.text("source") ?? ""
+        let source = try await removable(visit)
         let users = try await toolsets(with: source, visit)
         return .page("Remove source", Self.removal(of: source, users: users, visit), by: "confirm", in: .sources)
     }
 
     private func remove(_ visit: Visit) async throws -> PageAnswer {
-        let source = visit.query.text("source") ?? ""
+        let source = try await removable(visit)
         let answer = try await visit.call("deployments.evolve", ["remove": [.string(source)], "wait": false])
         let id = answer.body["deployment"]?["id"]?.string ?? ""
         return .redirect(to: DeploymentPages.address(id, in: visit.project), nil)
+    }
+
+    /// The source that the address names.
+    ///
+    /// - Throws: ``Problem`` where the project has none of that name, and for the one that came with the server.
+    private func removable(_ visit: Visit) async throws -> String {
+        let name = visit.query.text("source") ?? ""
+        let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
+        guard let source = sources.first(where: { $0["slug"]?.string == name }) else { throw Self.absent(name) }
+        guard !BuiltInSource.isBuiltIn(source) else {
+            throw Problem(.invalid, "The source \(name) came with the server; pages do not remove it.")
+        }
+        return name
+    }
+
+    private static func absent(_ source: String) -> Problem {
+        Problem(.notFound, "The project has no source \"\(source.prefix(60))\" now.")
     }
 
     /// The names of toolsets that have tools of a source.
@@ -90,6 +119,9 @@ struct SourceListPage: Sendable {
         let warnings: String
         let since: Moment?
         let deploymentSeq: Int
+        /// Whether it came with the server: nobody uploads to it or removes it.
+        let isBuiltIn: Bool
+        let mayChange: Bool
     }
 
     /// The newest deployment, where it is not what is active.
@@ -99,8 +131,10 @@ struct SourceListPage: Sendable {
         let isPending: Bool
     }
 
+    /// What people uploaded.
     let sources: [Item]
     let isEmpty: Bool
+    let builtIn: Item?
     let mayEdit: Bool
     let newest: Newest?
     let uploadAddress: String
@@ -108,9 +142,11 @@ struct SourceListPage: Sendable {
 
     init(_ answer: JSONObject, newest: JSONValue?, visit: Visit, now: Timestamp = .now()) {
         let project = visit.project
-        sources = (answer["sources"]?.array ?? []).map { Item($0, project: project, now: now) }
-        isEmpty = sources.isEmpty
         mayEdit = visit.caller.allows(.producer)
+        let all = (answer["sources"]?.array ?? []).map { Item($0, visit: visit, now: now) }
+        sources = all.filter { !$0.isBuiltIn }
+        builtIn = all.first(where: \.isBuiltIn)
+        isEmpty = sources.isEmpty
         let list = Address.section(.sources, in: project)
         uploadAddress = "\(list)/~new"
         deploymentsAddress = "\(list)/deployments"
@@ -127,7 +163,8 @@ struct SourceListPage: Sendable {
 }
 
 extension SourceListPage.Item {
-    init(_ source: JSONValue, project: Slug?, now: Timestamp) {
+    init(_ source: JSONValue, visit: Visit, now: Timestamp) {
+        let project = visit.project
         let list = Address.section(.sources, in: project)
         slug = source["slug"]?.string ?? ""
         document = source["asset"]?["name"]?.string ?? ""
@@ -141,6 +178,8 @@ extension SourceListPage.Item {
         warnings = Count.ofSome(diagnostics?["warning"]?.integer, "warning")
         since = Moment(source["compiled_at"]?.string, now: now)
         deploymentSeq = source["deployment_seq"]?.integer ?? 0
+        isBuiltIn = BuiltInSource.isBuiltIn(source)
+        mayChange = !isBuiltIn && visit.caller.allows(.producer)
     }
 }
 
@@ -172,20 +211,32 @@ struct SourceToolsPage: Sendable {
     let isEmpty: Bool
     let search: String
     let more: String
+    /// Where what was searched for fills more than a page.
+    let pager: Pager
     let mayEdit: Bool
 
-    init(_ source: JSONValue, tools answer: JSONObject, visit: Visit, now: Timestamp = .now()) {
-        self.source = SourceListPage.Item(source, project: visit.project, now: now)
-        slug = self.source.slug
+    /// `tools` are those from a cursor on, with the `next` one; or all that were searched for, and how many in `total`.
+    init(
+        _ source: JSONValue,
+        tools: [JSONValue],
+        next: String? = nil,
+        total: Int = 0,
+        visit: Visit,
+        now: Timestamp = .now()
+    ) {
+        self.source = SourceListPage.Item(source, visit: visit, now: now)
+        self.slug = self.source.slug
         listAddress = Address.section(.sources, in: visit.project)
         let (list, text) = (Address.section(.sources, in: visit.project), visit.query["q"] ?? "")
         search = text
-        tools = (answer["tools"]?.array ?? []).map { Tool($0, project: visit.project) }
+        let slug = source["slug"]?.string ?? ""
+        let pager = Pager(page: visit.query.position("page") ?? 1, total: total) {
+            Address.query(list, ["source": slug, "q": text, "page": String($0)])
+        }
+        self.pager = pager
+        self.tools = tools.dropFirst(pager.start).prefix(Pager.size).map { Tool($0, project: visit.project) }
         isEmpty = tools.isEmpty
-        more =
-            answer["next_cursor"]?.string.map {
-                Address.query(list, ["source": source["slug"]?.string ?? "", "q": text, "cursor": $0])
-            } ?? ""
+        more = next.map { Address.query(list, ["source": slug, "cursor": $0]) } ?? ""
         mayEdit = visit.caller.allows(.producer)
     }
 }

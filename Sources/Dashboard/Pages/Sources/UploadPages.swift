@@ -76,8 +76,10 @@ struct UploadPages: PageController {
 
     /// The source that a form chose; for a new one its short name, as typed or as the document suggests it.
     private func slug(_ visit: Visit) async throws -> String {
-        if let chosen = visit.form.text("source") { return chosen }
-        let known = try await visit.call("sources.list").body["sources"]?.array?.compactMap { $0["slug"]?.string } ?? []
+        let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
+        let builtIn = BuiltInSource(in: sources)?.slug
+        if let chosen = visit.form.text("source"), chosen != builtIn { return chosen }
+        let known = sources.compactMap { $0["slug"]?.string }
         guard visit.form.text("slug") != nil else {
             let document = try await visit.call("assets.inspect", ["id": .string(visit["asset"])]).body["document"]
             return DocumentPage.free(document?["suggested_slug"]?.string ?? "api", among: known)
@@ -86,7 +88,9 @@ struct UploadPages: PageController {
         guard !known.contains(slug) else {
             throw ShortName.problem(
                 "slug",
-                "A source of that short name is there; choose it above to give it this document."
+                slug == builtIn
+                    ? "The source that came with the server is called \(slug); choose another short name."
+                    : "A source of that short name is there; choose it above to give it this document."
             )
         }
         return slug
@@ -203,17 +207,16 @@ struct DocumentPage: Sendable {
         size = Size.text(asset["content_length"]?.integer ?? 0)
         fault = document["fault"].flatMap { Fault($0) }
         let suggested = document["suggested_slug"]?.string ?? ""
-        let slugs = sources.compactMap { $0["slug"]?.string }
-        let same = sources.first { $0["asset"]?["name"]?.string == asset["name"]?.string }?["slug"]?.string
-        let chosen =
-            visit.form["source"] ?? visit.query.text("source") ?? (slugs.contains(suggested) ? suggested : same)
+        let taken = sources.compactMap { $0["slug"]?.string }
+        let slugs = sources.filter { !BuiltInSource.isBuiltIn($0) }.compactMap { $0["slug"]?.string }
+        let chosen = visit.form["source"] ?? visit.query.text("source") ?? suggested
         self.sources = slugs.map { FormOption(value: $0, label: $0, isChosen: $0 == chosen) }
         hasSources = !slugs.isEmpty
-        isNew = !slugs.contains(chosen ?? "")
+        isNew = !slugs.contains(chosen)
         slug = .shortName(
             of: visit.form,
-            from: ("", "document’s title"),
-            suggested: Self.free(suggested, among: slugs),
+            from: ("", "file’s name"),
+            suggested: Self.free(suggested, among: taken),
             problem: problem
         )
         let list = Address.section(.sources, in: visit.project)

@@ -3,26 +3,20 @@ import Vocabulary
 
 /// Which changes count how much in a review; acts at once.
 struct ChangeRuleFields: Sendable {
-    /// Rules that are about the same, to choose from.
-    struct Group: Sendable {
-        let title: String
-        let options: [FormOption]
-    }
-
     let address: String
     let fault: String
     let profile: FormSelect
     let days: FormField
+    /// What counts otherwise than the profile says: a sentence each, its rule in the hint.
     let overrides: [FormSelect]
-    let groups: [Group]
-    let newRule: FieldFault
-    let level: FormSelect
+    /// All rules, each with its level.
+    let rulesAddress: String
 
     init(_ place: ToolsetPlace, rules known: [JSONValue], _ form: (typed: FormFields?, problem: Problem?)) {
         let (typed, problem) = form
         address = ToolsetSettingsPage.address(.changeRules, place)
         let rules = place.toolset["change_rules"]
-        let beside = ["/deprecation_days", "/rules", "/new_rule", "/profile"]
+        let beside = ["/deprecation_days", "/profile"]
         fault =
             problem?.errors.contains { error in beside.contains { error.pointer.hasPrefix($0) } } == true
             ? "" : problem?.pageMessage ?? ""
@@ -44,7 +38,6 @@ struct ChangeRuleFields: Sendable {
             isRequired: false,
             problem: problem
         )
-        let levels = [("breaking", "Breaking"), ("risky", "Risky"), ("safe", "Safe"), ("off", "Off")]
         let meanings = Dictionary(
             known.map { ($0["id"]?.string ?? "", RuleWords.plain($0["meaning"]?.string ?? "")) },
             uniquingKeysWith: { first, _ in first }
@@ -53,30 +46,12 @@ struct ChangeRuleFields: Sendable {
         overrides = chosen.map { rule, level in
             FormSelect(
                 "rule:\(rule)",
-                rule,
-                [("", "As the profile says")] + levels,
+                meanings[rule] ?? rule,
+                [("", "As the profile says")] + ChangeRulePage.levels,
                 chosen: typed?["rule:\(rule)"] ?? level.string ?? "",
-                hint: meanings[rule] ?? ""
+                hint: "Rule \(rule)"
             )
         }
-        groups = Self.groups(of: known.filter { chosen[$0["id"]?.string ?? ""] == nil }, chosen: typed?["new_rule"])
-        newRule = FieldFault(
-            controlID: "new-rule",
-            label: "Another rule",
-            error: FieldSentence.text(of: problem.map { $0.about("rules") }, field: "rules")
-        )
-        level = FormSelect("new_level", "Its level", levels, chosen: typed?["new_level"] ?? "risky")
-    }
-
-    private static func groups(of rules: [JSONValue], chosen: String?) -> [Group] {
-        var titles: [String] = []
-        var options: [String: [FormOption]] = [:]
-        for rule in rules {
-            let (id, title) = (rule["id"]?.string ?? "", rule["about"]?.string ?? "")
-            if options[title] == nil { titles.append(title) }
-            let label = "\(id): \(RuleWords.plain(rule["meaning"]?.string ?? ""))"
-            options[title, default: []].append(FormOption(value: id, label: label, isChosen: id == chosen))
-        }
-        return titles.map { Group(title: $0, options: options[$0] ?? []) }
+        rulesAddress = Address.toolset(place.slug, "settings/rules", in: place.project)
     }
 }

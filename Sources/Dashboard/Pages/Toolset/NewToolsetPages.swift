@@ -48,13 +48,12 @@ struct NewToolsetPages: PageController {
     }
 
     private func page(_ visit: Visit, problem: Problem? = nil) async throws -> PageAnswer {
-        let deployment = try await visit.call("deployments.active").body["deployment"]
+        let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
         let environments = try await visit.all("environments.list", "environments")
         let page = NewToolsetPage(
-            sources: (deployment?["sources"]?.array ?? []).compactMap { $0["slug"]?.string },
+            sources: sources,
             environments: environments,
-            project: visit.project,
-            typed: problem == nil ? nil : visit.form,
+            visit: visit,
             problem: problem
         )
         return .page(
@@ -78,20 +77,31 @@ struct NewToolsetPage: Sendable {
     let description: FormField
     let tools: FormSelect
     let environment: FormSelect?
+    /// Whether somebody uploaded a document.
     let hasSources: Bool
+    let hasTools: Bool
 
     init(
-        sources: [String],
+        sources: [JSONValue],
         environments: [JSONValue],
-        project: Slug?,
-        typed: FormFields? = nil,
+        visit: Visit,
         problem: Problem? = nil
     ) {
+        let project = visit.project
+        let typed = problem == nil ? nil : visit.form
+        let chosen = visit.query.text("source")
         toolsetsAddress = Address.section(.toolsets, in: project)
         address = "\(toolsetsAddress)/new"
         sourcesAddress = Address.section(.sources, in: project)
-        hasSources = !sources.isEmpty
-        name = FormField("name", "Name", value: typed?["name"] ?? "", hint: "What people read.", problem: problem)
+        let own = sources.filter { !BuiltInSource.isBuiltIn($0) }.compactMap { $0["slug"]?.string }
+        hasSources = !own.isEmpty
+        name = FormField(
+            "name",
+            "Name",
+            value: typed?["name"] ?? chosen ?? "",
+            hint: "What people read.",
+            problem: problem
+        )
         slug = .shortName(of: typed ?? .empty, from: ("name", "name"), problem: problem)
         description = FormField(
             "description",
@@ -101,17 +111,19 @@ struct NewToolsetPage: Sendable {
             isRequired: false,
             problem: problem
         )
+        let choices = own.reversed().flatMap { Self.choices(of: $0, called: $0) }
         // People make a toolset of what they uploaded, rarely of the server's own calls.
-        let own = Slug.slipway.text
-        let sorted = sources.filter { $0 != own }.reversed() + sources.filter { $0 == own }
-        let choices = sorted.flatMap { source in
-            [("all:\(source)", "All tools of \(source)"), ("some:\(source)", "Some tools of \(source): choose next")]
+        let builtIn = BuiltInSource(in: sources).map {
+            Self.choices(of: $0.slug, called: BuiltInSource.label($0.slug))
+        }
+        let asked = chosen.flatMap { slug in
+            (choices + (builtIn ?? [])).map(\.value).first { $0 == "all:\(slug)" }
         }
         tools = FormSelect(
             "tools",
             "Tools",
-            choices + [("", "None yet")],
-            chosen: typed?["tools"] ?? choices.first?.0 ?? "",
+            choices + [("", "None yet")] + (builtIn ?? []),
+            chosen: typed?["tools"] ?? asked ?? choices.first?.value ?? "",
             hint: "You can add and remove tools at any time."
         )
         environment =
@@ -124,7 +136,12 @@ struct NewToolsetPage: Sendable {
                 chosen: typed?["environment"] ?? "",
                 hint: "The variables and secrets that calls use."
             )
+        hasTools = !choices.isEmpty || builtIn != nil
         let isBeside = [name, slug, description].contains { !$0.error.isEmpty }
         fault = isBeside ? "" : problem?.pageMessage ?? ""
+    }
+
+    private static func choices(of source: String, called label: String) -> [(value: String, label: String)] {
+        [("all:\(source)", "All tools of \(label)"), ("some:\(source)", "Some tools of \(label): choose next")]
     }
 }

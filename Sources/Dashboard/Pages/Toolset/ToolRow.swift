@@ -64,7 +64,7 @@ struct ToolRow: Sendable {
     }
 
     /// What the tool says about a call, and when a person is asked before it. What it does not say is not guessed.
-    private static func hints(_ tool: JSONValue) -> [Badge] {
+    static func hints(_ tool: JSONValue) -> [Badge] {
         func says(_ hint: ToolHint) -> Bool? { tool["annotations"]?[hint.rawValue]?.bool }
         var badges: [Badge] = []
         if says(.readOnly) == true {

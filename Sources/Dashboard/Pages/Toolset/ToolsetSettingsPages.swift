@@ -233,7 +233,6 @@ enum SettingsInput {
     static func changeRules(_ form: FormFields, slug: String) throws -> JSONObject {
         var rules = JSONObject()
         for (rule, level) in form.under("rule:") { rules[rule] = level.isEmpty ? .null : .string(level) }
-        if let rule = form.text("new_rule") { rules[rule] = .string(form["new_level"] ?? "") }
         var input: JSONObject = [
             "slug": .string(slug), "profile": .string(form["profile"] ?? ""), "rules": .object(rules),
             "deprecation_days": .null,

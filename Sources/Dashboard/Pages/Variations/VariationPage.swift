@@ -8,7 +8,7 @@ struct VariationFields: Sendable {
     let input: JSONObject
 
     static let hints = ["read_only_hint", "destructive_hint", "idempotent_hint", "open_world_hint"]
-    static let texts = ["name", "title", "description", "confirm_prompt"]
+    static let texts = ["name", "title", "description", "summary", "confirm_prompt"]
 
     init(_ form: FormFields) {
         var input = JSONObject()
@@ -19,15 +19,19 @@ struct VariationFields: Sendable {
         var annotations = JSONObject()
         for hint in Self.hints { annotations[hint] = form.text(hint).map { .bool($0 == "true") } ?? .null }
         input["annotations"] = .object(annotations)
+        input["output_schema"] = form.text("output_schema").map { .bool($0 == "true") } ?? .null
         self.input = input
     }
 
     /// What a variation says otherwise, in words.
     static func changed(by variation: JSONValue) -> [String] {
-        let texts = ["name", "title", "summary", "description", "tags", "confirm", "confirm_prompt", "output_schema"]
-        let names = texts.filter { variation[$0].map { !$0.isNull } ?? false }
-        let hints = (variation["annotations"]?.object?.count ?? 0) > 0 ? ["hints"] : []
-        return names.map { $0.replacing("_", with: " ") } + hints
+        let words = [
+            ("name", "name"), ("title", "title"), ("description", "description"), ("summary", "summary"),
+            ("tags", "tags"), ("confirm", "whether a person is asked"), ("confirm_prompt", "question before a call"),
+            ("output_schema", "output schema"),
+        ]
+        let names = words.filter { name, _ in variation[name].map { !$0.isNull } ?? false }.map(\.1)
+        return names + ((variation["annotations"]?.object?.count ?? 0) > 0 ? ["hints"] : [])
     }
 }
 
@@ -36,7 +40,7 @@ struct VariationPage: Sendable {
     struct Choice: Sendable {
         let name: String
         let label: String
-        let original: String
+        let hint: String
         let options: [FormOption]
     }
 
@@ -79,7 +83,7 @@ struct VariationPage: Sendable {
         urn = visit.query.text("urn") ?? ""
         name = ToolName.of(urn)
         isGone = tool == nil
-        operation = tool.map { "\($0["method"]?.string ?? "") \($0["path"]?.string ?? "")" } ?? ""
+        operation = tool.map { FoundTool($0, address: "").origin } ?? ToolName.source(of: urn)
         listAddress = Address.section(.variations, in: visit.project)
         action = Address.query("\(listAddress)/~edit", ["urn": urn])
         let current = history.first ?? .null
@@ -94,7 +98,7 @@ struct VariationPage: Sendable {
             return Version(
                 version: $0["version"]?.integer ?? 0,
                 what: what.isEmpty ? "taken off" : what.joined(separator: ", "),
-                actor: $0["created_by"]?.string ?? "",
+                actor: ActorName.text($0["created_by"]),
                 when: Moment($0["created_at"]?.string, now: now)
             )
         }
@@ -111,30 +115,32 @@ private struct VariationRows {
     let form: FormFields
     let problem: Problem?
 
+    /// In the words of the editor of a toolset's tool, which says the same for one toolset.
     var texts: [VariationPage.Text] {
         [
-            text("name", "Name", original: tool?["name"]?.string, hint: "What agents call it by."),
-            text("title", "Title", original: tool?["title"]?.string, hint: "What people see."),
+            text(
+                "name",
+                "Name",
+                original: tool?["name"]?.string,
+                "What agents call: letters, digits, - and _, at most 60."
+            ),
+            text("title", "Title", original: tool?["title"]?.string, "What people see in a client."),
             text(
                 "description",
                 "Description",
                 original: tool?["description"]?.string,
-                hint: "What agents choose by.",
+                "What a model chooses the tool by.",
                 isLong: true
             ),
-            VariationPage.Text(
-                field: FormField(
-                    "tags",
-                    "Tags",
-                    value: form["tags"] ?? list(current["tags"]),
-                    hint: "Separated by commas.",
-                    isRequired: false,
-                    problem: problem
-                ),
-                original: list(tool?["tags"]),
-                isLong: false
+            text(
+                "summary",
+                "Summary",
+                original: tool?["summary"]?.string,
+                "Served in place of the description where that is not edited.",
+                isLong: true
             ),
-            text("confirm_prompt", "What a person is asked before the call", original: nil, hint: ""),
+            text("tags", "Tags", original: list(tool?["tags"]), "With commas between them."),
+            text("confirm_prompt", "Question before a call", original: nil, "What a person is asked.", isLong: true),
         ]
     }
 
@@ -143,55 +149,62 @@ private struct VariationRows {
             choice(
                 hint.field,
                 hint.words(true),
-                original: tool?["annotations"]?[hint.rawValue]?.bool.map { hint.words($0) },
-                current: current["annotations"]?[hint.field]?.bool.map { $0 ? "true" : "false" },
-                options: [("true", hint.words(true)), ("false", hint.words(false))]
+                original: tool?["annotations"]?[hint.rawValue]?.bool.map { hint.words($0) } ?? "not said",
+                current: current["annotations"]?[hint.field]?.bool.map(String.init),
+                options: [("true", hint.words(true)), ("false", hint.words(false))],
+                hint: hint.meaning(true)
             )
         }
         let confirm = choice(
             "confirm",
-            "Ask a person before the call",
-            original: nil,
+            "Ask a person",
+            original: "never",
             current: current["confirm"]?.string,
-            options: [("never", "Never"), ("session", "Once in a session"), ("always", "Always")]
+            options: [("never", "Never"), ("session", "Before the first call"), ("always", "Before each call")]
         )
-        return hints + [confirm]
+        let schema = choice(
+            "output_schema",
+            "Output schema",
+            original: "as the toolset or the source says",
+            current: current["output_schema"]?.bool.map(String.init),
+            options: [("true", "Serve it"), ("false", "Leave it out")]
+        )
+        return hints + [confirm, schema]
     }
 
     private func text(
         _ name: String,
         _ label: String,
         original: String?,
-        hint: String,
+        _ hint: String,
         isLong: Bool = false
     ) -> VariationPage.Text {
-        VariationPage.Text(
-            field: FormField(
-                name,
-                label,
-                value: form[name] ?? current[name]?.string ?? "",
-                hint: hint,
-                isRequired: false,
-                problem: problem
-            ),
-            original: original ?? "",
-            isLong: isLong
+        let current = name == "tags" ? list(self.current["tags"]) : self.current[name]?.string ?? ""
+        let field = FormField(
+            name,
+            label,
+            value: form[name] ?? current,
+            hint: hint,
+            isRequired: false,
+            problem: problem?.about(name)
         )
+        return VariationPage.Text(field: field, original: original ?? "", isLong: isLong)
     }
 
     private func choice(
         _ name: String,
         _ label: String,
-        original: String?,
+        original: String,
         current: String?,
-        options: [(String, String)]
+        options: [(String, String)],
+        hint: String = ""
     ) -> VariationPage.Choice {
         let chosen = form[name] ?? current ?? ""
-        let first = FormOption(value: "", label: "As it is", isChosen: chosen.isEmpty)
+        let first = FormOption(value: "", label: "Original: \(original)", isChosen: chosen.isEmpty)
         return VariationPage.Choice(
             name: name,
             label: label,
-            original: original ?? "",
+            hint: hint,
             options: [first] + options.map { FormOption(value: $0.0, label: $0.1, isChosen: $0.0 == chosen) }
         )
     }

@@ -25,8 +25,14 @@ struct VariationPages: PageController {
             uses[urn] = try await self.uses(of: urn, visit)
         }
         var found: [JSONValue]?
-        if let text = visit.query.text("q") {
-            found = try await visit.call("tools.list", ["q": .string(text), "limit": 30]).body["tools"]?.array
+        if let search = visit.query.text("q").map(ToolSearch.init) {
+            var names: [String: [String]] = [:]
+            for variation in try await visit.all("variations.listGlobal", "variations") {
+                names[variation["tool_urn"]?.string ?? ""] = ["name", "title"].compactMap { variation[$0]?.string }
+            }
+            found = try await visit.all("tools.list", "tools").filter { tool in
+                search.finds(tool, called: names[tool["urn"]?.string ?? ""] ?? [])
+            }
         }
         let page = VariationListPage(answer, uses: uses, found: found, visit: visit)
         return .page("Variations", page, by: "variation/list", in: .variations)
@@ -110,6 +116,12 @@ struct VariationPages: PageController {
 enum ToolName {
     /// `getBook` of `tools:http:library:getBook`
     static func of(_ urn: String) -> String { urn.split(separator: ":").last.map(String.init) ?? urn }
+
+    /// `library` of `tools:http:library:getBook`
+    static func source(of urn: String) -> String {
+        let parts = urn.split(separator: ":")
+        return parts.count == 4 ? String(parts[2]) : ""
+    }
 }
 
 /// The toolsets that a variation of the project touches.
@@ -158,7 +170,9 @@ struct TouchedToolsets: Sendable {
 struct VariationListPage: Sendable {
     struct Item: Sendable {
         let name: String
-        let urn: String
+        /// What agents call it by, where that is another name.
+        let newName: String
+        let source: String
         let what: String
         let address: String
         let revertAddress: String
@@ -167,20 +181,19 @@ struct VariationListPage: Sendable {
         let when: Moment?
     }
 
-    struct Tool: Sendable {
-        let name: String
-        let urn: String
-        let address: String
-    }
-
     let variations: [Item]
     let isEmpty: Bool
     let mayEdit: Bool
     let listAddress: String
     let search: String
-    let found: [Tool]
+    let found: [FoundTool]
     let findsNone: Bool
+    /// How many more were found than are shown.
+    let left: String
     let more: String
+
+    /// The most tools that a search shows.
+    private static let mostFound = 30
 
     init(
         _ answer: JSONObject,
@@ -195,26 +208,24 @@ struct VariationListPage: Sendable {
             let urn = variation["tool_urn"]?.string ?? ""
             return Item(
                 name: ToolName.of(urn),
-                urn: urn,
+                newName: variation["name"]?.string ?? "",
+                source: ToolName.source(of: urn),
                 what: VariationFields.changed(by: variation).joined(separator: ", "),
                 address: Address.query("\(list)/~edit", ["urn": urn]),
                 revertAddress: Address.query("\(list)/~revert", ["urn": urn]),
                 touched: TouchedToolsets(uses[urn] ?? [], project: visit.project),
-                actor: variation["created_by"]?.string ?? "",
+                actor: ActorName.text(variation["created_by"]),
                 when: Moment(variation["created_at"]?.string, now: now)
             )
         }
         isEmpty = variations.isEmpty && visit.query.text("cursor") == nil
         mayEdit = visit.caller.allows(.producer)
         search = visit.query["q"] ?? ""
-        self.found = (found ?? []).map { tool in
-            let urn = tool["urn"]?.string ?? ""
-            return Tool(
-                name: tool["name"]?.string ?? "",
-                urn: urn,
-                address: Address.query("\(list)/~edit", ["urn": urn])
-            )
+        self.found = (found ?? []).prefix(Self.mostFound).map { tool in
+            FoundTool(tool, address: Address.query("\(list)/~edit", ["urn": tool["urn"]?.string ?? ""]))
         }
+        let left = (found?.count ?? 0) - self.found.count
+        self.left = left > 0 ? "\(Count.of(left, "more tool")) found; search for more words." : ""
         findsNone = found?.isEmpty == true
         more = answer["next_cursor"]?.string.map { Address.query(list, ["cursor": $0]) } ?? ""
     }
