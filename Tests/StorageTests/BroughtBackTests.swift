@@ -66,6 +66,60 @@ struct BroughtBackTests {
         }
     }
 
+    @Test func `after a return to a release that had none of it`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.vary("get") { $0.title = "bad" }
+            try await world.publish()
+            try await world.rollBack(to: 1, Rollback(reason: "bad"))
+            try await world.discard()
+            try await world.vary("list") { $0.title = "fine" }
+            try await world.publish()
+            try await world.rollBack(to: 1, Rollback(reason: "by mistake"))
+            try await world.rollBack(to: 3, Rollback())
+            #expect(try await world.review().changes.broughtBack.isEmpty)
+            try await world.vary("get") { $0.title = "bad" }
+            #expect(try await world.review().changes.broughtBack.map(\.from) == [2])
+        }
+    }
+
+    @Test func `over something else that stands there by now`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.vary("get") { $0.title = "bad" }
+            try await world.publish()
+            try await world.rollBack(to: 1, Rollback(reason: "bad"))
+            try await world.vary("get") { $0.title = "mended" }
+            try await world.publish()
+            #expect(try await world.review().changes.broughtBack.isEmpty)
+            try await world.vary("get") { $0.title = "bad" }
+            #expect(try await world.review().changes.broughtBack.map(\.from) == [2])
+            let refusal = try await problem { try await world.publish(Publication()) }
+            #expect(refusal.code == .unacknowledged)
+        }
+    }
+
+    @Test func `a rollback writes as much after many as after one`() async throws {
+        try await World.with { world in
+            try await three(world)
+            func noted() async throws -> Int {
+                try await world.database.read {
+                    try $0.count("SELECT count(*) AS value FROM rolled_back_changes")
+                }
+            }
+            try await world.rollBack(to: 1, Rollback(reason: "bad"))
+            let first = try await noted()
+            #expect(first > 0)
+            for title in ["three", "four", "five"] {
+                let before = try await noted()
+                try await world.vary("get") { $0.title = title }
+                try await world.publish()
+                try await world.rollBack(to: 1, Rollback(reason: "bad"))
+                #expect(try await noted() - before <= first)
+            }
+        }
+    }
+
     @Test(arguments: [
         ChangeRuleSettings(profile: .solo),
         ChangeRuleSettings(overrides: [.toolTitleChanged: .off, .toolDescriptionChanged: .off]),

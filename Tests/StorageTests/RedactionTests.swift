@@ -46,6 +46,31 @@ struct RedactionTests {
         )
     }
 
+    @Test func `what else the release says it in is named`() async throws {
+        try await World.with { world in
+            _ = try await world.prompts.createPrompt(template("greet"), in: world.project, by: world.actor)
+            try await world.deploy(definition("list"), definition("get"))
+            try await world.make(tools: ["list", "get"], prompts: ["greet"])
+            try await world.stage()
+            // A mark that joins the last letter makes another character of it, and no other secret.
+            try await world.vary("list") { $0.description = "\(Self.secret)\u{FE0F} it is" }
+            try await world.vary("get") { $0.title = Self.secret }
+            try await world.edit { $0.instructions = "Use \(Self.secret)." }
+            try await world.publish(Publication(notes: "with \(Self.secret)"))
+            try await world.vary("list") { $0.description = nil }
+            try await world.vary("get") { $0.title = nil }
+            try await world.edit { $0.instructions = "" }
+            try await world.publish()
+            let report = try await redact(world, .tool(urn("list")), 2, saying: Self.secret)
+            for place in [
+                "tool \(urn("get")) of pets release 2", "the instructions in the manifest of pets release 2",
+                "the notes of pets release 2", "the reason of activation 2 of pets release 2",
+            ] {
+                #expect(report.remains.contains(place), "\(report.remains)")
+            }
+        }
+    }
+
     @Test func `an answer that was kept for a repeated request is not given again`() async throws {
         try await World.with { world in
             try await makeReleases(world)

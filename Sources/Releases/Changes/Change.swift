@@ -55,6 +55,13 @@ package struct Change: Sendable, Hashable {
         fingerprint = String(Digest(of: parts.joined(separator: "\n").utf8).hex.prefix(16))
     }
 
+    /// Of the subject, the pointer and the digest of what is, without what was: 16 hexadecimal digits. A change that leads to
+    /// the same from somewhere else has another fingerprint, and the same outcome.
+    package var outcome: String {
+        let parts = [subject.key, pointer, Self.digest(after)]
+        return String(Digest(of: parts.joined(separator: "\n").utf8).hex.prefix(16))
+    }
+
     /// Of the canonical bytes; where a value has none, such as a number beyond them, of the bytes as written.
     private static func digest(_ value: JSONValue?) -> String {
         guard let value else { return "" }

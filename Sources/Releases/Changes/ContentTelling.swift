@@ -148,7 +148,7 @@ extension ContentTelling {
                 from: before.tool["inputSchema"]?.object ?? [:],
                 to: after.tool["inputSchema"]?.object ?? [:],
                 isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } },
-                isDirective: { !directives.severe(in: $0).isEmpty }
+                isDirective: { !directives.severe(inWord: $0).isEmpty }
             )
         )
         differences.add(
@@ -156,7 +156,7 @@ extension ContentTelling {
                 from: before.tool["outputSchema"]?.object,
                 to: after.tool["outputSchema"]?.object,
                 isDirectiveAdded: { directives.isAdded($0, $1) { Self.domains(of: before).contains($0) } },
-                isDirective: { !directives.severe(in: $0).isEmpty }
+                isDirective: { !directives.severe(inWord: $0).isEmpty }
             )
         )
         differences.add(HintChanges.differences(from: before.tool, to: after.tool))
@@ -206,13 +206,11 @@ extension ContentTelling {
             let message = "The new tool \(found.sentence)."
             differences.tell(.toolDescriptionDirectiveAdded, at: pointer, nil, .string(text), message)
         }
-        for text in SchemaTexts(in: tool.tool["inputSchema"], at: ["inputSchema"]).all {
-            guard let found = directives.severe(in: text.text).first else { continue }
+        for (text, found) in directives.severe(in: SchemaTexts(in: tool.tool["inputSchema"], at: ["inputSchema"])) {
             let message = "The text of an argument \(found.sentence)."
             differences.tell(.inputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)
         }
-        for text in SchemaTexts(in: tool.tool["outputSchema"], at: ["outputSchema"]).all {
-            guard let found = directives.severe(in: text.text).first else { continue }
+        for (text, found) in directives.severe(in: SchemaTexts(in: tool.tool["outputSchema"], at: ["outputSchema"])) {
             let message = "A text of the schema of results \(found.sentence)."
             differences.tell(.outputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)
         }

@@ -46,6 +46,21 @@ package struct DirectiveText: Sendable {
             + HiddenCharacters.found(in: text).map { Finding(kind: .hidden, text: $0) }
     }
 
+    /// As ``severe(in:)``, of a name or a value, where signs stand in the place of spaces: `ignore_all_instructions`.
+    func severe(inWord word: String) -> [Finding] {
+        let found = severe(in: word)
+        guard word.contains(where: { "_-.".contains($0) }) else { return found }
+        let spaced = String(word.map { "_-.".contains($0) ? " " : $0 })
+        return found + severe(in: spaced).filter { !found.contains($0) }
+    }
+
+    /// The first that is odd in each text of a schema.
+    func severe(in texts: SchemaTexts) -> [(SchemaTexts.Text, Finding)] {
+        let sentences = texts.sentences.map { ($0, severe(in: $0.text).first) }
+        let words = texts.words.map { ($0, severe(inWord: $0.text).first) }
+        return (sentences + words).compactMap { text, found in found.map { (text, $0) } }
+    }
+
     /// What a text has that it did not have before.
     package func added(from before: String?, to after: String) -> [Finding] {
         let found = findings(in: after)

@@ -9,8 +9,8 @@ struct SchemaTexts {
 
     /// Titles and descriptions, wherever they stand; values that a schema only names are no schemas.
     private(set) var sentences: [Text] = []
-    /// Everything else that somebody may have written into it: the names of properties; the texts in values that it lists, and
-    /// in its defaults and examples; comments and keywords of somebody's own.
+    /// Everything else that somebody may have written into it: the names of properties and of definitions; the texts in values
+    /// that it lists, and in its defaults and examples; patterns, formats, comments and keywords of somebody's own.
     private(set) var words: [Text] = []
 
     /// `place` is where the schema stands.
@@ -31,9 +31,6 @@ struct SchemaTexts {
         }
     }
 
-    /// Everything that a model reads.
-    var all: [Text] { sentences + words }
-
     /// A schema, a list of some, or a map from names to some.
     private struct Part {
         let value: JSONValue
@@ -53,8 +50,10 @@ struct SchemaTexts {
             guard let text = member.string else { return nil }
             sentences.append(Text(pointer: JSONPointer(place).description, text: text))
             return nil
-        case "properties", "patternProperties": return Part(value: member, place: place, isMap: true)
-        case "enum", "const", "default", "example", "examples", "required", "dependentRequired", "$comment":
+        case "properties", "patternProperties", "$defs", "definitions", "dependentSchemas":
+            return Part(value: member, place: place, isMap: true)
+        case "enum", "const", "default", "example", "examples", "required", "dependentRequired", "$comment", "format",
+            "pattern", "contentMediaType", "contentEncoding", "$ref", "$dynamicRef", "$anchor", "$id":
             note(member.texts, at: place)
             return nil
         case _ where key.hasPrefix("x-"):

@@ -98,7 +98,7 @@ package struct ReviewChecks: Sendable {
         }
         let served = ServedTools(content)
         let tools = zip(served.tools, served.entries).flatMap { tool, entry in
-            let look = { tool.texts.flatMap { directives.severe(in: $0) } }
+            let look = { tool.findings(by: directives) }
             let findings = content.known?.findings(in: entry.object, among: names, look) ?? look()
             return findings.map { Oddity(place: "A text of \(tool.name)", finding: $0) }
         }
@@ -197,9 +197,11 @@ extension ReviewCheck {
 }
 
 extension CompiledTool {
-    /// Every text of the tool that a model reads in a list: titles and descriptions, those of arguments and results too.
-    fileprivate var texts: [String] {
-        [tool["title"], tool["description"], tool["_meta"]?["slipway/confirm"]?["prompt"]].compactMap { $0?.string }
-            + ["inputSchema", "outputSchema"].flatMap { SchemaTexts(in: tool[$0]).all.map(\.text) }
+    /// What is odd in the texts of the tool that a model reads in a list: titles and descriptions, those of arguments and
+    /// results too, with their names and values.
+    fileprivate func findings(by directives: DirectiveText) -> [DirectiveText.Finding] {
+        let own = [tool["title"], tool["description"], tool["_meta"]?["slipway/confirm"]?["prompt"]]
+        return own.compactMap { $0?.string }.flatMap { directives.severe(in: $0) }
+            + ["inputSchema", "outputSchema"].flatMap { directives.severe(in: SchemaTexts(in: tool[$0])).map(\.1) }
     }
 }

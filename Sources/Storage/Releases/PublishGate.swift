@@ -160,7 +160,7 @@ extension Connection {
             next: next,
             changes: changes,
             everyChange: everyChange,
-            broughtBack: try broughtBack(among: everyChange, of: parent),
+            broughtBack: try broughtBack(among: everyChange, leadingTo: next, of: parent),
             what: what
         )
     }

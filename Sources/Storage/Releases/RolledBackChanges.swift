@@ -3,42 +3,68 @@ import Persistence
 import Releases
 import Vocabulary
 
+/// By what changes are known that lead to a content, where a rollback takes them back and when they come again.
+///
+/// A change is known by its fingerprint; by its outcome, since something else may be live when it comes again; and by the
+/// object of its tool, prompt or resource, since what is the same as a whole may be told in other pieces.
+struct RolledBackKeys {
+    private let objects: [String: Digest]
+
+    init(_ content: CompiledContent?) {
+        guard let content else {
+            objects = [:]
+            return
+        }
+        let tools = content.toolEntries.map { (Change.Subject.tool($0.urn).key, $0.object) }
+        let prompts = content.promptEntries.map { (Change.Subject.prompt($0.name).key, $0.object) }
+        let resources = content.resourceEntries.map { (Change.Subject.resource($0.urn).key, $0.object) }
+        objects = Dictionary(tools + prompts + resources, uniquingKeysWith: { first, _ in first })
+    }
+
+    func keys(of change: Change) -> [String] {
+        let item = objects[change.subject.key].map { object in
+            "@" + Digest(of: "\(change.subject.key)\n\(object.hex)".utf8).hex.prefix(16)
+        }
+        return [change.fingerprint, "=" + change.outcome] + [item].compactMap(\.self)
+    }
+
+    func keys(of changes: [Change]) -> [String] {
+        // What only adds others up comes again with any of them.
+        Set(changes.filter { !$0.rule.isTotal }.flatMap { keys(of: $0) }).sorted()
+    }
+}
+
 extension Connection {
     /// Notes what a rollback takes back: the changes that led from the release that is live again to the one that was.
-    func noteRolledBack(_ changes: [Change], at seq: Int, of parent: ToolsetRecord) throws {
-        for fingerprint in Set(changes.map(\.fingerprint)).sorted() {
+    func noteRolledBack(
+        _ changes: [Change],
+        leadingTo content: CompiledContent?,
+        at seq: Int,
+        of parent: ToolsetRecord
+    ) throws {
+        for key in RolledBackKeys(content).keys(of: changes) {
             try execute(
                 """
                 INSERT INTO rolled_back_changes (toolset_id, activation_seq, fingerprint)
-                VALUES (\(parent.id), \(seq), \(fingerprint))
+                VALUES (\(parent.id), \(seq), \(key))
                 ON CONFLICT (toolset_id, fingerprint, activation_seq) DO NOTHING
                 """
             )
         }
     }
 
-    /// The manifests that rollbacks before an activation took back and that still count as taken back, with the seq of the
-    /// rollback; the last ten, newest first.
-    func releasesTakenBack(before seq: Int, of parent: ToolsetRecord) throws -> [(manifest: Digest, seq: Int)] {
-        try query(
-            """
-            SELECT p.manifest_digest, a.seq FROM activations a JOIN toolset_releases p ON p.id = a.previous_release_id
-            WHERE a.toolset_id = \(parent.id) AND a.seq < \(seq) AND EXISTS (
-                SELECT 1 FROM rolled_back_changes c WHERE c.toolset_id = a.toolset_id AND c.activation_seq = a.seq
-            )
-            ORDER BY a.seq DESC LIMIT 10
-            """
-        ).map { (try $0.parsed("manifest_digest") { Digest($0) }, try $0.integer("seq")) }
-    }
-
     /// Those of some changes that a rollback took back, with the last one that did. What only adds others up is not
     /// among them: whoever acknowledges those has acknowledged their total.
-    func broughtBack(among all: [Change], of parent: ToolsetRecord) throws -> [BroughtBackChange] {
+    func broughtBack(
+        among all: [Change],
+        leadingTo content: CompiledContent,
+        of parent: ToolsetRecord
+    ) throws -> [BroughtBackChange] {
         let changes = all.filter { !$0.rule.isTotal }
         guard !changes.isEmpty else { return [] }
         let rows = try query(
             """
-            SELECT c.fingerprint, a.actor, a.reason, a.created_at, r.release_number,
+            SELECT c.fingerprint, a.seq, a.actor, a.reason, a.created_at, r.release_number,
                 p.release_number AS previous_number
             FROM rolled_back_changes c
             JOIN activations a ON a.toolset_id = c.toolset_id AND a.seq = c.activation_seq
@@ -47,12 +73,16 @@ extension Connection {
             WHERE c.toolset_id = \(parent.id) ORDER BY c.activation_seq
             """
         )
-        let byFingerprint = Dictionary(
-            try rows.map { (try $0.text("fingerprint"), $0) },
+        guard !rows.isEmpty else { return [] }
+        let byKey = Dictionary(
+            try rows.map { (try $0.text("fingerprint"), (seq: try $0.integer("seq"), row: $0)) },
             uniquingKeysWith: { _, last in last }
         )
+        let keys = RolledBackKeys(content)
         return try changes.compactMap { change in
-            guard let row = byFingerprint[change.fingerprint] else { return nil }
+            guard let row = keys.keys(of: change).compactMap({ byKey[$0] }).max(by: { $0.seq < $1.seq })?.row else {
+                return nil
+            }
             return BroughtBackChange(
                 change,
                 from: try row.integer("previous_number"),
@@ -65,27 +95,14 @@ extension Connection {
     }
 
     /// Lets changes that are live again, by somebody who knew of them, no longer count as taken back.
-    func forgetRolledBack(_ changes: [Change], of parent: ToolsetRecord) throws {
-        for fingerprint in Set(changes.map(\.fingerprint)).sorted() {
+    func forgetRolledBack(_ changes: [Change], leadingTo content: CompiledContent, of parent: ToolsetRecord) throws {
+        for key in RolledBackKeys(content).keys(of: changes) {
             try execute(
                 """
                 DELETE FROM rolled_back_changes
-                WHERE toolset_id = \(parent.id) AND fingerprint = \(fingerprint)
+                WHERE toolset_id = \(parent.id) AND fingerprint = \(key)
                 """
             )
         }
-    }
-
-    /// As ``forgetRolledBack(_:of:)``, for all that the rollbacks took back from releases up to the one that is
-    /// returned to.
-    func forgetRolledBack(fromReleasesAfter live: Int, upTo number: Int, of parent: ToolsetRecord) throws {
-        try execute(
-            """
-            DELETE FROM rolled_back_changes WHERE toolset_id = \(parent.id) AND activation_seq IN (
-                SELECT a.seq FROM activations a JOIN toolset_releases p ON p.id = a.previous_release_id
-                WHERE a.toolset_id = \(parent.id) AND p.release_number > \(live) AND p.release_number <= \(number)
-            )
-            """
-        )
     }
 }

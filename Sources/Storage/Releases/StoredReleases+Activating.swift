@@ -35,7 +35,7 @@ extension StoredReleases {
             let accepted = try connection.pass(gate, reviewed, acknowledgedBefore: gate.standing(before))
             _ = try connection.activate(release.id, of: parent, kind: .publish, reason: reason, by: actor)
             try connection.acknowledge(accepted, of: release.id, by: actor)
-            try connection.forgetRolledBack(gate.everyChange, of: parent)
+            try connection.forgetRolledBack(gate.everyChange, leadingTo: gate.next, of: parent)
             _ = try connection.endHold(of: parent, asPartOf: true, by: actor)
             let copy = try connection.editedRecord(of: parent)
             let staged = try connection.heads(of: copy, compiled: compiled).heads

@@ -80,7 +80,7 @@ extension Connection {
     /// Makes a release that went live the base of staging; what it brought back counts as taken back no more.
     fileprivate func putInStep(_ copy: ToolsetRecord, with release: Release, _ gate: PublishGate) throws {
         try execute("UPDATE toolsets SET base_release_id = \(release.id) WHERE id = \(copy.id)")
-        try forgetRolledBack(gate.everyChange, of: gate.context.parent)
+        try forgetRolledBack(gate.everyChange, leadingTo: gate.next, of: gate.context.parent)
     }
 
     /// Lifts a hold where the publish does that, and records all of it.

@@ -31,14 +31,11 @@ extension StoredReleases {
             let seq = try connection.activate(release.id, of: parent, kind: kind, reason: rollback.reason, by: actor)
             switch kind {
             case .rollback:
-                try connection.noteRolledBack(turn.undone, at: seq, of: parent)
-                try connection.noteStillRolledBack(after: seq, turn, of: parent)
+                try connection.noteRolledBack(turn.undone, leadingTo: turn.former, at: seq, of: parent)
                 // A hold that stands goes on, and is that of the last rollback: this one is what people must know of.
                 if rollback.holds || parent.holdSeq != nil { try connection.setHold(at: seq, of: parent) }
             case .rollForward, .publish:
-                try connection.forgetRolledBack(turn.everythingDone, of: parent)
-                try connection.forgetRolledBack(fromReleasesAfter: live.number, upTo: release.number, of: parent)
-                try connection.noteStillRolledBack(after: seq, turn, of: parent)
+                try connection.forgetRolledBack(turn.everythingDone, leadingTo: turn.next, of: parent)
                 _ = try connection.endHold(of: parent, asPartOf: true, by: actor)
             }
             if rollback.loadsIntoStaging {
@@ -59,7 +56,8 @@ extension StoredReleases {
 /// Two releases that were live, one in place of the other, compared both ways.
 private struct Turn {
     let context: ComparisonContext
-    let shelf: ObjectShelf
+    /// What is live; none where it cannot be read.
+    let former: CompiledContent?
     /// What will be live.
     let next: CompiledContent
     /// From what is live to what will be.
@@ -138,17 +136,6 @@ extension Connection {
         )
     }
 
-    /// Notes by what changes releases that were taken back earlier would come back now that something else is live: a
-    /// change is known by what it changes, and that is another thing than it was.
-    fileprivate func noteStillRolledBack(after seq: Int, _ turn: Turn, of parent: ToolsetRecord) throws {
-        for (release, origin) in try releasesTakenBack(before: seq, of: parent) {
-            // What cannot be read any more cannot come back by itself either.
-            guard let old = try? content(ofManifest: release, from: turn.shelf) else { continue }
-            let changes = try changes(from: turn.next, to: old, in: turn.context.tellingEverything)
-            try noteRolledBack(changes, at: origin, of: parent)
-        }
-    }
-
     fileprivate func turn(
         from live: Release,
         to release: Release,
@@ -170,7 +157,7 @@ extension Connection {
         }
         return Turn(
             context: context,
-            shelf: shelf,
+            former: old,
             next: next,
             done: try old.map { try changes(from: $0, to: next, in: context) } ?? [],
             everythingDone: try old.map { try changes(from: $0, to: next, in: context.tellingEverything) } ?? [],

@@ -12,7 +12,10 @@ struct RedactedText {
 
     /// Whether one of some texts has it in it.
     func stands(in texts: [String?]) -> Bool {
-        texts.contains { $0.map { Self.flat($0).contains(words) } ?? false }
+        texts.contains { text in
+            // By bytes: to Swift's text, what is followed by a mark that joins it is another character.
+            text.map { Self.flat($0).utf8.firstRange(of: words.utf8) != nil } ?? false
+        }
     }
 
     /// Whether bytes have it in them: as a string of JSON, however it is escaped there, or as text. Of bytes that are no
@@ -25,7 +28,7 @@ struct RedactedText {
 
     /// White space counts as one space: a document may break a line where it is read as one.
     private static func flat(_ text: String) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map { String($0) }.joined(separator: " ")
     }
 }
 

@@ -74,7 +74,13 @@ extension StoredRetention {
             guard let redacted = try connection.release(release.id) else {
                 throw Problem(.unexpected, "The release was not written.")
             }
-            return RedactionReport(release: redacted, object: object.hex, releases: names, remains: erasure.remains)
+            let beside = try text.map { try connection.places(in: holders, saying: $0, beside: item) } ?? []
+            return RedactionReport(
+                release: redacted,
+                object: object.hex,
+                releases: names,
+                remains: erasure.remains + beside
+            )
         }
     }
 

@@ -32,7 +32,7 @@ struct ChangesOfRealDocumentsTests {
         let detector = DirectiveText(toolNames: Set(compiled.tools.map(\.name)))
         var count = 0
         for tool in compiled.tools {
-            let texts = SchemaTexts(in: .object(tool.inputSchema)).all.map(\.text) + [tool.description]
+            let texts = SchemaTexts(in: .object(tool.inputSchema)).sentences.map(\.text) + [tool.description]
             count += texts.count
             for text in texts { #expect(detector.severe(in: text) == [], "\(tool.name): \(text)") }
         }
