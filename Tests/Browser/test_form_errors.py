@@ -142,3 +142,19 @@ def test_a_menu_closes_by_escape_and_beside_it(page, sign_in, toolset):
     expect(page.locator("details.menu[open]")).to_have_count(1)
     page.get_by_role("heading", name="Releases", exact=True).click()
     expect(page.locator("details.menu[open]")).to_have_count(0)
+
+
+def test_pages_of_staging_lead_away_where_there_is_none(page, sign_in, management):
+    management.post("toolsets.create", {"slug": "unstaged"})
+    sign_in(page)
+    for path in ("review", "discard", "merge"):
+        page.goto(f"/projects/{management.project}/toolsets/unstaged/{path}")
+        assert page.url.endswith("/toolsets/unstaged")
+        expect(page.locator("main")).to_contain_text("nothing waits to be published")
+
+
+def test_a_page_behind_the_last_one_leads_to_the_last(page, sign_in, toolset):
+    sign_in(page)
+    answer = page.goto(toolset.address("?page=99"))
+    assert answer.status == 200
+    expect(page.get_by_role("link", name="find", exact=True)).to_be_visible()

@@ -245,3 +245,16 @@ def test_readers_are_told_why_they_may_not_call(new_page, sign_in, shop):
     page.goto(f"{PLAYGROUND}?view=staging&tool=getPet")
     assert "needs the role producer" in page.inner_text("#chosen")
     assert page.get_by_role("button", name="Call on staging").count() == 0
+
+
+def test_an_empty_row_is_not_left_out_in_silence(page, sign_in, shop, upstream):
+    sign_in(page)
+    page.goto(f"{PLAYGROUND}?view=staging&tool=createOrder")
+    fill_order(page)
+    page.get_by_role("button", name="Add another to items").click()
+    page.get_by_label("sku required").nth(2).wait_for()
+    before = len(upstream.requests)
+    page.get_by_role("button", name="Call on staging", exact=True).click()
+    page.get_by_text("Fill this in, or remove it").wait_for()
+    assert len(upstream.requests) == before, "nothing was called"
+    assert page.get_by_label("sku required").count() == 3, "the rows stay"

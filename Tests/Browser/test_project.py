@@ -156,6 +156,7 @@ def test_a_deployment_tells_what_it_means_and_can_be_made_again(page, sign_in, m
     page.goto(f"{PROJECT}/sources/deployments/{before['id']}")
     page.get_by_role("link", name="Deploy these sources again").click()
     page.get_by_role("dialog").get_by_role("button", name=f"Deploy sources of deployment {before['seq']}").click()
+    page.get_by_role("dialog").wait_for(state="detached")
     wait_for_deployment(page)
     assert heading(page) == f"Deployment {after['seq'] + 1}"
 
@@ -342,6 +343,7 @@ def test_a_variation_tells_which_toolsets_it_touches(page, sign_in, management, 
     shoot(page, "edit")
     page.get_by_role("link", name="Take off").click()
     page.get_by_role("dialog").get_by_role("button", name="Take off variation of getBook").click()
+    page.get_by_role("dialog").wait_for(state="detached")
     page.wait_for_url("**/variations")
     assert management.get("variations.listGlobal")["variations"] == []
     narrow.goto(f"{PROJECT}/variations/~edit?urn={urn}")
@@ -374,7 +376,7 @@ def test_a_key_is_made_shown_once_and_revoked(page, sign_in, server, shoot, narr
     shoot(page, "keys")
     page.get_by_role("link", name="Revoke ci").click()
     page.get_by_role("dialog").get_by_role("button", name="Revoke key ci").click()
-    page.wait_for_url("**/keys")
+    page.get_by_role("dialog").wait_for(state="detached")
     assert "Revoked" in page.get_by_role("row").filter(has_text="ci").first.inner_text()
     with pytest.raises(Exception, match="401"):
         ci.get("keys.verify")
@@ -427,6 +429,7 @@ def test_who_is_invited_joins_with_that_role_and_can_do_no_more(page, new_page, 
     page.get_by_role("link", name="Manage Bob").click()
     page.get_by_role("link", name="Remove Bob").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove Bob").click()
+    page.get_by_role("dialog").wait_for(state="detached")
     page.wait_for_url("**/members")
     bob.goto("/account")
     assert "/sign-in" in bob.url

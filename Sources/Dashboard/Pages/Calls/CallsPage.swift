@@ -86,7 +86,7 @@ struct CallsPage: Sendable {
         spans = CallFilter.Span.allCases.map {
             FormOption(value: $0.rawValue, label: $0.title, isChosen: $0 == filter.span)
         }
-        release = filter.release.map(String.init) ?? ""
+        release = filter.typedRelease
         isNarrow = filter.isNarrow
         let place = "\(address)?"
         clearAddress = "\(place)\(view.map { "view=\($0)&" } ?? "")since=\(filter.span.rawValue)"

@@ -45,6 +45,10 @@ struct CallsPages: PageController {
         var which = filter.fields(now: .now())
         which["toolset_slug"] = toolset.map(JSONValue.string)
         if toolset == nil { which["release"] = nil }
+        guard filter.release != nil || filter.typedRelease.isEmpty else {
+            let fault = "A release is found by its number, such as 12."
+            return CallAnswers(stats: .null, calls: [:], toolset: toolset, fault: fault)
+        }
         do {
             let stats = try await visit.call("toolCalls.stats", which).body["stats"] ?? .null
             var list = which
@@ -74,6 +78,8 @@ struct CallFilter: Sendable {
     let outcome: String?
     let side: String?
     let release: Int?
+    /// What was typed as the release, whatever it is.
+    let typedRelease: String
     let span: Span
     /// Where the time begins exactly: for the parts of a list after the first, which are parts of the same list.
     let from: Timestamp?
@@ -109,6 +115,7 @@ struct CallFilter: Sendable {
         outcome = query.text("outcome").flatMap { value in Self.outcomes.contains { $0.0 == value } ? value : nil }
         side = query.text("side").flatMap { ["live", "staging"].contains($0) ? $0 : nil }
         release = query.text("release").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+        typedRelease = query.text("release") ?? ""
         span = query["since"].flatMap { Span(rawValue: $0) } ?? .week
         from = query.text("cursor") == nil ? nil : query["from"].flatMap { Timestamp($0) }
     }

@@ -58,7 +58,14 @@ struct RollBackPages: PageController {
     }
 
     private func askToActivate(_ visit: Visit) async throws -> PageAnswer {
-        let page = ActivatePage(try await ReleaseTurn(visit), form: PublishForm(visit.form))
+        let turn = try await ReleaseTurn(visit)
+        guard !turn.history.wasEverLive(turn.number) || turn.number == turn.history.live else {
+            return .redirect(
+                to: Address.toolset(turn.place.slug, "releases/\(turn.number)/roll-back", in: visit.project),
+                nil
+            )
+        }
+        let page = ActivatePage(turn, form: PublishForm(visit.form))
         return .page(page.title, page, by: "releases/activate", in: .toolsets)
     }
 

@@ -79,6 +79,7 @@ struct ReviewPages: PageController {
         status: HTTPResponse.Status = .ok
     ) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
+        guard place.isStagingMode else { return place.withoutStaging }
         let review = try await review(visit)
         let deployments = try await ReviewedDeploymentPair(review["deployments"], visit)
         let words = try await visit.ruleWords

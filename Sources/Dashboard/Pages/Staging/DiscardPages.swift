@@ -27,6 +27,7 @@ struct DiscardPages: PageController {
         status: HTTPResponse.Status = .ok
     ) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
+        guard place.isStagingMode else { return place.withoutStaging }
         let review = try await visit.call("toolsets.reviewStagingVersion", ["slug": .string(place.slug)]).body["review"]
         let page = ReplacementPage(discarding: review ?? .null, place, fault: fault)
         return .page(page.title, page, by: "staging/replace", in: .toolsets, status: status)

@@ -49,6 +49,7 @@ struct MergePages: PageController {
         status: HTTPResponse.Status = .ok
     ) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
+        guard place.isStagingMode else { return place.withoutStaging }
         let review = try await review(visit)
         let texts = try await MergeTexts(review["conflicts"]?.array ?? [], review: review, visit)
         let page = MergePage(place, review, form: form, texts: texts, problem: problem)

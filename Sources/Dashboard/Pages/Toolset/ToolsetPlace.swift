@@ -32,6 +32,17 @@ struct ToolsetPlace: Sendable {
         return changeCount == 0 && difference.allSatisfy { $0.value.array?.isEmpty ?? ($0.value.bool != true) }
     }
 
+    /// Leads away from a page of staging where there is no staging: somebody switched the mode, or the address is an old one.
+    var withoutStaging: PageAnswer {
+        .redirect(
+            to: address(),
+            Notice(
+                kind: .warning,
+                text: "\(name) is in iteration mode: every edit is live at once, and nothing waits to be published."
+            )
+        )
+    }
+
     /// A page of the toolset, seen from the same side.
     func address(_ page: String = "") -> String { Address.toolset(slug, page, view: view, in: project) }
 }

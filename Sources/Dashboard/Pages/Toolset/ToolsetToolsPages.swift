@@ -63,6 +63,15 @@ struct ToolsetToolsPages: PageController {
     private func page(_ visit: Visit, _ query: ToolQuery, problem: Problem? = nil) async throws -> PageAnswer {
         let place = try await visit.toolsetPlace()
         let answer = try await visit.call("toolsets.listTools", query.input(place)).body
+        let matching = answer["matching"]?.integer ?? 0
+        if problem == nil, query.page > 1, matching > 0, answer["tools"]?.array?.isEmpty == true {
+            // Tools were taken out since the address was made: the last page is what is left of it.
+            let last = (matching + Pager.size - 1) / Pager.size
+            return .redirect(
+                to: Address.toolset(place.slug, in: place.project) + query.text(view: place.view, page: last),
+                nil
+            )
+        }
         return .page(
             place.name,
             ToolsetToolsPage(
