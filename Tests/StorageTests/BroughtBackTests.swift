@@ -1,3 +1,4 @@
+import Persistence
 import Releases
 import Storage
 import Testing

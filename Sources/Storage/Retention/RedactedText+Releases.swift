@@ -1,5 +1,6 @@
 import JSON
 import Persistence
+import Projects
 import Releases
 import Vocabulary
 
