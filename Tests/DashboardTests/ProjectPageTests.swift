@@ -99,6 +99,29 @@ import Vocabulary
         try expectSnapshot(of: ResourcePage(nil, visit: .of(.producer)), by: "resource/show", named: "resource-new")
     }
 
+    @Test(arguments: [
+        ("mime_type=", nil, "text/markdown"), ("mime_type=text%2Fcss", nil, "text/css"),
+        ("mime_type=", "image/png", "image/png"),
+        ("mime_type=text%2Fmarkdown&mime_type_was=text%2Fmarkdown", "image/png", "image/png"),
+        ("mime_type=text%2Fcss&mime_type_was=text%2Fmarkdown", "image/png", "text/css"),
+        ("mime_type=&mime_type_was=image%2Fpng", nil, "image/png"),
+        ("mime_type=", "application/octet-stream", "text/plain"),
+    ])
+    func `take the type of a file, unless somebody says another one`(form: String, file: String?, type: String) {
+        let files = file.map { [FormFile(field: "file", name: "a", contentType: $0, content: [0x61])] } ?? []
+        let visit = Visit(
+            session: Visit.of().session,
+            formToken: FormToken(of: KeySecret("secret")),
+            address: "/",
+            query: .empty,
+            form: FormFields(urlEncoded: form),
+            files: files,
+            parameters: [:],
+            desk: ScriptedDesk()
+        )
+        #expect(ResourceFields(visit).input["mime_type"] == .string(type))
+    }
+
     @Test func `show variations with the toolsets that they touch`() throws {
         let variation: JSONValue = [
             "tool_urn": "tools:http:library:getBook", "version": 2, "title": "Get a book", "name": nil,
