@@ -183,6 +183,33 @@ import Vocabulary
         )
     }
 
+    @Test(arguments: [("title=A", "is changed"), ("title=&name=&read_only_hint=", "says what its document says")])
+    func `tell what became of a variation`(form: String, told: String) async throws {
+        let desk = ScriptedDesk(["variations.upsertGlobal": [:], "tools.uses": ["toolsets": []]])
+        let visit = Visit.of(.producer, query: "urn=tools%3Ahttp%3Aa%3Ab", form: form, desk: desk)
+        let save = try #require(VariationPages().routes.first { $0.method == .post }).handler
+        guard case .redirect(_, let notice) = try await save(visit) else {
+            Issue.record("no redirect")
+            return
+        }
+        #expect(notice?.text.contains(told) == true)
+    }
+
+    @Test func `find what people uploaded before what came with the server`() async throws {
+        let tools: [JSONValue] = [
+            ["name": "getProject", "urn": "tools:http:slipway:getProject", "source": "slipway"],
+            ["name": "getBook", "urn": "tools:http:library:getBook", "source": "library"],
+        ]
+        let desk = ScriptedDesk([
+            "variations.listGlobal": ["variations": []], "tools.list": ["tools": .array(tools)],
+            "sources.list": ["sources": [["slug": "slipway", "built_in": true, "asset": ["id": "a"]]]],
+        ])
+        let list = try #require(VariationPages().routes.first).handler
+        guard case .page(let content) = try await list(.of(.reader, query: "q=get", desk: desk)) else { return }
+        let page = try #require(content.view as? VariationListPage)
+        #expect(page.found.map(\.origin) == ["library", "slipway (built in)"])
+    }
+
     @Test func `send what a variation says, and null for the rest`() {
         let fields = VariationFields(
             FormFields(urlEncoded: "title=A&output_schema=&tags=a,+b,&read_only_hint=false&confirm=always")
