@@ -31,8 +31,9 @@ struct CompletionsModel: ChatModel {
         let (status, bytes) = try await send(request)
         let answer = try? JSONValue(parsing: bytes)
         guard status == 200, let message = answer?["choices"]?.array?.first?["message"]?.object else {
-            let reason = answer?["error"]?["message"]?.string.map { ": \($0.prefix(300))" } ?? ""
-            throw Problem(.upstreamFailed, "The model answered with HTTP \(status) and no message\(reason)")
+            let reason =
+                answer?["error"]?["message"]?.string.map { ": \($0.prefix(300))" } ?? ", and without a message."
+            throw Problem(.upstreamFailed, "The model answered with HTTP \(status)\(reason)")
         }
         return message
     }

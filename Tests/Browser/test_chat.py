@@ -86,7 +86,7 @@ def test_a_call_that_is_refused_is_not_made(page, sign_in, model, upstream):
     assert "did not want" in model.requests[-1]["messages"][-1]["content"]
 
 
-def test_a_model_that_fails_is_said_so_and_the_talk_is_kept(page, sign_in, model):
+def test_a_model_that_fails_is_said_so_and_the_talk_is_kept(page, sign_in, model, shoot):
     model.script[:] = []
     sign_in(page)
     page.goto(CHAT)
@@ -94,6 +94,28 @@ def test_a_model_that_fails_is_said_so_and_the_talk_is_kept(page, sign_in, model
     page.get_by_text("too much was asked").wait_for()
     assert "Hello?" in page.inner_text("#result")
     check(page)
+    shoot(page, "failed")
+    model.script[:] = [{"content": "Here I am."}]
+    page.get_by_role("button", name="Ask again").click()
+    page.get_by_text("Here I am.").wait_for()
+    assert page.get_by_role("button", name="Ask again").count() == 0
+    page.get_by_role("button", name="Send message").click()
+    page.get_by_text("Write a message first.").wait_for()
+
+
+def test_a_model_that_begins_anew_with_its_ids_is_asked_for_each_call(page, sign_in, model, upstream):
+    model.script[:] = [
+        calling("getPet", {"petId": 7}), {"content": "Rex."}, calling("createPet", {"name": "Bello"}), {"content": "Made."},
+    ]
+    sign_in(page)
+    page.goto(CHAT)
+    say(page, "Who is 7?")
+    page.get_by_text("Rex.", exact=True).wait_for()
+    say(page, "Make a pet")
+    page.get_by_text("May the model call").wait_for()
+    assert page.get_by_text("Called createPet").count() == 0, "it was not called yet"
+    page.get_by_role("button", name="Call createPet", exact=True).click()
+    page.get_by_text("Called createPet").wait_for()
 
 
 @pytest.mark.parametrize("scripts", [True, False])

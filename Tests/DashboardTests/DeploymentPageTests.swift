@@ -96,8 +96,10 @@ import Vocabulary
     @Test func `follow a deployment that is compiled, and say that one failed`() throws {
         let pending = DeploymentPage(deployment("pending"), logs: [], effects: nil, visit: .of(.producer), now: now)
         try expectSnapshot(of: pending, by: "source/deployment", named: "deployment-pending")
-        let logs = [log("error", "library: It is no YAML.", line: 3)]
-        let failed = DeploymentPage(deployment("failed"), logs: logs, effects: nil, visit: .of(.reader), now: now)
+        let logs = [log("error", "library: It is no YAML. [dialect_mixed]", line: 3)]
+        let failed = DeploymentPage(deployment("failed"), logs: logs, effects: nil, visit: .of(.producer), now: now)
+        #expect(failed.diagnostics?.rows.map(\.message) == ["It is no YAML."], "source and code stand beside it")
+        #expect(failed.brings == "It was to bring library." && failed.again.map(\.source) == ["library"])
         try expectSnapshot(of: failed, by: "source/deployment", named: "deployment-failed")
         #expect(pending.isPending && failed.isFailed && !failed.isClean)
     }

@@ -20,6 +20,7 @@ import Vocabulary
         #expect(text("taken") == "It is taken already; choose another one.")
         #expect(text("must be a type like image/png") == "Must be a type like image/png.")
         #expect(text("Done?") == "Done?")
+        #expect(text("there is one; choose another slug.") == "There is one; choose another short name.")
     }
 
     @Test func `says of an empty field one thing`() {

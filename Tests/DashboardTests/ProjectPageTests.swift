@@ -99,6 +99,29 @@ import Vocabulary
         try expectSnapshot(of: ResourcePage(nil, visit: .of(.producer)), by: "resource/show", named: "resource-new")
     }
 
+    @Test(arguments: [
+        ("mime_type=", nil, "text/markdown"), ("mime_type=text%2Fcss", nil, "text/css"),
+        ("mime_type=", "image/png", "image/png"),
+        ("mime_type=text%2Fmarkdown&mime_type_was=text%2Fmarkdown", "image/png", "image/png"),
+        ("mime_type=text%2Fcss&mime_type_was=text%2Fmarkdown", "image/png", "text/css"),
+        ("mime_type=&mime_type_was=image%2Fpng", nil, "image/png"),
+        ("mime_type=", "application/octet-stream", "text/plain"),
+    ])
+    func `take the type of a file, unless somebody says another one`(form: String, file: String?, type: String) {
+        let files = file.map { [FormFile(field: "file", name: "a", contentType: $0, content: [0x61])] } ?? []
+        let visit = Visit(
+            session: Visit.of().session,
+            formToken: FormToken(of: KeySecret("secret")),
+            address: "/",
+            query: .empty,
+            form: FormFields(urlEncoded: form),
+            files: files,
+            parameters: [:],
+            desk: ScriptedDesk()
+        )
+        #expect(ResourceFields(visit).input["mime_type"] == .string(type))
+    }
+
     @Test func `show variations with the toolsets that they touch`() throws {
         let variation: JSONValue = [
             "tool_urn": "tools:http:library:getBook", "version": 2, "title": "Get a book", "name": nil,
@@ -158,6 +181,33 @@ import Vocabulary
             page.choices.map { $0.options.dropFirst().map(\.label) }
                 == selects.map { $0.options.dropFirst().map(\.label) }
         )
+    }
+
+    @Test(arguments: [("title=A", "is changed"), ("title=&name=&read_only_hint=", "says what its document says")])
+    func `tell what became of a variation`(form: String, told: String) async throws {
+        let desk = ScriptedDesk(["variations.upsertGlobal": [:], "tools.uses": ["toolsets": []]])
+        let visit = Visit.of(.producer, query: "urn=tools%3Ahttp%3Aa%3Ab", form: form, desk: desk)
+        let save = try #require(VariationPages().routes.first { $0.method == .post }).handler
+        guard case .redirect(_, let notice) = try await save(visit) else {
+            Issue.record("no redirect")
+            return
+        }
+        #expect(notice?.text.contains(told) == true)
+    }
+
+    @Test func `find what people uploaded before what came with the server`() async throws {
+        let tools: [JSONValue] = [
+            ["name": "getProject", "urn": "tools:http:slipway:getProject", "source": "slipway"],
+            ["name": "getBook", "urn": "tools:http:library:getBook", "source": "library"],
+        ]
+        let desk = ScriptedDesk([
+            "variations.listGlobal": ["variations": []], "tools.list": ["tools": .array(tools)],
+            "sources.list": ["sources": [["slug": "slipway", "built_in": true, "asset": ["id": "a"]]]],
+        ])
+        let list = try #require(VariationPages().routes.first).handler
+        guard case .page(let content) = try await list(.of(.reader, query: "q=get", desk: desk)) else { return }
+        let page = try #require(content.view as? VariationListPage)
+        #expect(page.found.map(\.origin) == ["library", "slipway (built in)"])
     }
 
     @Test func `send what a variation says, and null for the rest`() {

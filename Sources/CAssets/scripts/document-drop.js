@@ -26,14 +26,23 @@ class DocumentDrop {
 
   #drop(event, area) {
     area.classList.remove("is-target");
-    const file = event.dataTransfer.files[0];
+    const [file, ...others] = event.dataTransfer.files;
     if (!file) return;
     event.preventDefault();
+    const isFolder = event.dataTransfer.items[0]?.webkitGetAsEntry?.()?.isDirectory;
+    if (others.length || isFolder) {
+      this.#tell(`${isFolder ? "This is a folder" : `These are ${others.length + 1} files`}; drop one file. A document of several files comes as a zip, or by slipway push.`);
+      return;
+    }
     this.#send(file);
   }
 
   #send(file) {
     if (!file) return;
+    if (!file.size) {
+      this.#tell(`${file.name} is empty; choose another file.`);
+      return;
+    }
     const progress = this.#form.querySelector("progress");
     const button = this.#form.querySelector("button");
     const request = new XMLHttpRequest();

@@ -43,7 +43,9 @@ struct SignInController: Sendable {
         let form = try await checkedForm(request)
         let next = Self.next(form["next"])
         guard let text = form.text("key"), let key = try await keys.key(for: KeySecret(text)) else {
-            let fault = "This key is not valid; it may have been revoked, or a character is missing."
+            let fault =
+                form.text("key") == nil
+                ? "Write a key." : "This key is not valid; it may have been revoked, or a character is missing."
             return try self.form(SignInPage(next: next, fault: fault), to: request, status: .unprocessableContent)
         }
         guard key.allows(.reader) else {

@@ -29,7 +29,8 @@ enum FieldSentence {
         if let bound = bound(message, "at least") { return "It is too short: at least \(bound)." }
         if let bound = bound(message, "at most") { return "It is too long: at most \(bound)." }
         let end: Character? = message.last
-        return message.prefix(1).uppercased() + message.dropFirst() + (end == "." || end == "?" ? "" : ".")
+        let text = FieldWords.told(in: message)
+        return text.prefix(1).uppercased() + text.dropFirst() + (end == "." || end == "?" ? "" : ".")
     }
 
     /// `200 characters` of `name must have at most 200 characters, not 300`.

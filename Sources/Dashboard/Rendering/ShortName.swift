@@ -14,7 +14,7 @@ enum ShortName {
         }
         if let made = name.flatMap({ Slug(nearest: $0) }) { return made.text }
         guard name?.isEmpty == false else { throw problem(field, "Write a short name, or a name to make it of.") }
-        throw problem(field, "None can be made of that name. \(rule)")
+        throw problem(field, "No short name can be made of that name; write one. \(rule)")
     }
 
     static func problem(_ field: String, _ sentence: String) -> Problem {

@@ -81,10 +81,13 @@ struct PromptPages: PageController {
             let call = current == nil ? "templates.create" : "templates.update"
             let answer = try await visit.call(call, draft.input, etag: current == nil ? nil : visit.form.text("etag"))
             let version = answer.body["template"]?["version"]?.integer ?? 1
+            let isSame = current?["version"]?.integer == version
             let sentence =
-                version == 1
-                ? "The prompt \(draft.name) is there. Toolsets choose it in their tab Prompts."
-                : "Version \(version) of \(draft.name) is written: live in toolsets in iteration mode, waiting in staging of the others."
+                isSame
+                ? "Nothing differs, so it stays version \(version)."
+                : version == 1
+                    ? "The prompt \(draft.name) is there. Toolsets choose it in their tab Prompts."
+                    : "Version \(version) of \(draft.name) is written: live in toolsets in iteration mode, waiting in staging of the others."
             return .redirect(to: Address.page(draft.name, of: .prompts, in: visit.project), Notice(text: sentence))
         } catch let problem as Problem where problem.isAboutInput {
             return try await again(draft, current: current, visit, problem)

@@ -18,6 +18,9 @@ struct ResourcePage: Sendable {
     let title: FormField
     let description: FormField
     let mimeType: FormField
+    /// What the media type was before somebody typed.
+    let formerType: String
+    let version: Int
     let text: FormField
     let mayEdit: Bool
     let button: String
@@ -34,7 +37,8 @@ struct ResourcePage: Sendable {
         downloadAddress = isNew ? "" : "\(action)/content"
         etag = form.text("etag") ?? resource?["etag"]?.string ?? ""
         uri = resource?["uri"]?.string ?? ""
-        let version = resource?["version"]?.integer ?? 0
+        version = resource?["version"]?.integer ?? 0
+        formerType = form["mime_type_was"] ?? resource?["mime_type"]?.string ?? ""
         facts = isNew ? "" : "Version \(version), \(Size.text(resource?["size"]?.integer ?? 0))"
         isText = isNew || resource?["encoding"]?.string == "text"
         let fields = ResourceFormFields(resource: resource, form: form, problem: problem)
@@ -65,8 +69,9 @@ private struct ResourceFormFields {
         FormField(
             "mime_type",
             "Media type",
-            value: form["mime_type"] ?? resource?["mime_type"]?.string ?? "text/markdown",
-            hint: "text/markdown, text/plain, application/json, image/png.",
+            value: form["mime_type"] ?? resource?["mime_type"]?.string ?? "",
+            hint: "Such as application/json. Left empty, a text is text/markdown, and a file is what its name says.",
+            isRequired: false,
             problem: problem
         )
     }

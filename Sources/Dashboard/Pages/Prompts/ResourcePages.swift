@@ -75,7 +75,9 @@ struct ResourcePages: PageController {
             let answer = try await visit.call("resources.update", input, etag: visit.form.text("etag"))
             let version = answer.body["resource"]?["version"]?.integer ?? 1
             let text =
-                "Version \(version) of \(slug) is written: live in toolsets in iteration mode, waiting in staging of the others."
+                String(version) == visit.form["version"]
+                ? "Nothing differs, so it stays version \(version)."
+                : "Version \(version) of \(slug) is written: live in toolsets in iteration mode, waiting in staging of the others."
             return .redirect(to: address(slug, visit), Notice(text: text))
         } catch let problem as Problem where problem.isAboutInput {
             let page = ResourcePage(try await current(visit), visit: visit, problem: problem)
@@ -129,6 +131,19 @@ struct ResourceFields: Sendable {
     let input: JSONObject
     let hasContent: Bool
 
+    /// What somebody typed; else what the file is, which a type that only stood in the form does not hide.
+    private static func type(_ form: FormFields, of file: FormFile?) -> String? {
+        let typed = form.text("mime_type")
+        let isTyped = typed != nil && typed != form.text("mime_type_was")
+        guard !isTyped, let file else { return typed ?? form.text("mime_type_was") ?? standardType }
+        guard ["", "application/octet-stream"].contains(file.contentType) else { return file.contentType }
+        // Computers do not know every kind of text.
+        return typed ?? (String(validating: file.content, as: UTF8.self) == nil ? file.contentType : "text/plain")
+    }
+
+    /// What a text is, where nobody says it.
+    private static let standardType = "text/markdown"
+
     /// A file wins over the text; a field that is empty takes title and description away.
     init(_ visit: Visit) {
         var input = JSONObject()
@@ -136,7 +151,7 @@ struct ResourceFields: Sendable {
         input["title"] = JSONValue(form.text("title"))
         input["description"] = JSONValue(form.text("description"))
         let file = visit.files.first { !$0.content.isEmpty }
-        if let type = form.text("mime_type") ?? file?.contentType { input["mime_type"] = .string(type) }
+        if let type = Self.type(form, of: file) { input["mime_type"] = .string(type) }
         if let file {
             let text = String(validating: file.content, as: UTF8.self)
             if let text {

@@ -38,6 +38,9 @@ struct DeploymentPage: Sendable {
     let when: Moment?
     /// `Brings library. slipway and pets are as they were.`
     let brings: String
+    /// The sources whose document failed, to upload another one.
+    let again: [Again]
+    let diagnosticsTitle: String
     /// `Live now in 3 toolsets, waiting in 5.`
     let consequence: String
     let toolCount: String
@@ -72,6 +75,11 @@ struct DeploymentPage: Sendable {
         let name: String
     }
 
+    struct Again: Sendable {
+        let source: String
+        let address: String
+    }
+
     struct NewToolset: Sendable {
         let source: String
         let address: String
@@ -102,7 +110,14 @@ struct DeploymentPage: Sendable {
         refreshAddress = item.address
         mayEdit = visit.caller.allows(.producer)
         let news = SourceNews(of: deployment, since: previous)
-        brings = news.sentence
+        brings =
+            item.isFailed
+            ? news.changed.isEmpty ? "" : "It was to bring \(news.changed.joined(separator: ", "))." : news.sentence
+        let upload = "\(sourcesAddress)/~new"
+        again =
+            item.isFailed && mayEdit
+            ? news.changed.map { Again(source: $0, address: Address.query(upload, ["source": $0])) } : []
+        diagnosticsTitle = item.isFailed ? "What is wrong" : "What to know about the new documents"
         let all = DiagnosticGroup.groups(of: logs)
         let foremost = all.filter { !news.unchanged.contains($0.source) }
         let others = all.filter { news.unchanged.contains($0.source) }

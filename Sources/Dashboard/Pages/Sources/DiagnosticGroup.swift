@@ -52,9 +52,18 @@ struct DiagnosticGroup: Sendable {
         }
     }
 
+    /// Without the source before it and the code behind it, which stand beside it.
+    private static func message(_ text: String, source: String, code: String) -> String {
+        var text = text
+        if !source.isEmpty, text.hasPrefix("\(source): ") { text.removeFirst(source.count + 2) }
+        if !code.isEmpty, text.hasSuffix(" [\(code)]") { text.removeLast(code.count + 3) }
+        return text
+    }
+
     private init(_ key: [String], _ logs: [JSONValue]) {
         (isError, isWarning) = (key[0] == "error", key[0] == "warning")
-        (source, code, message) = (key[1], key[2], key[3])
+        (source, code) = (key[1], key[2])
+        message = Self.message(key[3], source: key[1], code: key[2])
         let all = logs.map(Place.init).filter { !$0.text.isEmpty || !$0.pointer.isEmpty }
         places = Array(all.prefix(Self.mostPlaces))
         others = Array(all.dropFirst(Self.mostPlaces).prefix(Self.mostOthers))

@@ -27,12 +27,15 @@ struct FoundTool: Sendable {
     let origin: String
     let address: String
 
-    init(_ tool: JSONValue, address: String) {
+    /// `builtIn` is the source that came with the server, which is told as such.
+    init(_ tool: JSONValue, builtIn: String? = nil, address: String) {
         name = tool["name"]?.string ?? ""
         let title = tool["title"]?.string ?? ""
         self.title = title == name ? "" : title
         let operation = [tool["method"]?.string, tool["path"]?.string].compactMap(\.self).joined(separator: " ")
-        origin = [tool["source"]?.string ?? "", operation].filter { !$0.isEmpty }.joined(separator: " · ")
+        let source = tool["source"]?.string ?? ""
+        let label = source.isEmpty || source != builtIn ? source : BuiltInSource.label(source)
+        origin = [label, operation].filter { !$0.isEmpty }.joined(separator: " · ")
         self.address = address
     }
 }

@@ -28,7 +28,9 @@ struct UploadPages: PageController {
         do {
             let isScript = visit.isFromScript
             let file = isScript ? nil : visit.files.first { !$0.content.isEmpty }
-            guard isScript ? !visit.document.isEmpty : file != nil else { throw UploadPage.nothingChosen }
+            guard isScript ? !visit.document.isEmpty : file != nil else {
+                throw visit.files.contains { !$0.name.isEmpty } ? UploadPage.emptyFile : UploadPage.nothingChosen
+            }
             let asset = try await visit.send(
                 file?.content ?? visit.document,
                 of: "application/octet-stream",
@@ -164,6 +166,8 @@ struct UploadPage: Sendable {
         "Choose a file first; it may be JSON, YAML, or a zip of several files."
     )
 
+    static let emptyFile = Problem(.invalid, "The file is empty; choose another one.")
+
     /// The whole sentence of the problem, at the field.
     private static func at(_ pointer: String, _ problem: Problem) -> Problem {
         Problem(problem.code, problem.message, errors: [.init(pointer: pointer, message: problem.pageMessage)])
@@ -181,6 +185,8 @@ struct DocumentPage: Sendable {
     let version: String
     let openAPI: String
     let operations: String
+    /// Whether it has none, so that it makes no tools.
+    let isBare: Bool
     let fileName: String
     let size: String
     let fault: Fault?
@@ -203,6 +209,7 @@ struct DocumentPage: Sendable {
         let openAPIVersion = document["openapi"]?.string ?? ""
         openAPI = openAPIVersion.isEmpty ? "" : (openAPIVersion == "2.0" ? "Swagger 2.0" : "OpenAPI \(openAPIVersion)")
         operations = Count.of(document["operation_count"]?.integer ?? 0, "operation")
+        isBare = document["operation_count"]?.integer == 0 && document["fault"]?.object == nil
         fileName = asset["name"]?.string ?? ""
         size = Size.text(asset["content_length"]?.integer ?? 0)
         fault = document["fault"].flatMap { Fault($0) }

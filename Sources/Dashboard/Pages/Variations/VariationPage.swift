@@ -31,7 +31,8 @@ struct VariationFields: Sendable {
             ("output_schema", "output schema"),
         ]
         let names = words.filter { name, _ in variation[name].map { !$0.isNull } ?? false }.map(\.1)
-        return names + ((variation["annotations"]?.object?.count ?? 0) > 0 ? ["hints"] : [])
+        let hints = variation["annotations"]?.object?.map(\.value) ?? []
+        return names + (hints.contains { !$0.isNull } ? ["hints"] : [])
     }
 }
 

@@ -25,16 +25,20 @@ struct VariationPages: PageController {
             uses[urn] = try await self.uses(of: urn, visit)
         }
         var found: [JSONValue]?
+        let builtIn = try await visit.builtInSource()?.slug
+        func isBuiltIn(_ tool: JSONValue) -> Bool { builtIn != nil && tool["source"]?.string == builtIn }
         if let search = visit.query.text("q").map(ToolSearch.init) {
             var names: [String: [String]] = [:]
             for variation in try await visit.all("variations.listGlobal", "variations") {
                 names[variation["tool_urn"]?.string ?? ""] = ["name", "title"].compactMap { variation[$0]?.string }
             }
-            found = try await visit.all("tools.list", "tools").filter { tool in
+            let matching = try await visit.all("tools.list", "tools").filter { tool in
                 search.finds(tool, called: names[tool["urn"]?.string ?? ""] ?? [])
             }
+            // People look for tools of what they uploaded, rarely for the server's own calls.
+            found = matching.filter { !isBuiltIn($0) } + matching.filter(isBuiltIn)
         }
-        let page = VariationListPage(answer, uses: uses, found: found, visit: visit)
+        let page = VariationListPage(answer, uses: uses, found: found, builtIn: builtIn, visit: visit)
         return .page("Variations", page, by: "variation/list", in: .variations)
     }
 
@@ -47,7 +51,9 @@ struct VariationPages: PageController {
             var input = VariationFields(visit.form).input
             input["tool_urn"] = .string(visit.query.text("urn") ?? "")
             _ = try await visit.call("variations.upsertGlobal", input)
-            return .redirect(to: Address.section(.variations, in: visit.project), try await notice("is changed", visit))
+            let isVaried = !VariationFields.changed(by: .object(input)).isEmpty
+            let what = isVaried ? "is changed" : "says what its document says"
+            return .redirect(to: Address.section(.variations, in: visit.project), try await notice(what, visit))
         } catch let problem as Problem where problem.isAboutInput {
             let page = try await page(visit, problem)
             return .page("Variation", page, by: "variation/edit", in: .variations, status: problem.pageStatus)
@@ -199,6 +205,7 @@ struct VariationListPage: Sendable {
         _ answer: JSONObject,
         uses: [String: [JSONValue]],
         found: [JSONValue]?,
+        builtIn: String? = nil,
         visit: Visit,
         now: Timestamp = .now()
     ) {
@@ -222,7 +229,8 @@ struct VariationListPage: Sendable {
         mayEdit = visit.caller.allows(.producer)
         search = visit.query["q"] ?? ""
         self.found = (found ?? []).prefix(Self.mostFound).map { tool in
-            FoundTool(tool, address: Address.query("\(list)/~edit", ["urn": tool["urn"]?.string ?? ""]))
+            let address = Address.query("\(list)/~edit", ["urn": tool["urn"]?.string ?? ""])
+            return FoundTool(tool, builtIn: builtIn, address: address)
         }
         let left = (found?.count ?? 0) - self.found.count
         self.left = left > 0 ? "\(Count.of(left, "more tool")) found; search for more words." : ""

@@ -42,6 +42,8 @@ struct ChatPages: PageController {
             try await run(call, isAllowed, &conversation, (visit, place, side))
         } else if let text = visit.form.text("message") {
             conversation.say(text)
+        } else if !conversation.waitsForModel {
+            return try await page(visit, conversation, place: place, offer: offer, fault: "Write a message first.")
         }
         do {
             try await goOn(&conversation, with: model, tools, (visit, place, side))
@@ -200,6 +202,8 @@ struct ChatPage: Sendable {
     let model: String
     let messages: [Message]
     let isEmpty: Bool
+    /// Whether the model has to say something, and failed to.
+    let mayAskAgain: Bool
     let conversation: String
     let decision: Decision?
     let offered: String
@@ -225,28 +229,11 @@ struct ChatPage: Sendable {
         self.side = side.word
         isStaging = side.isStaging
         self.model = model ?? ""
-        let answers = Dictionary(
-            conversation.messages.compactMap { message in
-                message["tool_call_id"]?.string.map { ($0, message["content"]?.string ?? "") }
-            },
-            uniquingKeysWith: { $1 }
-        )
-        messages = conversation.messages.filter { $0["role"]?.string != "tool" }.map { message in
-            Message(
-                who: message["role"]?.string == "user" ? "You" : "Model",
-                text: message["content"]?.string ?? "",
-                calls: Conversation.calls(of: message).compactMap { call in
-                    answers[call.id].map {
-                        Call(
-                            tool: call.tool,
-                            arguments: PlaygroundResult.readable(call.text),
-                            answer: PlaygroundResult.cut(PlaygroundResult.readable($0))
-                        )
-                    }
-                }
-            )
+        messages = conversation.messages.indices.filter { conversation.messages[$0]["role"]?.string != "tool" }.map {
+            Message(conversation.messages[$0], answers: conversation.answers(after: $0))
         }
         .filter { !$0.text.isEmpty || !$0.calls.isEmpty }
+        mayAskAgain = conversation.waitsForModel
         isEmpty = messages.isEmpty
         self.conversation = conversation.text
         decision = conversation.open.map {
@@ -257,5 +244,22 @@ struct ChatPage: Sendable {
         offersSearch = offer.hasMore || !offer.search.isEmpty
         self.typed = typed
         self.fault = fault
+    }
+}
+
+extension ChatPage.Message {
+    /// A message with the calls in it that were answered.
+    fileprivate init(_ message: JSONValue, answers: [String: String]) {
+        who = message["role"]?.string == "user" ? "You" : "Model"
+        text = message["content"]?.string ?? ""
+        calls = Conversation.calls(of: message).compactMap { call in
+            answers[call.id].map {
+                ChatPage.Call(
+                    tool: call.tool,
+                    arguments: PlaygroundResult.readable(call.text),
+                    answer: PlaygroundResult.cut(PlaygroundResult.readable($0))
+                )
+            }
+        }
     }
 }

@@ -47,6 +47,17 @@ struct Conversation: Sendable {
         return Self.calls(of: messages[position]).first { !answered.contains($0.id) }
     }
 
+    /// What tools answered to the message at a position, by the ids of its calls: some models begin anew with those in each
+    /// message.
+    func answers(after position: Int) -> [String: String] {
+        var answers: [String: String] = [:]
+        for message in messages[(position + 1)...] {
+            guard message["role"]?.string == "tool" else { break }
+            if let id = message["tool_call_id"]?.string { answers[id] = message["content"]?.string ?? "" }
+        }
+        return answers
+    }
+
     /// Whether the model has to say something next.
     var waitsForModel: Bool {
         guard let last = messages.last?["role"]?.string else { return false }
