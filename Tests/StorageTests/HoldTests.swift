@@ -200,8 +200,8 @@ struct HoldTests {
             #expect(review.changes.broughtBack.isEmpty)
             #expect(review.changes.toAcknowledge.isEmpty)
             try await world.publish(Publication())
-            // It would still be asked about.
-            #expect(try await world.count("rolled_back_changes") == 1)
+            // It would still be asked about, by its fingerprint, by what it leads to, and by the whole tool.
+            #expect(try await world.count("rolled_back_changes") == 3)
         }
     }
 

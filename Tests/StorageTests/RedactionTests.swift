@@ -56,7 +56,8 @@ struct RedactionTests {
             try await world.vary("list") { $0.description = "\(Self.secret)\u{FE0F} it is" }
             try await world.vary("get") { $0.title = Self.secret }
             try await world.edit { $0.instructions = "Use \(Self.secret)." }
-            try await world.publish(Publication(notes: "with \(Self.secret)"))
+            let notes = "with \(Self.secret)"
+            _ = try await world.releases.publish(pets, notes: notes, in: world.project, by: world.actor)
             try await world.vary("list") { $0.description = nil }
             try await world.vary("get") { $0.title = nil }
             try await world.edit { $0.instructions = "" }
