@@ -77,14 +77,16 @@ extension PublishGate {
 
     private func unacknowledged(_ open: [Change], back: Set<String>) -> Problem {
         let again = open.filter { back.contains($0.fingerprint) }
-        let breaking = open.count { $0.level == .breaking }
+        let breaking = open.count - again.count
         var parts: [String] = []
         if breaking > 0 { parts.append("\(breaking) breaking \(breaking == 1 ? "change" : "changes")") }
         if !again.isEmpty {
             let releases = Set(broughtBack.filter { back.contains($0.change.fingerprint) }.map(\.from)).sorted()
             let from = releases.map { "release \($0)" }.joined(separator: ", ")
             let changes = again.count == 1 ? "1 change" : "\(again.count) changes"
-            parts.append("\(changes) that a rollback of \(from) took back")
+            let worst = again.count { $0.level == .breaking }
+            let breaking = worst == 0 ? "" : again.count == 1 ? ", breaking," : ", \(worst) of them breaking,"
+            parts.append("\(changes)\(breaking) that a rollback of \(from) took back")
         }
         return Problem(
             .unacknowledged,
