@@ -62,25 +62,24 @@ extension Connection {
     ) throws -> [BroughtBackChange] {
         let changes = all.filter { !$0.rule.isTotal }
         guard !changes.isEmpty else { return [] }
+        let keys = RolledBackKeys(content)
+        let noted = try lastRollbacks(of: keys.keys(of: changes), of: parent)
+        guard !noted.isEmpty else { return [] }
         let rows = try query(
             """
-            SELECT c.fingerprint, a.seq, a.actor, a.reason, a.created_at, r.release_number,
-                p.release_number AS previous_number
-            FROM rolled_back_changes c
-            JOIN activations a ON a.toolset_id = c.toolset_id AND a.seq = c.activation_seq
+            SELECT a.seq, a.actor, a.reason, a.created_at, r.release_number, p.release_number AS previous_number
+            FROM activations a
             JOIN toolset_releases r ON r.id = a.release_id
             JOIN toolset_releases p ON p.id = a.previous_release_id
-            WHERE c.toolset_id = \(parent.id) ORDER BY c.activation_seq
+            WHERE a.toolset_id = \(parent.id) AND a.seq IN \(list: Array(Set(noted.values)))
             """
         )
-        guard !rows.isEmpty else { return [] }
-        let byKey = Dictionary(
-            try rows.map { (try $0.text("fingerprint"), (seq: try $0.integer("seq"), row: $0)) },
-            uniquingKeysWith: { _, last in last }
+        let rollbacks = Dictionary(
+            try rows.map { (try $0.integer("seq"), $0) },
+            uniquingKeysWith: { first, _ in first }
         )
-        let keys = RolledBackKeys(content)
         return try changes.compactMap { change in
-            guard let row = keys.keys(of: change).compactMap({ byKey[$0] }).max(by: { $0.seq < $1.seq })?.row else {
+            guard let seq = keys.keys(of: change).compactMap({ noted[$0] }).max(), let row = rollbacks[seq] else {
                 return nil
             }
             return BroughtBackChange(
@@ -92,6 +91,23 @@ extension Connection {
                 at: try row.timestamp("created_at")
             )
         }
+    }
+
+    /// The seq of the last rollback that took something back by each of some keys. Nobody looks at the others, however many
+    /// rollbacks there were.
+    private func lastRollbacks(of keys: [String], of parent: ToolsetRecord) throws -> [String: Int] {
+        var noted: [String: Int] = [:]
+        for start in stride(from: 0, to: keys.count, by: 500) {
+            let rows = try query(
+                """
+                SELECT fingerprint, max(activation_seq) AS seq FROM rolled_back_changes
+                WHERE toolset_id = \(parent.id) AND fingerprint IN \(list: Array(keys[start...].prefix(500)))
+                GROUP BY fingerprint
+                """
+            )
+            for row in rows { noted[try row.text("fingerprint")] = try row.integer("seq") }
+        }
+        return noted
     }
 
     /// Lets changes that are live again, by somebody who knew of them, no longer count as taken back.
