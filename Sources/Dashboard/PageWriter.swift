@@ -33,9 +33,15 @@ struct PageWriter: Sendable {
 
     func toSignIn(from request: Request) -> Response {
         let isRead = request.method == .get || request.method == .head
-        let next = isRead && request.uri.path != "/" ? request.uri.string : nil
+        // The address of a form leads to its page.
+        let next = request.uri.path != "/" ? request.uri.string : nil
         let query = next.map { "?next=\($0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" } ?? ""
-        return redirect(to: Address.signIn + query, nil, from: request)
+        let notice = Notice(
+            kind: .warning,
+            text:
+                "You are not signed in any more, so nothing was saved. Sign in to come back to the form; the browser’s way back may still have what you wrote."
+        )
+        return redirect(to: Address.signIn + query, isRead ? nil : notice, from: request)
     }
 
     /// Leads on to another page. A dialog that sent a form is told where to, and opens the page itself: what a script follows

@@ -114,6 +114,17 @@ import Vocabulary
         #expect(sentence.digest == (action == "asset.upload" ? "0123456789ab" : ""))
     }
 
+    @Test(arguments: [
+        ("in the toolset pets", "/projects/default/toolsets/pets/tools/edit?urn="),
+        ("in the whole project", "/projects/default/variations/~edit?urn="),
+    ])
+    func `lead to the editor of whoever changed a tool`(_ summary: String, _ address: String) {
+        let event: JSONValue = [
+            "action": "variation.upsert", "subject_name": "tools:http:pets:get", "summary": .string(summary),
+        ]
+        #expect(AuditSentence(event, project: Slug("default")).address.hasPrefix(address))
+    }
+
     @Test func `list events, filtered`() throws {
         let answer: JSONObject = [
             "audit_logs": [

@@ -146,6 +146,25 @@ struct MergeTests {
         }
     }
 
+    @Test func `what live gained is no change of staging`() async throws {
+        try await World.with { world in
+            try await world.stagedPets()
+            try await world.moveLive {
+                try await world.vary("get") { $0.title = "of live" }
+            } whileStaging: {
+                try await world.vary("list") { $0.title = "mine" }
+            }
+            let review = try await world.review()
+            #expect(review.changes.yours.map(\.name) == ["list"])
+            #expect(review.changes.project.isEmpty)
+            #expect(review.changes.merged.map(\.name) == ["get"])
+            #expect(try await world.toolsets.changeCount(pets, in: world.project) == 1)
+            _ = try await world.merge()
+            #expect(try await world.review().changes.all.map(\.name) == ["list"])
+            #expect(try await world.toolsets.changeCount(pets, in: world.project) == 1)
+        }
+    }
+
     @Test func `a merge that would make two tools of one name is refused`() async throws {
         try await World.with { world in
             try await world.stagedPets()
@@ -158,6 +177,14 @@ struct MergeTests {
             let refusal = try await problem { try await world.merge() }
             #expect(refusal.code == .duplicateToolName)
             #expect(try await world.state() == before)
+            // A review says it before anybody tries.
+            let review = try await world.review()
+            #expect(review.pendingMerge?.sharedNames == ["pet"])
+            #expect(review.pendingMerge?.needsNoAnswer == false)
+            #expect(review.checks.first { $0.aspect == .names }?.status == .failed)
+            try await world.vary("list") { $0.name = "pets" }
+            #expect(try await world.review().pendingMerge?.needsNoAnswer == true)
+            _ = try await world.merge()
         }
     }
 

@@ -23,7 +23,7 @@ extension Review {
         json["staging_etag"] = .string(stagingEtag)
         json["activation_seq"] = JSONValue(activationSeq)
         json["merge_pending"] = .bool(pendingMerge != nil)
-        json["mergeable"] = .bool(pendingMerge?.conflicts.isEmpty ?? true)
+        json["mergeable"] = .bool(pendingMerge?.needsNoAnswer ?? true)
         json["conflicts"] = .array((pendingMerge?.conflicts ?? []).map { .object($0.json) })
         return json
     }

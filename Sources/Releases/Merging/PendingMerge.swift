@@ -7,10 +7,16 @@ package struct PendingMerge: Sendable, Hashable {
     package let live: Int
     /// Items that both sides changed, each in another way; empty where the merge needs no answer.
     package let conflicts: [MergeConflict]
+    /// Names that two tools would have afterwards: the merge is refused until one of them has another.
+    package let sharedNames: [String]
 
-    package init(base: Int, live: Int, conflicts: [MergeConflict]) {
+    package init(base: Int, live: Int, conflicts: [MergeConflict], sharedNames: [String] = []) {
         self.base = base
         self.live = live
         self.conflicts = conflicts
+        self.sharedNames = sharedNames
     }
+
+    /// Whether the merge goes through without anybody deciding anything.
+    package var needsNoAnswer: Bool { conflicts.isEmpty && sharedNames.isEmpty }
 }

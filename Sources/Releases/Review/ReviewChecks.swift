@@ -10,6 +10,7 @@ package struct ReviewChecks: Sendable {
     /// - Parameters:
     ///   - content: What would go live.
     ///   - renamed: Tools that are served under another name than they ask for.
+    ///   - shared: Names that two tools would have once live is merged.
     ///   - gone: Tools of the toolset that the active deployment no longer has.
     ///   - lacking: The variables that nobody supplies.
     ///   - new: Those of them that live does not lack already.
@@ -17,6 +18,7 @@ package struct ReviewChecks: Sendable {
     package init(
         content: CompiledContent,
         renamed: [Diagnostic],
+        shared: [String] = [],
         gone: [ToolURN],
         lacking: [MissingVariable],
         new: [MissingVariable],
@@ -25,7 +27,7 @@ package struct ReviewChecks: Sendable {
         let surroundings = ChangeSurroundings()
         let oddities = Self.oddities(in: content)
         all = [
-            Self.names(content, renamed: renamed), Self.duplicates(content),
+            Self.names(content, renamed: renamed, shared: shared), Self.duplicates(content),
             .variables(lacking: lacking, new: new, environment: environment), .operations(gone: gone),
             Self.descriptions(oddities), Self.hiddenCharacters(oddities),
             Self.budget(content.tokens, limit: surroundings.tokenBudget),
@@ -33,7 +35,15 @@ package struct ReviewChecks: Sendable {
         ]
     }
 
-    private static func names(_ content: CompiledContent, renamed: [Diagnostic]) -> ReviewCheck {
+    private static func names(_ content: CompiledContent, renamed: [Diagnostic], shared: [String]) -> ReviewCheck {
+        guard shared.isEmpty else {
+            return ReviewCheck(
+                .names,
+                .failed,
+                "Merging what live gained would give two tools one name; rename one of them in staging, or take it out.",
+                details: shared
+            )
+        }
         let alike = Dictionary(grouping: content.toolEntries.map(\.name)) { name in
             name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != "." }
         }
@@ -148,8 +158,9 @@ extension ReviewCheck {
         let place = environment.map { "The environment \"\($0)\"" } ?? "No environment"
         let details = lacking.map { variable in
             let isNew = new.contains { $0.name == variable.name }
-            return
-                "\(variable.name), needed by \(variable.tools.joined(separator: ", "))\(isNew ? "" : "; live lacks it too")"
+            let more = variable.tools.count > 8 ? " and \(variable.tools.count - 8) more" : ""
+            let tools = variable.tools.prefix(8).joined(separator: ", ") + more
+            return "\(variable.name), needed by \(tools)\(isNew ? "" : "; live lacks it too")"
         }
         guard !lacking.isEmpty else {
             return ReviewCheck(.variables, .ok, "Every variable that tools need is set, or callers may bring it.")

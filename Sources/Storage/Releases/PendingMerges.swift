@@ -1,6 +1,7 @@
 import JSON
 import Persistence
 import Releases
+import Tools
 import Vocabulary
 
 /// A merge that a staging copy waits for.
@@ -13,6 +14,35 @@ struct WaitingMerge {
 
     var pending: PendingMerge {
         PendingMerge(base: base.number, live: live.number, conflicts: merge.conflicts)
+    }
+
+    /// The same with the names that two tools would have once it is carried out, where it needs no other answer.
+    func pending(onto staged: Heads, _ content: CompiledContent?) -> PendingMerge {
+        PendingMerge(
+            base: base.number,
+            live: live.number,
+            conflicts: merge.conflicts,
+            sharedNames: sharedNames(staged, content)
+        )
+    }
+
+    private func sharedNames(_ staged: Heads, _ content: CompiledContent?) -> [String] {
+        guard case .merged(let edits)? = try? merge.outcome([]) else { return [] }
+        let heads = Dictionary(staged.tools.map { ($0.urn, $0) }, uniquingKeysWith: { first, _ in first })
+        let served = Dictionary(
+            content?.toolEntries.map { ($0.urn, $0.name) } ?? [],
+            uniquingKeysWith: { first, _ in first }
+        )
+        let names = edits.selection.toolURNs.map { urn in
+            edits.variations[urn]?.name ?? heads[urn].flatMap { $0.layers.global.name ?? $0.definition?.name }
+                ?? served[urn] ?? urn.name
+        }
+        // Those that staging has already are no news.
+        let known = Dictionary(grouping: staged.tools.map { $0.variation.name ?? $0.definition?.name ?? $0.urn.name }) {
+            $0
+        }
+        return Dictionary(grouping: names) { $0 }.filter { $0.value.count > max(1, known[$0.key]?.count ?? 0) }.keys
+            .sorted()
     }
 }
 

@@ -50,6 +50,12 @@ extension StoredReleases: ReviewStore {
     }
 }
 
+/// What the changes of staging count from: live, or the base as long as a merge waits.
+private struct ChangeOrigin {
+    let release: Release?
+    let content: CompiledContent?
+}
+
 extension Connection {
     /// A side by its number where it was named by a label.
     fileprivate func numbered(
@@ -101,28 +107,36 @@ extension Connection {
         let live = try currentRelease(of: parent)
         let shelf = ObjectShelf(compiled, staged)
         let gate = try gate(for: staged, of: parent, what: "Staging", shelf: shelf, allowsHost: allowsHost)
-        let pending = try pendingMerge(of: copy, parent: parent)
+        let waiting = try waitingMerge(of: copy, parent: parent)
+        let pending = waiting?.pending(onto: stored.heads, gate.live)
+        let origin =
+            try waiting.flatMap { try self.origin($0, shelf) } ?? ChangeOrigin(release: live, content: gate.live)
+        // What live gained meanwhile is no change of anybody here, and goes live with nothing before it is merged.
+        let all = waiting == nil ? gate.changes : try changes(from: origin.content, to: staged, in: gate.context)
+        let known = Set(all.map(\.fingerprint))
         let seq = try activationSeq(of: parent.id)
         return Review(
             live: live?.number,
             base: try copy.baseReleaseID.flatMap { try release($0)?.number },
             changes: ReviewedChanges(
-                all: gate.changes,
-                project: try projectChanges(live, staged: staged, copy: copy, gate, compiled),
+                all: all,
+                project: try projectChanges(all, since: origin, staged: staged, copy: copy, gate.context, compiled),
                 merged: pending == nil ? [] : try gained(since: copy.baseReleaseID, gate, shelf),
-                broughtBack: gate.broughtBack
+                broughtBack: waiting == nil
+                    ? gate.broughtBack : gate.broughtBack.filter { known.contains($0.change.fingerprint) }
             ),
             deployments: ReviewedDeployments(live: live?.deploymentID, staging: stored.deploymentID),
             tokens: ReviewedTokens(before: gate.live?.tokens ?? 0, after: staged.tokens),
             checks: ReviewChecks(
                 content: staged,
                 renamed: stored.heads.servedNames.diagnostics,
+                shared: pending?.sharedNames ?? [],
                 gone: stored.heads.orphans + gate.context.gone(from: staged),
                 lacking: staged.missingVariables(having: gate.context.available),
                 new: gate.context.missing(in: staged, since: gate.live),
                 environment: gate.context.environment
             ).all + [.unacknowledgeable(gate.changes), .redacted(try redactedItems(of: staged))],
-            suggestedLabel: try suggestedLabel(for: gate.changes, of: parent),
+            suggestedLabel: try suggestedLabel(for: all, of: parent),
             nextNumber: try count(
                 "SELECT last_release_number + 1 AS value FROM toolsets WHERE id = \(parent.id)"
             ),
@@ -139,24 +153,34 @@ extension Connection {
         )
     }
 
-    /// The fingerprints of what the project changed: what live's own edits would serve under the project as staging
-    /// sees it, compared with live.
+    /// The base of a merge that waits; nothing where something was taken out of it.
+    private func origin(_ waiting: WaitingMerge, _ shelf: ObjectShelf) throws -> ChangeOrigin? {
+        guard waiting.base.redaction == nil else { return nil }
+        return ChangeOrigin(
+            release: waiting.base,
+            content: try content(ofManifest: waiting.base.digest, from: shelf)
+        )
+    }
+
+    /// The fingerprints of what the project changed: what the origin's own edits would serve under the project as staging
+    /// sees it, compared with the origin.
     private func projectChanges(
-        _ live: Release?,
+        _ all: [Change],
+        since origin: ChangeOrigin,
         staged: CompiledContent,
         copy: ToolsetRecord,
-        _ gate: PublishGate,
+        _ context: ComparisonContext,
         _ compiled: CompiledTools
     ) throws -> Set<String> {
-        guard let live, !gate.changes.isEmpty else { return [] }
-        let frozen = try frozenHeads(of: live)
+        guard let release = origin.release, !all.isEmpty else { return [] }
+        let frozen = try frozenHeads(of: release)
         let heads = try heads(of: copy, editedAs: frozen, compiled: compiled).heads
         let followed = try CompiledContent(heads, compiled: compiled)
-        if followed.digest == staged.digest { return Set(gate.changes.map(\.fingerprint)) }
+        if followed.digest == staged.digest { return Set(all.map(\.fingerprint)) }
         // No editor of a toolset changes what a document says.
-        let documents = gate.changes.filter { $0.rule == .execSourceBytesChanged }
+        let documents = all.filter { $0.rule == .execSourceBytesChanged }
         return Set(
-            try (changes(from: gate.live, to: followed, in: gate.context) + documents).map(\.fingerprint)
+            try (changes(from: origin.content, to: followed, in: context) + documents).map(\.fingerprint)
         )
     }
 

@@ -26,7 +26,7 @@ struct AuditSentence: Sendable {
         before = words.before
         after = words.after
         name = words.isNamed ? Self.shortName(of: named, kind) : ""
-        address = words.isNamed && verb != "delete" ? Self.address(of: named, kind, project) : ""
+        address = words.isNamed && verb != "delete" ? Self.address(of: named, kind, summary, project) : ""
         wholeDigest = summary.hasPrefix("sha256 ") ? String(summary.dropFirst("sha256 ".count)) : ""
         digest = wholeDigest.isEmpty ? "" : String((wholeDigest.split(separator: ":").last ?? "").prefix(12))
         raw = "\(action) \(named): \(summary)"
@@ -103,17 +103,25 @@ extension AuditSentence {
         return (String(text[..<place.lowerBound]), String(text[place.lowerBound...]))
     }
 
+    /// How the summary of an edit begins that one toolset made.
+    private static let inToolset = "in the toolset "
+
     /// A tool by its name, as people know it; the URN stands in what the sentence says in whole.
     private static func shortName(of name: String, _ kind: String) -> String {
         kind == "variation" ? name.split(separator: ":").last.map(String.init) ?? name : name
     }
 
-    private static func address(of name: String, _ kind: String, _ project: Slug?) -> String {
+    private static func address(of name: String, _ kind: String, _ summary: String, _ project: Slug?) -> String {
         switch kind {
         case "toolset": Address.toolset(Address.encoded(name), in: project)
         case "environment": Address.page(name, of: .environments, in: project)
         case "prompt": Address.page(name, of: .prompts, in: project)
         case "resource": Address.page(name, of: .resources, in: project)
+        case "variation" where summary.hasPrefix(inToolset):
+            Address.query(
+                Address.toolset(String(summary.dropFirst(inToolset.count)), "tools/edit", in: project),
+                ["urn": name]
+            )
         case "variation": Address.query(Address.section(.variations, in: project) + "/~edit", ["urn": name])
         default: ""
         }

@@ -173,7 +173,7 @@ struct ActivatePage: Sendable {
         let base = turn.release["base_release"]?.integer
         isMadeOnOther =
             base.flatMap { base in
-                base == turn.live || base == 0
+                base == turn.live || base == 0 || turn.number == turn.live
                     ? nil
                     : "Release \(turn.number) was made on release \(base), and live is release \(turn.live) by now. What release \(turn.live) brought is lost where it stands below as taken away."
             } ?? ""

@@ -42,7 +42,7 @@ struct ReviewedGroups: Sendable {
         groups = [
             Group(id: "yours", title: "Your changes", changes: yours),
             Group(id: "project", title: "Project changes", changes: project),
-            Group(id: "merged", title: "Merged from live", changes: review["merged"]?.array ?? []),
+            Group(id: "merged", title: "Gained by live, not merged yet", changes: review["merged"]?.array ?? []),
         ]
         all = yours + project
     }

@@ -40,7 +40,7 @@ struct DeploymentPages: PageController {
         let builtIn = try await visit.builtInSource()
         let page = DeploymentPage(
             builtIn.leftOut(of: deployment),
-            logs: logs,
+            logs: logs.filter { builtIn == nil || $0["source"]?.string != builtIn?.slug },
             effects: effects,
             previous: try await before(deployment, effects, visit).map(builtIn.leftOut),
             visit: visit

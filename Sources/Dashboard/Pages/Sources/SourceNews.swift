@@ -30,7 +30,9 @@ struct SourceNews: Sendable {
     }
 
     private static func documents(_ deployment: JSONValue?) -> [(slug: String, document: String)] {
-        (deployment?["sources"]?.array ?? []).map { ($0["slug"]?.string ?? "", $0["asset_id"]?.string ?? "") }
+        // Of what came with the server alone there is nothing to tell.
+        guard let deployment, deployment["built_in"]?.bool != true else { return [] }
+        return (deployment["sources"]?.array ?? []).map { ($0["slug"]?.string ?? "", $0["asset_id"]?.string ?? "") }
     }
 
     private static func list(_ slugs: [String]) -> String {

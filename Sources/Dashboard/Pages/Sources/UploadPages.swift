@@ -103,7 +103,20 @@ struct UploadPages: PageController {
         let asset = try await visit.call("assets.get", ["id": id]).body["asset"] ?? .null
         let document = try await visit.call("assets.inspect", ["id": id]).body["document"] ?? .null
         let sources = try await visit.call("sources.list").body["sources"]?.array ?? []
-        return DocumentPage(document, asset: asset, sources: sources, visit: visit, problem: problem)
+        let twin = try await sourceTitled(document["title"]?.string, among: sources, visit)
+        return DocumentPage(document, asset: asset, sources: sources, twin: twin, visit: visit, problem: problem)
+    }
+
+    /// The source whose document has the same title, among the first ten: another file of the same API is rarely another
+    /// source.
+    private func sourceTitled(_ title: String?, among sources: [JSONValue], _ visit: Visit) async throws -> String? {
+        guard let title, !title.isEmpty else { return nil }
+        for source in sources.filter({ !BuiltInSource.isBuiltIn($0) }).prefix(10) {
+            guard let asset = source["asset"]?["id"] else { continue }
+            let document = try? await visit.call("assets.inspect", ["id": asset]).body["document"]
+            if document?["title"]?.string == title { return source["slug"]?.string }
+        }
+        return nil
     }
 
     private func again(_ visit: Visit, _ problem: Problem) -> PageAnswer {
@@ -201,6 +214,7 @@ struct DocumentPage: Sendable {
         _ document: JSONValue,
         asset: JSONValue,
         sources: [JSONValue],
+        twin: String? = nil,
         visit: Visit,
         problem: Problem? = nil
     ) {
@@ -216,7 +230,8 @@ struct DocumentPage: Sendable {
         let suggested = document["suggested_slug"]?.string ?? ""
         let taken = sources.compactMap { $0["slug"]?.string }
         let slugs = sources.filter { !BuiltInSource.isBuiltIn($0) }.compactMap { $0["slug"]?.string }
-        let chosen = visit.form["source"] ?? visit.query.text("source") ?? suggested
+        let likely = slugs.contains(suggested) ? suggested : twin ?? suggested
+        let chosen = visit.form["source"] ?? visit.query.text("source") ?? likely
         self.sources = slugs.map { FormOption(value: $0, label: $0, isChosen: $0 == chosen) }
         hasSources = !slugs.isEmpty
         isNew = !slugs.contains(chosen)

@@ -30,11 +30,13 @@ struct MergePages: PageController {
             )
             let live = answer.body["merged"]?["live_release"]?.integer
             let text = live.map { "Release \($0) is merged into staging, which is based on it now." }
+            // Where the merge took nothing of staging away there is nothing to put back.
+            let hasReplaced = answer.body["toolset"]?["staging"]?["replaced"]?["by"] == "merge"
             return .redirect(
                 to: Address.toolset(slug, "review", in: visit.project),
                 Notice(
                     text: text ?? "There was nothing to merge: staging has all that live gained.",
-                    command: text == nil ? nil : "slipway discard \(slug) --undo"
+                    command: text == nil || !hasReplaced ? nil : "slipway discard \(slug) --undo"
                 )
             )
         } catch let problem as Problem where Self.isShown(problem.code) {
