@@ -10,6 +10,7 @@ document.addEventListener("click", async (event) => {
   const dialog = document.createElement("dialog");
   const title = document.title;
   dialog.addEventListener("close", () => { fetching.abort(); dialog.remove(); document.title = title; link.focus(); });
+  dialog.addEventListener("cancel", (cancel) => keep(cancel, dialog));
   dialog.addEventListener("click", (click) => follow(click, dialog));
   dialog.addEventListener("submit", (submit) => send(submit, dialog));
   const waiting = setTimeout(() => showLoading(dialog), 150);
@@ -75,6 +76,7 @@ function show(content, summary, dialog) {
   }
   if (!dialog.open) dialog.showModal();
   if (!summary) { heading?.focus(); return; }
+  dialog.dataset.written = "";
   const wrong = document.importNode(summary, true);
   shown.prepend(wrong);
   wrong.focus();
@@ -85,6 +87,30 @@ function follow(event, dialog) {
   if (!cancel) return;
   event.preventDefault();
   dialog.close();
+}
+
+// One press of Escape does not drop what was written; the next one does.
+function keep(event, dialog) {
+  if (dialog.querySelector("[data-unsaved]") || !isWritten(dialog)) return;
+  event.preventDefault();
+  const text = Object.assign(document.createElement("p"), {
+    className: "notice warning",
+    textContent: "What you changed here is not saved. Press Escape once more to drop it.",
+  });
+  text.setAttribute("role", "alert");
+  text.dataset.unsaved = "";
+  dialog.firstElementChild?.prepend(text);
+  text.scrollIntoView({ block: "nearest" });
+}
+
+function isWritten(dialog) {
+  if ("written" in dialog.dataset) return true;
+  return [...dialog.querySelectorAll("input:not([type=hidden]), textarea, select")].some((field) => {
+    if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+    const first = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+    return first ? !first.selected : false;
+  });
 }
 
 async function send(event, dialog) {

@@ -12,6 +12,8 @@ struct ConfirmPage: Sendable {
     /// Where the person came from.
     let back: String
     var etag = ""
+    /// Whether something stands against it that the sentences name; then there is no button.
+    var isBarred = false
     /// Why it was not done; empty before it was tried.
     var fault = ""
 }

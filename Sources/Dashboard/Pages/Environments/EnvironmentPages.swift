@@ -147,19 +147,26 @@ struct EnvironmentPages: PageController {
         let environment = try await visit.call("environments.get", ["slug": .string(slug)])
         let toolsets = try await visit.all("toolsets.list", "toolsets")
         let users = EnvironmentUse.all(of: slug, in: toolsets, project: visit.project)
-        let count = Count.of(environment.body["environment"]?["entries"]?.array?.count ?? 0, "variable")
+        let count = environment.body["environment"]?["entries"]?.array?.count ?? 0
+        let lost =
+            switch count {
+            case 0: "It has no variables."
+            case 1: "Its variable and its value are gone for good."
+            default: "Its \(count) variables and their values are gone for good."
+            }
         let sentence =
             users.isEmpty
             ? "No toolset calls with it."
             : "These toolsets call with it, so it cannot be deleted before they have another:"
         return ConfirmPage(
             title: "Delete the environment \(slug)",
-            sentences: ["Its \(count) and their values are gone for good.", sentence],
+            sentences: [lost, sentence],
             names: users.map(\.name),
             button: "Delete environment \(slug)",
             action: "\(address(slug, visit))/delete",
             back: address(slug, visit),
-            etag: environment.etag ?? ""
+            etag: environment.etag ?? "",
+            isBarred: !users.isEmpty
         )
     }
 
