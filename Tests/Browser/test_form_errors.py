@@ -58,6 +58,10 @@ def test_a_dialog_tells_what_is_wrong_and_stays_open(page, sign_in, toolset, sho
     summary.get_by_role("link", name=re.compile("Name")).click()
     expect(dialog.get_by_label("Name", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
+    expect(dialog.get_by_text("not saved")).to_be_visible()
+    assert dialog.get_by_label("Title", exact=True).input_value() == "Kept", "one press drops nothing"
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     assert page.title() == title, "the page is as it was"
     page.get_by_role("link", name="Edit find").click()
     dialog.get_by_label("Title", exact=True).fill("Find a book")
