@@ -64,6 +64,9 @@ def test_the_printed_address_makes_the_first_admin_once(tmp_path, chromium, new_
         other = new_page()
         assert other.goto(address).status == 404
         check(other)
+        # A picture that is still asked for must not find the server gone.
+        for opened in (page, other):
+            opened.close()
 
 
 def test_a_form_without_its_token_is_refused(page, sign_in, server):
