@@ -206,11 +206,14 @@ extension ContentTelling {
             let message = "The new tool \(found.sentence)."
             differences.tell(.toolDescriptionDirectiveAdded, at: pointer, nil, .string(text), message)
         }
-        for (text, found) in directives.severe(in: SchemaTexts(in: tool.tool["inputSchema"], at: ["inputSchema"])) {
+        for (text, findings) in directives.severe(in: SchemaTexts(in: tool.tool["inputSchema"], at: ["inputSchema"])) {
+            guard let found = findings.first else { continue }
             let message = "The text of an argument \(found.sentence)."
             differences.tell(.inputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)
         }
-        for (text, found) in directives.severe(in: SchemaTexts(in: tool.tool["outputSchema"], at: ["outputSchema"])) {
+        for (text, findings) in directives.severe(in: SchemaTexts(in: tool.tool["outputSchema"], at: ["outputSchema"]))
+        {
+            guard let found = findings.first else { continue }
             let message = "A text of the schema of results \(found.sentence)."
             differences.tell(.outputTextDirectiveAdded, at: text.pointer, nil, .string(text.text), message)
         }

@@ -54,11 +54,11 @@ package struct DirectiveText: Sendable {
         return found + severe(in: spaced).filter { !found.contains($0) }
     }
 
-    /// The first that is odd in each text of a schema.
-    func severe(in texts: SchemaTexts) -> [(SchemaTexts.Text, Finding)] {
-        let sentences = texts.sentences.map { ($0, severe(in: $0.text).first) }
-        let words = texts.words.map { ($0, severe(inWord: $0.text).first) }
-        return (sentences + words).compactMap { text, found in found.map { (text, $0) } }
+    /// The texts of a schema that have something odd, each with all of it.
+    func severe(in texts: SchemaTexts) -> [(text: SchemaTexts.Text, findings: [Finding])] {
+        let sentences = texts.sentences.map { (text: $0, findings: severe(in: $0.text)) }
+        let words = texts.words.map { (text: $0, findings: severe(inWord: $0.text)) }
+        return (sentences + words).filter { !$0.findings.isEmpty }
     }
 
     /// What a text has that it did not have before.

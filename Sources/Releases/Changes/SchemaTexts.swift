@@ -53,7 +53,7 @@ struct SchemaTexts {
         case "properties", "patternProperties", "$defs", "definitions", "dependentSchemas":
             return Part(value: member, place: place, isMap: true)
         case "enum", "const", "default", "example", "examples", "required", "dependentRequired", "$comment", "format",
-            "pattern", "contentMediaType", "contentEncoding", "$ref", "$dynamicRef", "$anchor", "$id":
+            "pattern", "contentMediaType", "contentEncoding", "$anchor", "$dynamicAnchor", "$id":
             note(member.texts, at: place)
             return nil
         case _ where key.hasPrefix("x-"):

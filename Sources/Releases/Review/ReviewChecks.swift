@@ -213,6 +213,8 @@ extension CompiledTool {
     fileprivate func findings(by directives: DirectiveText) -> [DirectiveText.Finding] {
         let own = [tool["title"], tool["description"], tool["_meta"]?["slipway/confirm"]?["prompt"]]
         return own.compactMap { $0?.string }.flatMap { directives.severe(in: $0) }
-            + ["inputSchema", "outputSchema"].flatMap { directives.severe(in: SchemaTexts(in: tool[$0])).map(\.1) }
+            + ["inputSchema", "outputSchema"].flatMap {
+                directives.severe(in: SchemaTexts(in: tool[$0])).flatMap(\.findings)
+            }
     }
 }

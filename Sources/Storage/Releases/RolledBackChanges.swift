@@ -8,17 +8,25 @@ import Vocabulary
 /// A change is known by its fingerprint; by its outcome, since something else may be live when it comes again; and by the
 /// object of its tool, prompt or resource, since what is the same as a whole may be told in other pieces.
 struct RolledBackKeys {
+    private let changes: [Change]
     private let objects: [String: Digest]
 
-    init(_ content: CompiledContent?) {
-        guard let content else {
-            objects = [:]
-            return
+    /// The keys of these changes; of totals there are none, since whoever has one of the changes has acknowledged it.
+    init(_ changes: [Change], leadingTo content: CompiledContent?) {
+        self.changes = changes.filter { !$0.rule.isTotal }
+        let subjects = Set(self.changes.map(\.subject))
+        let tools = content?.toolEntries.map { (Change.Subject.tool($0.urn), $0.object) } ?? []
+        let prompts = content?.promptEntries.map { (Change.Subject.prompt($0.name), $0.object) } ?? []
+        let resources = content?.resourceEntries.map { (Change.Subject.resource($0.urn), $0.object) } ?? []
+        objects = (tools + prompts + resources).reduce(into: [:]) { objects, entry in
+            if subjects.contains(entry.0) { objects[entry.0.key] = entry.1 }
         }
-        let tools = content.toolEntries.map { (Change.Subject.tool($0.urn).key, $0.object) }
-        let prompts = content.promptEntries.map { (Change.Subject.prompt($0.name).key, $0.object) }
-        let resources = content.resourceEntries.map { (Change.Subject.resource($0.urn).key, $0.object) }
-        objects = Dictionary(tools + prompts + resources, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Each once, in parts that a statement takes.
+    var parts: [[String]] {
+        let all = Set(changes.flatMap { keys(of: $0) }).sorted()
+        return stride(from: 0, to: all.count, by: 500).map { Array(all[$0...].prefix(500)) }
     }
 
     func keys(of change: Change) -> [String] {
@@ -26,11 +34,6 @@ struct RolledBackKeys {
             "@" + Digest(of: "\(change.subject.key)\n\(object.hex)".utf8).hex.prefix(16)
         }
         return [change.fingerprint, "=" + change.outcome] + [item].compactMap(\.self)
-    }
-
-    func keys(of changes: [Change]) -> [String] {
-        // What only adds others up comes again with any of them.
-        Set(changes.filter { !$0.rule.isTotal }.flatMap { keys(of: $0) }).sorted()
     }
 }
 
@@ -42,7 +45,7 @@ extension Connection {
         at seq: Int,
         of parent: ToolsetRecord
     ) throws {
-        for key in RolledBackKeys(content).keys(of: changes) {
+        for key in RolledBackKeys(changes, leadingTo: content).parts.joined() {
             try execute(
                 """
                 INSERT INTO rolled_back_changes (toolset_id, activation_seq, fingerprint)
@@ -62,8 +65,8 @@ extension Connection {
     ) throws -> [BroughtBackChange] {
         let changes = all.filter { !$0.rule.isTotal }
         guard !changes.isEmpty else { return [] }
-        let keys = RolledBackKeys(content)
-        let noted = try lastRollbacks(of: keys.keys(of: changes), of: parent)
+        let keys = RolledBackKeys(changes, leadingTo: content)
+        let noted = try lastRollbacks(of: keys, of: parent)
         guard !noted.isEmpty else { return [] }
         let rows = try query(
             """
@@ -95,13 +98,13 @@ extension Connection {
 
     /// The seq of the last rollback that took something back by each of some keys. Nobody looks at the others, however many
     /// rollbacks there were.
-    private func lastRollbacks(of keys: [String], of parent: ToolsetRecord) throws -> [String: Int] {
+    private func lastRollbacks(of keys: RolledBackKeys, of parent: ToolsetRecord) throws -> [String: Int] {
         var noted: [String: Int] = [:]
-        for start in stride(from: 0, to: keys.count, by: 500) {
+        for part in keys.parts {
             let rows = try query(
                 """
                 SELECT fingerprint, max(activation_seq) AS seq FROM rolled_back_changes
-                WHERE toolset_id = \(parent.id) AND fingerprint IN \(list: Array(keys[start...].prefix(500)))
+                WHERE toolset_id = \(parent.id) AND fingerprint IN \(list: part)
                 GROUP BY fingerprint
                 """
             )
@@ -112,11 +115,11 @@ extension Connection {
 
     /// Lets changes that are live again, by somebody who knew of them, no longer count as taken back.
     func forgetRolledBack(_ changes: [Change], leadingTo content: CompiledContent, of parent: ToolsetRecord) throws {
-        for key in RolledBackKeys(content).keys(of: changes) {
+        for part in RolledBackKeys(changes, leadingTo: content).parts {
             try execute(
                 """
                 DELETE FROM rolled_back_changes
-                WHERE toolset_id = \(parent.id) AND fingerprint = \(key)
+                WHERE toolset_id = \(parent.id) AND fingerprint IN \(list: part)
                 """
             )
         }

@@ -13,14 +13,16 @@ extension StoredRetention {
         by actor: Actor
     ) async throws -> RedactionReport {
         var report: RedactionReport
+        let holders: [ReleaseHolder]
         do {
-            report = try await bury(order, from: reference, in: project, by: actor)
+            (report, holders) = try await bury(order, from: reference, in: project, by: actor)
         } catch let problem as Problem where problem.code == .redacted {
             // Where the files could not be rewritten the first time.
             _ = try? await database.eraseRemnants()
             throw problem
         }
         // It is done: what goes wrong from here on is told, and must not make it look refused.
+        report.remains += await places(beside: order, in: holders)
         do {
             guard try await !database.eraseRemnants() else { return report }
             report.remains.append(
@@ -35,12 +37,25 @@ extension StoredRetention {
         return report
     }
 
+    /// Where else the releases say the text, where it is named. No write waits for it: it reads all of them.
+    private func places(beside order: RedactionOrder, in holders: [ReleaseHolder]) async -> [String] {
+        guard let text = order.text.map({ RedactedText($0) }) else { return [] }
+        do {
+            return try await database.read { try $0.places(in: holders, saying: text, beside: order.item) }
+        } catch {
+            let why = (error as? Problem)?.message ?? "The server was stopped meanwhile."
+            return [
+                "perhaps other items of \(holders.map(\.name).joined(separator: ", ")), which could not be read: \(why)"
+            ]
+        }
+    }
+
     private func bury(
         _ order: RedactionOrder,
         from reference: ReleaseReference,
         in project: ID<Project>,
         by actor: Actor
-    ) async throws -> RedactionReport {
+    ) async throws -> (RedactionReport, [ReleaseHolder]) {
         try await database.write { connection in
             let item = order.item
             let (release, toolset) = try connection.release(reference, in: project)
@@ -74,12 +89,9 @@ extension StoredRetention {
             guard let redacted = try connection.release(release.id) else {
                 throw Problem(.unexpected, "The release was not written.")
             }
-            let beside = try text.map { try connection.places(in: holders, saying: $0, beside: item) } ?? []
-            return RedactionReport(
-                release: redacted,
-                object: object.hex,
-                releases: names,
-                remains: erasure.remains + beside
+            return (
+                RedactionReport(release: redacted, object: object.hex, releases: names, remains: erasure.remains),
+                holders
             )
         }
     }

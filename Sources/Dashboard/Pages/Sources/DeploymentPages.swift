@@ -38,9 +38,15 @@ struct DeploymentPages: PageController {
             deployment["status"]?.string == "completed"
             ? try await visit.call("deployments.effects", ["id": id]).body["effects"] : nil
         let builtIn = try await visit.builtInSource()
+        let shown = builtIn.leftOut(of: deployment)
+        // Notes of what came with the server are no news beside those of somebody's own documents; errors are.
+        let isNews: (JSONValue) -> Bool = { line in
+            shown["built_in"]?.bool == true || line["level"] == "error" || builtIn == nil
+                || line["source"]?.string != builtIn?.slug
+        }
         let page = DeploymentPage(
-            builtIn.leftOut(of: deployment),
-            logs: logs.filter { builtIn == nil || $0["source"]?.string != builtIn?.slug },
+            shown,
+            logs: logs.filter(isNews),
             effects: effects,
             previous: try await before(deployment, effects, visit).map(builtIn.leftOut),
             visit: visit

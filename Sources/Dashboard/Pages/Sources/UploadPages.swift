@@ -113,6 +113,7 @@ struct UploadPages: PageController {
         guard let title, !title.isEmpty else { return nil }
         for source in sources.filter({ !BuiltInSource.isBuiltIn($0) }).prefix(10) {
             guard let asset = source["asset"]?["id"] else { continue }
+            // A document that cannot be looked at is no twin; whoever deploys it hears of that.
             let document = try? await visit.call("assets.inspect", ["id": asset]).body["document"]
             if document?["title"]?.string == title { return source["slug"]?.string }
         }

@@ -23,6 +23,7 @@ struct MergePages: PageController {
         do {
             let review = try await review(visit)
             let conflicts = (review["conflicts"]?.array ?? []).map(MergeItemView.Kind.init)
+            let before = try await visit.toolsetPlace().toolset["staging"]?["replaced"]
             let answer = try await visit.call(
                 "toolsets.mergeLiveIntoStaging",
                 ["slug": .string(slug), "resolutions": .array(form.resolutions(of: conflicts))],
@@ -31,7 +32,8 @@ struct MergePages: PageController {
             let live = answer.body["merged"]?["live_release"]?.integer
             let text = live.map { "Release \($0) is merged into staging, which is based on it now." }
             // Where the merge took nothing of staging away there is nothing to put back.
-            let hasReplaced = answer.body["toolset"]?["staging"]?["replaced"]?["by"] == "merge"
+            let replaced = answer.body["toolset"]?["staging"]?["replaced"]
+            let hasReplaced = replaced?["by"] == "merge" && replaced != before
             return .redirect(
                 to: Address.toolset(slug, "review", in: visit.project),
                 Notice(
